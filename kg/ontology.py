@@ -1,0 +1,275 @@
+"""An ontology file as plain values: classes, properties, and how each is said.
+
+Any OWL or RDFS file is read; the ``lex:`` terms (``ontology/lex.ttl``) say how its relations are
+worded. ``owl:imports`` of an ontology that lies in a sibling file is followed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib.term import Node
+
+from kg.errors import OntologyError
+from kg.frames import KINDS, Frame, parse_frame
+
+LEX = Namespace("https://w3id.org/claimgraph/lex#")
+_TERMS = frozenset((*KINDS, "not", "nerLabel", "demonym"))
+_PROPERTY_CLASSES = (RDF.Property, OWL.ObjectProperty, OWL.DatatypeProperty)
+
+
+@dataclass(frozen=True, slots=True)
+class EntityType:
+    """A class. ``supers`` are the names of its superclasses, itself included."""
+
+    iri: str
+    name: str
+    label: str
+    supers: frozenset[str]
+    ner_labels: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyType:
+    """A relation. ``domain`` and ``range`` are names of classes (any one will do), or of datatypes."""
+
+    iri: str
+    name: str
+    label: str
+    domain: tuple[str, ...]
+    range: tuple[str, ...]
+    symmetric: bool = False
+    inverse: str | None = None
+    supers: tuple[str, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    blocked: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    comment: str = ""
+
+    @property
+    def literal(self) -> bool:
+        """Whether its objects are values, not things."""
+        return bool(self.range) and all(name.startswith("xsd:") for name in self.range)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A name of the gazetteer: a form, the best name of the thing, its class; a demonym is an adjective."""
+
+    form: str
+    name: str
+    type: str
+    demonym: bool = False
+
+
+@dataclass(frozen=True)
+class Ontology:
+    """The law of a graph: what kinds of things there are, what relates them, and how it is said."""
+
+    iri: str
+    path: Path
+    sha256: str
+    types: Mapping[str, EntityType]
+    properties: Mapping[str, PropertyType]
+    gazetteer: tuple[KnownName, ...] = field(default=())
+
+    def is_a(self, type_name: str, allowed: Iterable[str]) -> bool:
+        """Whether a class is one of the allowed ones or below one; no allowed ones allow all."""
+        names = tuple(allowed)
+        found = self.types.get(type_name)
+        return not names or (found is not None and not found.supers.isdisjoint(names))
+
+    @cached_property
+    def ner_types(self) -> dict[str, str]:
+        """The class of each label of the entity recogniser."""
+        return {label: kind.name for kind in self.types.values() for label in kind.ner_labels}
+
+    @cached_property
+    def noun_types(self) -> dict[str, str]:
+        """The class that each common noun denotes ("startup" → Organization)."""
+        return {noun: kind.name for kind in self.types.values() for noun in kind.nouns}
+
+    @cached_property
+    def inverse_only(self) -> frozenset[str]:
+        """Properties that exist to hold the frames of another's other direction: never emitted."""
+        names = set()
+        for prop in self.properties.values():
+            other = self.properties.get(prop.inverse or "")
+            if other is not None and not prop.examples and other.examples:
+                names.add(prop.name)
+        return frozenset(names)
+
+
+def ontology_path(name: str = "news.ttl") -> Path:
+    """The path of a file of the ontology folder, in an installed package or in the checkout.
+
+    >>> ontology_path().name
+    'news.ttl'
+    """
+    package = Path(__file__).parent
+    for folder in (package / "data" / "ontology", package.parent / "ontology"):
+        if (folder / name).is_file():
+            return folder / name
+    raise OntologyError(f"{name}: not found in the ontology folder; the installation is incomplete, install it again")
+
+
+def load_ontology(path: Path | str | None = None) -> Ontology:
+    """The ontology of a Turtle file, the default one without a path.
+
+    Raises OntologyError with ``file:line`` where the file is missing, is not Turtle or has a
+    malformed or unknown ``lex:`` term.
+    """
+    file = Path(path) if path is not None else ontology_path()
+    reader = _Reader(file)
+    return reader.ontology()
+
+
+class _Reader:
+    """Reads one file and what it imports; a class only to share the graph and the sources."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.graph = Graph()
+        self.sources: dict[Path, str] = {}
+        self._load(file)
+        self.types: dict[str, EntityType] = {}
+
+    def _load(self, file: Path) -> None:
+        try:
+            text = file.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            raise OntologyError(f"{file}: no such ontology file") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise OntologyError(f"{file}: the ontology cannot be read: {error}") from None
+        self.sources[file] = text
+        try:
+            self.graph.parse(data=text, format="turtle", publicID="https://example.org/ontology")
+        except Exception as error:  # rdflib raises BadSyntax, and others on hostile input
+            line = getattr(error, "lines", None)
+            where = f"{file}:{int(line) + 1}" if line is not None else str(file)
+            reason = str(getattr(error, "_why", "") or error).strip().splitlines()[0]
+            raise OntologyError(f"{where}: not valid Turtle: {reason}") from None
+        for imported in sorted(str(o) for o in self.graph.objects(None, OWL.imports)):
+            sibling = file.parent / f"{imported.rstrip('/#').rsplit('/', 1)[-1]}.ttl"
+            if sibling.is_file() and sibling not in self.sources:
+                self._load(sibling)
+
+    def ontology(self) -> Ontology:
+        """All of it, checked."""
+        self._check_terms()
+        self.types = {kind.name: kind for kind in self._types()}
+        properties = {prop.name: prop for prop in self._properties()}
+        digest = hashlib.sha256("\x1e".join(self.sources[f] for f in sorted(self.sources)).encode()).hexdigest()
+        iri = next((str(s) for s in sorted(self.graph.subjects(RDF.type, OWL.Ontology), key=str)), "")
+        return Ontology(iri, self.file, digest, self.types, properties, tuple(self._gazetteer()))
+
+    def _fail(self, term: str, needle: str, reason: str) -> OntologyError:
+        for file, source in self.sources.items():
+            for number, line in enumerate(source.splitlines(), 1):
+                if needle in line and (not term or term in source):
+                    return OntologyError(f"{file}:{number}: {reason}")
+        return OntologyError(f"{self.file}: {reason}")
+
+    def _check_terms(self) -> None:
+        for predicate in sorted(set(self.graph.predicates()), key=str):
+            name = str(predicate)
+            if name.startswith(LEX) and name.removeprefix(LEX) not in _TERMS:
+                short = name.removeprefix(LEX)
+                known = ", ".join(f"lex:{term}" for term in sorted(_TERMS))
+                raise self._fail("", f"lex:{short}", f"lex:{short} is not a lexical term; known: {known}")
+
+    def _types(self) -> Iterable[EntityType]:
+        classes = {s for c in (OWL.Class, RDFS.Class) for s in self.graph.subjects(RDF.type, c)}
+        for prop in self._property_nodes():
+            for axis in (RDFS.domain, RDFS.range):
+                classes |= {o for o in self._members(self.graph.objects(prop, axis)) if not _datatype(o)}
+        for node in sorted((c for c in classes if isinstance(c, URIRef)), key=str):
+            supers = {_local(s) for s in self.graph.transitive_objects(node, RDFS.subClassOf) if isinstance(s, URIRef)}
+            yield EntityType(
+                str(node),
+                _local(node),
+                self._label(node),
+                frozenset(supers),
+                self._strings(node, LEX.nerLabel),
+                self._strings(node, LEX.noun),
+            )
+
+    def _property_nodes(self) -> list[URIRef]:
+        found = {s for c in _PROPERTY_CLASSES for s in self.graph.subjects(RDF.type, c)}
+        return sorted((s for s in found if isinstance(s, URIRef)), key=str)
+
+    def _properties(self) -> Iterable[PropertyType]:
+        for node in self._property_nodes():
+            inverse = next((_local(o) for o in self.graph.objects(node, OWL.inverseOf)), None)
+            inverse = inverse or next((_local(s) for s in self.graph.subjects(OWL.inverseOf, node)), None)
+            yield PropertyType(
+                str(node),
+                _local(node),
+                self._label(node),
+                self._classes(node, RDFS.domain),
+                self._classes(node, RDFS.range),
+                (node, RDF.type, OWL.SymmetricProperty) in self.graph,
+                inverse,
+                tuple(sorted(_local(o) for o in self.graph.objects(node, RDFS.subPropertyOf))),
+                tuple(self._frames(node)),
+                self._strings(node, LEX["not"]),
+                self._strings(node, SKOS.example),
+                " ".join((*self._strings(node, SKOS.definition), *self._strings(node, RDFS.comment))),
+            )
+
+    def _frames(self, node: URIRef) -> Iterable[Frame]:
+        for kind in KINDS:
+            for text in self._strings(node, LEX[kind]):
+                try:
+                    yield parse_frame(kind, text)
+                except ValueError as error:
+                    message = f'the frame lex:{kind} "{text}" of {_local(node)} cannot be read: {error}'
+                    raise self._fail(f"lex:{kind}", f'"{text}"', message) from None
+
+    def _classes(self, node: URIRef, axis: URIRef) -> tuple[str, ...]:
+        names = {_datatype(o) or _local(o) for o in self._members(self.graph.objects(node, axis))}
+        return tuple(sorted(names - {"Thing", "Resource"}))
+
+    def _members(self, nodes: Iterable[Node]) -> Iterable[URIRef]:
+        for node in nodes:
+            union = self.graph.value(node, OWL.unionOf)
+            if union is not None:
+                yield from (o for o in self.graph.items(union) if isinstance(o, URIRef))
+            elif isinstance(node, URIRef):
+                yield node
+
+    def _gazetteer(self) -> Iterable[KnownName]:
+        names = {kind.iri: kind.name for kind in self.types.values()}
+        for iri in sorted(names):
+            for thing in sorted(self.graph.subjects(RDF.type, URIRef(iri)), key=str):
+                best = self._label(thing)
+                for form in sorted({best, *self._strings(thing, SKOS.altLabel)}):
+                    yield KnownName(form, best, names[iri])
+                for form in self._strings(thing, LEX.demonym):
+                    yield KnownName(form, best, names[iri], demonym=True)
+
+    def _label(self, node: Node) -> str:
+        labels = self._strings(node, RDFS.label) or self._strings(node, SKOS.prefLabel)
+        return labels[0] if labels else _local(node).replace("_", " ")
+
+    def _strings(self, node: Node, predicate: URIRef) -> tuple[str, ...]:
+        found = [o for o in self.graph.objects(node, predicate) if isinstance(o, Literal)]
+        english = [o for o in found if (o.language or "en").split("-")[0] == "en"]
+        return tuple(sorted(str(o) for o in english or found))
+
+
+def _local(node: Node) -> str:
+    """The last part of an IRI."""
+    return str(node).rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
+
+
+def _datatype(node: Node) -> str:
+    """The prefixed name of an XSD datatype, or nothing."""
+    text = str(node)
+    return f"xsd:{text.removeprefix(str(XSD))}" if text.startswith(str(XSD)) else ""
