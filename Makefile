@@ -1,0 +1,63 @@
+# make demo   builds the graph of seeds/ and names the page to open
+# make test   lint, types, layers and all tests
+# make lint   the checks that read the code and do not run it
+# make lock   writes the lock files anew
+# make clean  removes what was built, and .venv
+# Each works in a bare clone with Python, pip and make: what is missing is installed once, into .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+RUNTIME := .venv/.runtime
+DEV := .venv/.dev
+
+.PHONY: demo test lint lock clean browser
+
+demo: $(RUNTIME)
+	$(BIN)/kg build seeds -o output
+
+test: lint browser
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+# The stamps are newer than the files they were made from, so that a second run installs nothing.
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("claimgraph needs Python 3.11 or newer, and $(PYTHON) is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+
+$(RUNTIME): requirements.txt pyproject.toml | .venv/bin/python
+	@echo "Installing into .venv (once) ..."
+	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): requirements-dev.txt pyproject.toml | .venv/bin/python
+	@echo "Installing into .venv (once) ..."
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@ $(RUNTIME)
+
+# Browser tests drive the system's Chromium. Where it is missing and cannot be installed, they skip and say so.
+browser: $(DEV)
+	@command -v chromium >/dev/null 2>&1 \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
+	     && echo "Installing chromium for the browser tests ..." \
+	     && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
+	|| echo "No Chromium: the browser tests will skip."
+
+lock:
+	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip --quiet install uv
+	.venv-lock/bin/uv pip compile pyproject.toml --extra build $(LOCK) -o requirements.txt
+	.venv-lock/bin/uv pip compile pyproject.toml --extra build --extra dev -c requirements.txt $(LOCK) -o requirements-dev.txt
+	rm -rf .venv-lock
+LOCK := --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	find output -mindepth 1 ! -name README.md -exec rm -rf {} +
+	find . -name __pycache__ -prune -exec rm -rf {} +
