@@ -1,0 +1,24 @@
+"""The command line: strings to library calls. Only this package prints."""
+
+from __future__ import annotations
+
+import sys
+
+from kg.cli.commands import app
+from kg.cli.display import error_line
+from kg.errors import KGError
+
+__all__ = ["app", "main"]
+
+
+def main() -> None:
+    """Run a command; an error of ours is one line on standard error and its exit code."""
+    # Redirected output is UTF-8 everywhere, whatever the locale: names are not ASCII.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app(prog_name="kg")
+    except KGError as error:
+        error_line(error)
+        sys.exit(error.exit_code)

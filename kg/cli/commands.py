@@ -1,0 +1,167 @@
+"""The commands. Each is a few lines around the library function of the same name."""
+
+from __future__ import annotations
+
+import enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli import display
+
+app = typer.Typer(
+    name="kg",
+    help="Text to an RDF knowledge graph in which every claim can show the sentence that says so.",
+    epilog="Example: kg build seeds -o output",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+STORE = "output/graph.db"
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(help='Files, folders, globs, or "-" for standard input (.txt, .jsonl).', metavar="PATH"),
+]
+OntologyFile = Annotated[
+    Path | None,
+    typer.Option("--ontology", help="A Turtle file instead of the default ontology.", metavar="FILE.ttl"),
+]
+Model = Annotated[
+    str | None, typer.Option("--model", help="A spaCy pipeline by name or path instead of the default one.")
+]
+Store = Annotated[Path, typer.Option("--store", help="The store of an earlier kg build.", metavar="FOLDER")]
+
+
+class Records(enum.StrEnum):
+    """How ``kg extract`` prints."""
+
+    text = "text"
+    jsonl = "jsonl"
+
+
+class Rows(enum.StrEnum):
+    """How ``kg query`` prints."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        import kg
+
+        typer.echo(f"claimgraph {kg.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def kg_command(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Text to an RDF knowledge graph in which every claim can show the sentence that says so."""
+
+
+@app.command(epilog="Example: kg build seeds -o output")
+def build(
+    paths: Paths,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write to.")] = Path("output"),
+    ontology: OntologyFile = None,
+    model: Model = None,
+) -> None:
+    """Read texts and write their graph: a store, a Turtle file and a page."""
+    with display.BuildProgress() as progress:
+        from kg.pipeline import build
+
+        graph = build(
+            paths, output, ontology=ontology, model=model, progress=progress.update, on_error=progress.skip
+        )
+    display.summary(graph, progress, output)
+
+
+@app.command(epilog='Example: echo "Microsoft invested in OpenAI." | kg extract -')
+def extract(
+    paths: Paths,
+    format: Annotated[
+        Records, typer.Option("--format", help="For people, or one JSON object a line.")
+    ] = Records.text,
+    ontology: OntologyFile = None,
+    model: Model = None,
+) -> None:
+    """Print the relations that each text says, without building a graph."""
+    from kg.ontology import load_ontology
+    from kg.pipeline import extract
+
+    law = load_ontology(ontology)
+    for extraction in extract(paths, law, model=model, on_error=display.error_line):
+        display.extraction(extraction, law, jsonl=format is Records.jsonl)
+
+
+@app.command(epilog="Example: kg query 'SELECT ?who ?what { ?who news:invested_in ?what }'")
+def query(
+    sparql: Annotated[
+        str,
+        typer.Argument(
+            help='SPARQL, a file, the name of a shipped query, or "-" for standard input.', metavar="QUERY"
+        ),
+    ] = "-",
+    format: Annotated[Rows, typer.Option("--format", help="How to print the answer.")] = Rows.table,
+    store: Store = Path(STORE),
+) -> None:
+    """Ask the graph with SPARQL; all prefixes are bound."""
+    from kg.graph import KnowledgeGraph
+
+    text = display.query_text(sparql)
+    with KnowledgeGraph.open(store) as graph:
+        display.answer(graph.query(text), format.value)
+
+
+@app.command(epilog="Example: kg export graph.ttl")
+def export(
+    file: Annotated[
+        Path, typer.Argument(help="The file to write; its suffix says the format.", metavar="FILE")
+    ],
+    store: Store = Path(STORE),
+) -> None:
+    """Write the whole graph to a file for other tools (.ttl, .nt)."""
+    from kg.graph import KnowledgeGraph
+
+    with KnowledgeGraph.open(store) as graph:
+        graph.serialize(file)
+    display.wrote(file)
+
+
+@app.command(epilog="Example: kg page -o graph.html --title 'The news of June'")
+def page(
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")] = Path(
+        "output/graph.html"
+    ),
+    title: Annotated[str, typer.Option("--title", help="The heading of the page.")] = "Knowledge graph",
+    store: Store = Path(STORE),
+) -> None:
+    """Write the page of a graph: one file that opens in any browser, offline."""
+    from kg.graph import KnowledgeGraph
+
+    with KnowledgeGraph.open(store) as graph:
+        graph.page(output, title=title)
+    display.wrote(output)
+
+
+@app.command(epilog="Example: kg analyze --top 5")
+def analyze(
+    top: Annotated[int, typer.Option("--top", min=1, help="How many entities to list.")] = 10,
+    store: Store = Path(STORE),
+) -> None:
+    """Print the most central entities and the communities of a graph."""
+    from kg.analyze import analyze
+    from kg.graph import KnowledgeGraph
+
+    with KnowledgeGraph.open(store) as graph:
+        display.measures(analyze(graph.facts()), top)

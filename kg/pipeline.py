@@ -1,0 +1,70 @@
+"""The order of the stages, and nothing else: read, extract, resolve, claim, store, write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from os import PathLike
+from pathlib import Path
+
+from kg.claims import claims
+from kg.errors import InputError
+from kg.extract import Extractor
+from kg.graph import KnowledgeGraph
+from kg.model import Document, Extraction
+from kg.ontology import Ontology, load_ontology
+from kg.readers import OnError, Paths, read
+from kg.resolve import resolve
+
+Progress = Callable[[Extraction], None]
+
+
+def build(
+    paths: Paths,
+    output: str | PathLike[str] | None = None,
+    *,
+    ontology: str | PathLike[str] | None = None,
+    model: str | None = None,
+    progress: Progress | None = None,
+    on_error: OnError | None = None,
+) -> KnowledgeGraph:
+    """The knowledge graph of files, folders, globs or ``-``: in memory, or written to a folder.
+
+    With ``output`` the folder gets ``graph.db``, ``graph.ttl`` and ``graph.html``, all of them or,
+    on failure, none. ``progress`` is called after each document. A source that cannot be read goes
+    to ``on_error`` and the rest is built; without ``on_error`` it is raised.
+    """
+    law = load_ontology(ontology)
+    extractor = Extractor(law, model)
+    extractions = list(_watched(extractor.extract(_documents(paths, on_error)), progress))
+    resolution = resolve(extractions, law)
+    graph = KnowledgeGraph.memory(law, model=extractor.model)
+    for extraction in extractions:
+        graph.add(extraction.document, claims(extraction, resolution, law))
+    return graph if output is None else graph.save(Path(output))
+
+
+def extract(
+    paths: Paths,
+    ontology: Ontology,
+    *,
+    model: str | None = None,
+    on_error: OnError | None = None,
+) -> Iterator[Extraction]:
+    """What the extraction finds in each document, before documents are compared."""
+    return Extractor(ontology, model).extract(_documents(paths, on_error))
+
+
+def _documents(paths: Paths, on_error: OnError | None) -> Iterator[Document]:
+    found = False
+    for document in read(paths, on_error):
+        found = True
+        yield document
+    if not found:
+        raise InputError("nothing was read: no source is a text; the graph of an earlier build is untouched")
+
+
+def _watched(extractions: Iterable[Extraction], progress: Progress | None) -> Iterator[Extraction]:
+    for extraction in extractions:
+        if progress is not None:
+            progress(extraction)
+        yield extraction

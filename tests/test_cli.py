@@ -1,0 +1,165 @@
+"""The command line: documented, runs its own examples, and fails with one clear line."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from kg.cli import app
+from tests.running import KG, ROOT, run_kg
+
+COMMAND = typer.main.get_command(app)
+COMMANDS = dict(sorted(COMMAND.commands.items()))  # type: ignore[attr-defined]
+
+
+def example(name: str) -> str:
+    return (COMMANDS[name].epilog or "").removeprefix("Example: ")
+
+
+def test_commands() -> None:
+    assert list(COMMANDS) == ["analyze", "build", "export", "extract", "page", "query"]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_documented(name: str) -> None:
+    command = COMMANDS[name]
+    assert command.help
+    assert command.help.strip().endswith(".")
+    assert f"kg {name}" in example(name)
+    assert all(parameter.help for parameter in command.params), name
+    assert run_kg([name, "--help"]).stdout.rstrip().endswith(example(name))
+
+
+@pytest.mark.model
+@pytest.mark.slow
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_example_runs(name: str, seeds_output: Path, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    shutil.copytree(seeds_output, tmp_path / "output")
+    path = f"{KG.parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", example(name)],
+        cwd=tmp_path,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+def test_help_and_version_import_nothing_heavy() -> None:
+    code = "import sys, kg, kg.cli; print([m for m in ('spacy', 'rdflib', 'networkx', 'pyvis', 'numpy') if m in sys.modules])"
+    done = subprocess.run([KG.with_name("python"), "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+    assert run_kg(["--version"]).stdout == "claimgraph 0.1.0\n"
+
+
+BROKEN_TURTLE = "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n<x> a owl:Ontology ;;; oops\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "line"),
+    [
+        ("build nowhere.txt -o out", 2, "kg: nowhere.txt: no such file or folder"),
+        ("build *.nothing -o out", 2, "kg: *.nothing: no file matches"),
+        ("build empty.txt -o out", 1, "kg: nothing was read"),
+        ("build binary.txt -o out", 1, "kg: nothing was read"),
+        ("build unreadable.txt -o out", 1, "kg: nothing was read"),
+        ("build folder -o out", 1, "kg: folder: no .jsonl or .txt file in this folder"),
+        ("build good.txt -o out --model no_such_model", 1, "kg: no_such_model"),
+        ("build good.txt -o out --ontology broken.ttl", 1, "kg: broken.ttl:2"),
+        ("build good.txt -o out --ontology missing.ttl", 1, "kg: missing.ttl"),
+        ("extract nowhere.txt", 2, "kg: nowhere.txt: no such file or folder"),
+        ("extract empty.txt", 1, "kg: nothing was read"),
+        ("query 'SELECT' --store nowhere.db", 1, "kg: nowhere.db"),
+        ("query missing.rq", 2, "kg: missing.rq: the query cannot be read"),
+        ("export out.ttl --store nowhere.db", 1, "kg: nowhere.db"),
+        ("page -o out.html --store nowhere.db", 1, "kg: nowhere.db"),
+        ("analyze --store nowhere.db", 1, "kg: nowhere.db"),
+    ],
+)
+def test_errors_are_one_line_and_lose_nothing(arguments: str, code: int, line: str, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Microsoft invested in OpenAI.\n", encoding="utf-8")
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    (tmp_path / "binary.txt").write_bytes(b"\x89PNG\0\0")
+    (tmp_path / "unreadable.txt").symlink_to("gone")
+    (tmp_path / "broken.ttl").write_text(BROKEN_TURTLE, encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "graph.ttl").write_text("earlier", encoding="utf-8")
+    done = run_kg(shlex.split(arguments), cwd=tmp_path, code=code)
+    lines = done.stderr.splitlines()
+    assert lines[-1].startswith(line)
+    assert not done.stdout
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["graph.ttl"]
+    assert (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8") == "earlier"
+
+
+@pytest.mark.parametrize(
+    "arguments", ["", "build", "extract", "export", "unknown", "analyze --top 0", "extract x --format xml"]
+)
+def test_wrong_use_is_exit_code_2(arguments: str) -> None:
+    run_kg(shlex.split(arguments), code=2)
+
+
+@pytest.mark.model
+def test_one_bad_source_does_not_stop_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Microsoft invested in OpenAI in 2019.\n", encoding="utf-8")
+    (tmp_path / "bad.txt").write_bytes(b"\0")
+    done = run_kg(["build", ".", "-o", "out"], cwd=tmp_path)
+    assert done.stderr.splitlines() == ["kg: skipped bad.txt: a binary file, not text"]
+    assert "Skipped 1 source" in done.stdout
+    assert "1 claim: 1 asserted." in done.stdout
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "graph.db",
+        "graph.html",
+        "graph.ttl",
+    ]
+
+
+@pytest.mark.model
+def test_extract_prints_lines_of_json_or_of_text() -> None:
+    text = "Microsoft invested $1 billion in OpenAI in 2019.\n"
+    (line,) = run_kg(["extract", "-", "--format", "jsonl"], stdin=text).stdout.splitlines()
+    record = json.loads(line)
+    assert record["document"] == "stdin"
+    assert record["amount"] == "USD 1000000000"
+    assert text[slice(*(record["trigger"][key] for key in ("start", "end")))] == record["trigger"]["text"]
+    assert run_kg(["extract", "-"], stdin=text).stdout.splitlines() == [
+        "stdin: 1 relation",
+        "  Microsoft —invested_in→ OpenAI  (asserted, 2019, USD 1000000000)",
+        "      “Microsoft invested $1 billion in OpenAI in 2019.”",
+    ]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("format_", ["table", "csv", "json"])
+def test_query_from_argument_file_and_standard_input(
+    format_: str, seeds_output: Path, tmp_path: Path
+) -> None:
+    asked = "SELECT ?who ?what { ?who news:invested_in ?what } ORDER BY ?who ?what"
+    (tmp_path / "asked.rq").write_text(asked, encoding="utf-8")
+    options = ["--store", str(seeds_output / "graph.db"), "--format", format_]
+    answer = run_kg(["query", asked, *options]).stdout
+    assert "https://example.org/kg/entity/OpenAI" in answer
+    assert run_kg(["query", str(tmp_path / "asked.rq"), *options]).stdout == answer
+    assert run_kg(["query", *options], stdin=asked).stdout == answer
+    if format_ == "json":
+        assert json.loads(answer)["head"]["vars"] == ["who", "what"]
+
+
+def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"{KG} build --help | head -1"], capture_output=True, text=True, check=True
+    )
+    assert "Traceback" not in done.stderr
