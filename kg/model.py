@@ -6,6 +6,7 @@ Offsets count Unicode code points into ``Document.text``; ``end`` is exclusive.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 #: What a claim says of its fact, from "it is so" to "it is no longer so".
@@ -191,3 +192,35 @@ class Fact:
     def status(self) -> str:
         """The strongest of its statuses: a fact that someone asserts is asserted."""
         return self.statuses[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Which entity each mention of a set of documents is; only those that take part in a relation.
+
+    ``lookup`` goes from a document's id and the number of the thing within it (``Mention.entity``).
+    """
+
+    entities: tuple[Entity, ...]
+    lookup: Mapping[tuple[str, int], Entity]
+    base_iri: str
+
+    def entity(self, document: Document, mention: Mention) -> Entity:
+        """The entity that a mention of this document names."""
+        return self.lookup[document.id, mention.entity]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What made the claims: versions, and the options that change the result (no paths, no times)."""
+
+    version: str
+    model: str
+    ontology: str
+    options: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Eight hex digits over all of it: equal runs have equal ids."""
+        parts = (self.version, self.model, self.ontology, *(f"{k}={v}" for k, v in sorted(self.options)))
+        return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:8]
