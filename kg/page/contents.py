@@ -1,0 +1,204 @@
+"""Facts and documents as the plain data that the page shows; everything is in a fixed order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.model import Claim, Document, Entity, Fact, Literal
+from kg.page.names import keys, words
+
+Row = dict[str, Any]
+
+#: Which of the eight looks of style.css a type gets, where it is a common one.
+USUAL_LOOKS = {"organization": 0, "person": 1, "place": 2, "product": 3, "event": 4, "agent": 5}
+LOOKS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is on the page. Entities stand in order of importance, and their number is their rank."""
+
+    entities: list[Row]
+    types: list[Row]
+    predicates: list[Row]
+    documents: list[Row]
+    facts: list[Row]
+    links: list[tuple[int, int, int]]  # fact, subject, object: the facts that can be drawn
+
+
+def contents(
+    facts: Iterable[Fact], documents: Iterable[Document], labels: Mapping[str, str] | None = None
+) -> Contents:
+    """Number and describe everything that the page shows."""
+    ordered = sorted(facts, key=_fact_order)
+    entities = _ranked(ordered)
+    number = {entity.iri: n for n, (entity, _) in enumerate(entities)}
+    types = _types(entities, labels or {})
+    predicates = _predicates(ordered, labels or {})
+    sources = _documents(ordered, documents)
+    type_number = {row["iri"]: n for n, row in enumerate(types)}
+    predicate_number = {row["iri"]: n for n, row in enumerate(predicates)}
+    document_number = {row["id"]: n for n, row in enumerate(sources)}
+    key = keys(number)
+    return Contents(
+        entities=[
+            _compact(
+                key=key[entity.iri],
+                iri=entity.iri,
+                name=entity.name or key[entity.iri],
+                type=type_number[entity.type],
+                aliases=sorted(set(entity.aliases)),
+                facts=count,
+            )
+            for entity, count in entities
+        ],
+        types=types,
+        predicates=predicates,
+        documents=sources,
+        facts=[_fact_row(fact, number, predicate_number, document_number) for fact in ordered],
+        links=[
+            (n, number[fact.subject.iri], number[fact.object.iri])
+            for n, fact in enumerate(ordered)
+            if isinstance(fact.object, Entity)
+        ],
+    )
+
+
+def _fact_order(fact: Fact) -> tuple[str, ...]:
+    if isinstance(fact.object, Entity):
+        return (fact.subject.iri, fact.predicate, "", fact.object.iri, "")
+    literal = fact.object
+    return (fact.subject.iri, fact.predicate, literal.datatype, literal.value, literal.currency or "")
+
+
+def _ranked(facts: Sequence[Fact]) -> list[tuple[Entity, int]]:
+    """Entities with their number of facts: the most told about first."""
+    entities: dict[str, Entity] = {}
+    told: Counter[str] = Counter()
+    said: Counter[str] = Counter()
+    for fact in facts:
+        ends = {end.iri: end for end in (fact.subject, fact.object) if isinstance(end, Entity)}
+        for iri, end in ends.items():
+            entities.setdefault(iri, end)
+            told[iri] += 1
+            said[iri] += len(fact.claims)
+    order = sorted(entities, key=lambda iri: (-told[iri], -said[iri], entities[iri].name, iri))
+    return [(entities[iri], told[iri]) for iri in order]
+
+
+def _types(entities: Sequence[tuple[Entity, int]], labels: Mapping[str, str]) -> list[Row]:
+    """The types in order of frequency; a common type has the same look on every page."""
+    counts = Counter(entity.type for entity, _ in entities)
+    order = sorted(counts, key=lambda iri: (-counts[iri], iri))
+    usual = {iri: USUAL_LOOKS[words(iri)] for iri in order if words(iri) in USUAL_LOOKS}
+    free = [look for look in range(LOOKS) if look not in usual.values()]
+    rows = []
+    for iri in order:
+        look = usual[iri] if iri in usual else (free.pop(0) if free else LOOKS - 1)
+        rows.append({"iri": iri, "label": _title(labels.get(iri) or words(iri)), "look": look})
+    return rows
+
+
+def _predicates(facts: Sequence[Fact], labels: Mapping[str, str]) -> list[Row]:
+    counts = Counter(fact.predicate for fact in facts)
+    order = sorted(counts, key=lambda iri: (-counts[iri], iri))
+    key = keys(order)
+    return [{"iri": iri, "key": key[iri], "label": labels.get(iri) or words(iri)} for iri in order]
+
+
+def _documents(facts: Sequence[Fact], documents: Iterable[Document]) -> list[Row]:
+    """All documents by date and title; one that only a claim names is shown by its id."""
+    known = {document.id: document for document in documents}
+    for fact in facts:
+        for claim in fact.claims:
+            known.setdefault(claim.evidence.document, Document(claim.evidence.document, ""))
+    order = sorted(
+        known.values(), key=lambda document: (document.date or "", document.title or "", document.id)
+    )
+    return [
+        _compact(
+            id=document.id,
+            title=document.title or document.id,
+            date=document.date,
+            source=document.source,
+            words=len(document.text.split()),
+        )
+        for document in order
+    ]
+
+
+def _fact_row(
+    fact: Fact, number: Mapping[str, int], predicates: Mapping[str, int], documents: Mapping[str, int]
+) -> Row:
+    claims = sorted(
+        fact.claims, key=lambda claim: (documents[claim.evidence.document], claim.evidence.start, claim.iri)
+    )
+    is_link = isinstance(fact.object, Entity)
+    return _compact(
+        subject=number[fact.subject.iri],
+        predicate=predicates[fact.predicate],
+        object=number[fact.object.iri] if isinstance(fact.object, Entity) else None,
+        value=None if is_link else _value(fact.object),
+        statuses=list(fact.statuses) if fact.claims else ["asserted"],
+        claims=[_claim_row(claim, number, documents) for claim in claims],
+    )
+
+
+def _value(value: Entity | Literal) -> Row:
+    assert isinstance(value, Literal)
+    return _compact(value=value.value, datatype=value.datatype, text=value.text, currency=value.currency)
+
+
+def _claim_row(claim: Claim, number: Mapping[str, int], documents: Mapping[str, int]) -> Row:
+    evidence, qualifiers = claim.evidence, claim.qualifiers
+    speaker = claim.attributed_to
+    return _compact(
+        iri=claim.iri,
+        status=qualifiers.status,
+        document=documents[evidence.document],
+        start=evidence.start,
+        end=evidence.end,
+        text=evidence.text,
+        trigger=_trigger(claim),
+        speaker=number.get(speaker.iri) if speaker else None,
+        speaker_name=speaker.name if speaker else None,
+        speaker_text=qualifiers.attributed_as_written,
+        time=qualifiers.time,
+        time_text=qualifiers.time_as_written,
+        since=qualifiers.start_date,
+        until=qualifiers.end_date,
+        amount=qualifiers.amount,
+        currency=qualifiers.currency,
+        percent=qualifiers.percent,
+        score=None if claim.score is None else round(claim.score, 3),
+    )
+
+
+def _trigger(claim: Claim) -> list[int] | None:
+    """Where the trigger stands in the quote, in the UTF-16 units that JavaScript counts."""
+    evidence = claim.evidence
+    start, end = evidence.trigger_start - evidence.start, evidence.trigger_end - evidence.start
+    if not 0 <= start < end <= len(evidence.text):
+        return None
+    return [utf16_length(evidence.text[:start]), utf16_length(evidence.text[:end])]
+
+
+def utf16_length(text: str) -> int:
+    """The length of a text in UTF-16 code units.
+
+    >>> utf16_length("a"), utf16_length("\\N{GRINNING FACE}")
+    (1, 2)
+    """
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _title(label: str) -> str:
+    return label[:1].upper() + label[1:]
+
+
+def _compact(**values: Any) -> Row:
+    """A row without its empty cells: pages are carried about."""
+    return {key: value for key, value in values.items() if value is not None and value != ""}

@@ -1,0 +1,181 @@
+"""Data, script and style in one HTML document, rendered by pyvis from our own template."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pyvis.network
+from markupsafe import Markup
+
+from kg.model import STATUSES, Document, Fact
+from kg.page.contents import Contents, Row, contents
+from kg.page.layout import Layout, Node, bends, layout
+
+HERE = Path(__file__).parent
+VIS = Path(pyvis.network.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
+#: Classic scripts under one namespace, in the order of their needs: modules cannot import one
+#: another inside one file.
+SCRIPTS = ("data", "dom", "look", "labels", "map", "search", "claims", "card", "filters", "main")
+DRAWN = 5000  # entities on the map; the others are found by search
+TABLE_ROWS = 2000  # claims in the table for readers without JavaScript
+SMALLEST, LARGEST = 9, 30  # half the width of a node
+OPTIONS = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False, "randomSeed": 1},
+    "interaction": {"hover": True, "selectConnectedEdges": False, "keyboard": False, "tooltipDelay": 10**6},
+}
+
+
+def render(
+    facts: Iterable[Fact],
+    documents: Iterable[Document],
+    *,
+    title: str = "Knowledge graph",
+    labels: Mapping[str, str] | None = None,
+) -> str:
+    """The page as one HTML string that asks the network for nothing.
+
+    ``labels`` gives types and predicates (by IRI) other names than their local names.
+    """
+    page = contents(facts, documents, labels)
+    net = _network(page)
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    scripts, style = [_library(), _own_script()], _read(HERE / "style.css")
+    environment.globals.update(
+        title=title,
+        page=page,
+        table=_table(page),
+        counts=_counts(page),
+        policy=_policy(scripts, style),
+        scripts=[Markup(script) for script in scripts],
+        style=Markup(style),
+        island=lambda nodes, edges, options: _island(title, page, nodes, edges, options),
+    )
+    net.templateEnv, net.path = environment, "template.html.j2"
+    html: str = net.generate_html()
+    # Text may hold lone surrogates, which no encoding can carry.
+    return html.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _network(page: Contents) -> Any:
+    """The part of the graph that is drawn, as a pyvis network with places."""
+    net = pyvis.network.Network(directed=True, cdn_resources="in_line")
+    net.options = OPTIONS
+    drawn = page.entities[:DRAWN]
+    links = [link for link in page.links if link[1] < DRAWN and link[2] < DRAWN]
+    ends = [(subject, object_) for _, subject, object_ in links]
+    sizes = _sizes([entity["facts"] for entity in drawn])
+    placed: Layout = layout([Node(e["name"], size) for e, size in zip(drawn, sizes, strict=True)], ends)
+    # Filled directly: add_node and add_edge look through all that is there.
+    net.nodes = [
+        {"id": n, "x": x, "y": y, "size": size, "community": community}
+        for n, ((x, y), size, community) in enumerate(
+            zip(placed.places, sizes, placed.communities, strict=True)
+        )
+    ]
+    net.edges = [
+        {"id": fact, "from": subject, "to": object_, "bend": bend}
+        for (fact, subject, object_), bend in zip(links, bends(ends), strict=True)
+    ]
+    return net
+
+
+def _sizes(counts: list[int]) -> list[int]:
+    """Half the width of each node: its area grows with the number of facts."""
+    most = max(counts, default=1)
+    return [
+        round(SMALLEST + (LARGEST - SMALLEST) * ((count - 1) / max(most - 1, 1)) ** 0.5) for count in counts
+    ]
+
+
+def _counts(page: Contents) -> Row:
+    dates = sorted(document["date"] for document in page.documents if "date" in document)
+    return {
+        "documents": len(page.documents),
+        "words": sum(document["words"] for document in page.documents),
+        "entities": len(page.entities),
+        "facts": len(page.facts),
+        "claims": sum(len(fact["claims"]) for fact in page.facts),
+        "drawn": min(len(page.entities), DRAWN),
+        "from": dates[0] if dates else None,
+        "to": dates[-1] if dates else None,
+    }
+
+
+def _table(page: Contents) -> list[Row]:
+    """One row for each claim, for readers without JavaScript."""
+    rows = []
+    for fact in page.facts:
+        value = fact.get("value", {})
+        object_ = (
+            page.entities[fact["object"]]["name"] if "object" in fact else value.get("text") or value["value"]
+        )
+        for claim in fact["claims"]:
+            rows.append(
+                {
+                    "subject": page.entities[fact["subject"]]["name"],
+                    "predicate": page.predicates[fact["predicate"]]["label"],
+                    "object": object_,
+                    "status": claim["status"],
+                    "text": claim.get("text", ""),
+                    "document": page.documents[claim["document"]]["title"],
+                    "start": claim["start"],
+                    "end": claim["end"],
+                }
+            )
+    return rows[:TABLE_ROWS]
+
+
+def _island(title: str, page: Contents, nodes: list[Row], edges: list[Row], options: str) -> Markup:
+    """All data as JSON inside a script element that is never run."""
+    data = {
+        "title": title,
+        "counts": _counts(page),
+        "statuses": STATUSES,
+        "nodes": nodes,
+        "edges": edges,
+        "options": json.loads(options),
+        "types": page.types,
+        "predicates": page.predicates,
+        "documents": page.documents,
+        "entities": page.entities,
+        "facts": page.facts,
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c"))  # "</script>" and "<!--" would end the element
+
+
+def _library() -> str:
+    """The vis-network bundle that pyvis ships, without the line that makes browsers look for its map."""
+    return _read(VIS).partition("//# sourceMappingURL")[0].rstrip() + "\n"
+
+
+def _own_script() -> str:
+    return "".join(_read(HERE / "js" / f"{name}.js") for name in SCRIPTS)
+
+
+def _read(path: Path) -> str:
+    """A text with plain line ends: browsers hash what they parsed."""
+    return path.read_text(encoding="utf-8")
+
+
+def _policy(scripts: Iterable[str], style: str) -> str:
+    """The Content-Security-Policy: exactly our scripts and our style, and nothing from outside."""
+    allowed = " ".join(_hash(script) for script in scripts)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

@@ -1,0 +1,72 @@
+// One claim as a person checks it: the quote with its trigger, who says so, when, how much, and where it stands.
+claimgraph.claims = (function () {
+  "use strict";
+  const { data, look } = claimgraph;
+  const { el } = claimgraph.dom;
+
+  function number(text) {
+    const value = Number(text);
+    if (!Number.isFinite(value)) return text;
+    const steps = [[1e12, " trillion"], [1e9, " billion"], [1e6, " million"]];
+    const step = steps.find(([size]) => Math.abs(value) >= size) || [1, ""];
+    return (value / step[0]).toLocaleString("en", { maximumFractionDigits: 3 }) + step[1];
+  }
+
+  const money = (amount, currency) => number(amount) + (currency ? " " + currency : "");
+
+  // The object of a fact that is no entity, as it was written and as it was understood.
+  function valueText(value) {
+    const canonical = value.currency || /decimal|integer/.test(value.datatype) ? money(value.value, value.currency) : value.value;
+    return value.text && value.text !== canonical ? value.text + " (" + canonical + ")" : canonical;
+  }
+
+  function chip(status) {
+    return el("span.chip.chip-" + status, { title: look.MEANINGS[status] }, look.statusGlyph(status), status);
+  }
+
+  function quote(claim) {
+    if (!claim.trigger) return el("blockquote", { dir: "auto" }, claim.text);
+    const [start, end] = claim.trigger;
+    return el("blockquote", { dir: "auto" }, claim.text.slice(0, start), el("mark", {}, claim.text.slice(start, end)), claim.text.slice(end));
+  }
+
+  function time(claim) {
+    const known = claim.time || [claim.since || "", claim.until || ""].filter(Boolean).join(" to ");
+    if (claim.time_text && known && !claim.time_text.includes(known)) return claim.time_text + " (" + known + ")";
+    return claim.time_text || known;
+  }
+
+  function amount(claim) {
+    const parts = [claim.amount ? money(claim.amount, claim.currency) : "", claim.percent ? claim.percent + " %" : ""];
+    return parts.filter(Boolean).join(", ");
+  }
+
+  function speaker(claim, go) {
+    const name = claim.speaker_name || claim.speaker_text;
+    if (!name) return "";
+    const shown = claim.speaker === undefined ? name : el("button.link", { type: "button", onclick: () => go({ kind: "e", id: claim.speaker }) }, name);
+    return [shown, claim.speaker_text && claim.speaker_text !== name ? " (“" + claim.speaker_text + "”)" : ""];
+  }
+
+  function details(claim, go) {
+    const rows = [["Says", speaker(claim, go)], ["When", time(claim)], ["How much", amount(claim)], ["Score", claim.score === undefined ? "" : String(claim.score)]];
+    const shown = rows.filter(([, value]) => value.length);
+    if (!shown.length) return "";
+    return el("dl", {}, shown.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]).flat());
+  }
+
+  function source(claim, go) {
+    const from = data.documents[claim.document];
+    return el("p.source", {},
+      el("button.link", { type: "button", onclick: () => go({ kind: "d", id: from.id }) }, from.title),
+      (from.date ? " · " + from.date : "") + " · characters " + claim.start + "–" + claim.end);
+  }
+
+  function show(claim, go, options) {
+    const head = options && options.head;
+    return el("div.claim.claim-" + claim.status, {}, head || "", head || (options && options.plain) ? "" : el("p.claim-head", {}, chip(claim.status)),
+      quote(claim), details(claim, go), source(claim, go));
+  }
+
+  return { show, chip, valueText };
+})();

@@ -1,0 +1,34 @@
+// Elements are made by hand and text is only ever text: nothing from the data can become markup.
+claimgraph.dom = (function () {
+  "use strict";
+  const SVG = "http://www.w3.org/2000/svg";
+  const ALLOWED = /^(aria-[a-z]+|role|id|type|title|tabindex|class|checked|for|datetime|hidden|lang|dir)$/;
+
+  function fill(node, attributes, children) {
+    Object.entries(attributes).forEach(([name, value]) => {
+      if (name === "onclick") node.addEventListener("click", value);
+      else if (!ALLOWED.test(name)) throw new Error("attribute " + name);
+      else if (value !== false && value !== undefined) node.setAttribute(name, value === true ? "" : value);
+    });
+    node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+    return node;
+  }
+
+  // el("p.note", {title: "…"}, "text", child, [children])
+  function el(tag, attributes, ...children) {
+    const [name, ...classes] = tag.split(".");
+    const node = document.createElement(name);
+    if (classes.length) node.className = classes.join(" ");
+    return fill(node, attributes || {}, children);
+  }
+
+  function svg(name, attributes) {
+    const node = document.createElementNS(SVG, name);
+    Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
+    return node;
+  }
+
+  const count = (number, one, many) => number.toLocaleString("en") + " " + (number === 1 ? one : many || one + "s");
+
+  return { el, svg, count };
+})();

@@ -1,0 +1,241 @@
+// The map: vis-network draws nodes and edges where Python placed them; washes, strikes and labels are ours.
+claimgraph.map = (function () {
+  "use strict";
+  const { data, look, labels } = claimgraph;
+  const container = document.getElementById("canvas");
+  const places = new Map(data.nodes.map((node) => [node.id, node]));
+  const edgeOf = new Map(data.edges.map((edge) => [edge.id, edge]));
+  const communities = new Map();
+  data.nodes.forEach((node) => {
+    if (node.community < 0) return;
+    if (!communities.has(node.community)) communities.set(node.community, []);
+    communities.get(node.community).push(node.id);
+  });
+  const shownLooks = new Map(); // what vis was last told of each thing, so that only changes are told
+  let colours = look.palette();
+  let view = { visible: () => true, near: null, selection: null, isEntityVisible: () => true };
+  let hovered = {};
+  let nodes, edges, network;
+
+  function nodeLook(node) {
+    const entity = data.entities[node.id];
+    const slot = data.types[entity.type].look;
+    const isSelected = view.selection && view.selection.kind === "e" && view.selection.id === node.id;
+    return {
+      id: node.id,
+      shape: look.SHAPES[slot],
+      hidden: !view.isEntityVisible(entity),
+      opacity: view.near && !view.near.nodes.has(node.id) ? 0.18 : 1,
+      borderWidth: isSelected ? 4 : 2,
+      color: isSelected ? { background: colours.types[slot], border: colours.accent } : { background: colours.types[slot], border: colours.page },
+    };
+  }
+
+  function edgeLook(edge) {
+    const fact = data.facts[edge.id];
+    const isNear = !view.near || view.near.edges.has(edge.id);
+    const isSelected = view.selection && view.selection.kind === "f" && view.selection.id === edge.id;
+    const base = 1.1 + Math.min(2, Math.log2(Math.max(1, fact.claims.length)) * 0.8);
+    return {
+      id: edge.id,
+      hidden: !view.visible(fact),
+      dashes: look.DASHES[fact.status],
+      width: isSelected ? base + 2 : base,
+      color: { color: isSelected ? colours.accent : colours[fact.status], opacity: isNear ? 1 : 0.12 },
+    };
+  }
+
+  function smooth(edge) {
+    if (edge.from === edge.to || !edge.bend) return false;
+    return { enabled: true, type: edge.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(edge.bend) };
+  }
+
+  function start() {
+    nodes = new vis.DataSet(data.nodes.map((node) => Object.assign({ x: node.x, y: node.y, size: node.size }, remember("n", nodeLook(node)))));
+    edges = new vis.DataSet(data.edges.map((edge) => Object.assign({
+      from: edge.from, to: edge.to, smooth: smooth(edge),
+      selfReference: { size: 16, angle: (edge.from === edge.to ? edge.bend : 0) * 2 * Math.PI + Math.PI / 4 },
+    }, remember("e", edgeLook(edge)))));
+    const options = Object.assign({}, data.options, {
+      autoResize: true,
+      nodes: { chosen: false, labelHighlightBold: false },
+      edges: { chosen: false, arrows: { to: { enabled: true, scaleFactor: 0.55 } }, hoverWidth: 0, selectionWidth: 0, arrowStrikethrough: false },
+    });
+    network = new vis.Network(container, { nodes, edges }, options);
+    network.on("beforeDrawing", drawWashes);
+    network.on("afterDrawing", drawOver);
+    network.on("hoverNode", (event) => hover({ node: event.node }));
+    network.on("hoverEdge", (event) => hover({ edge: event.edge }));
+    network.on("blurNode", () => hover({}));
+    network.on("blurEdge", () => hover({}));
+    network.on("resize", () => { if (!view.selection) fit(false); });
+    fit(false);
+  }
+
+  function remember(kind, wanted) {
+    shownLooks.set(kind + wanted.id, JSON.stringify(wanted));
+    return wanted;
+  }
+
+  function hover(next) {
+    hovered = next;
+    container.style.cursor = next.node === undefined && next.edge === undefined ? "" : "pointer";
+    network.redraw();
+  }
+
+  // Tell vis what changed in the looks of things, and nothing else.
+  function show(next) {
+    view = next;
+    const changed = (kind, wanted) => wanted.filter((item) => shownLooks.get(kind + item.id) !== JSON.stringify(item)).map((item) => remember(kind, item));
+    nodes.update(changed("n", data.nodes.map(nodeLook)));
+    edges.update(changed("e", data.edges.map(edgeLook)));
+    network.redraw();
+  }
+
+  function restyle() {
+    colours = look.palette();
+    show(view);
+  }
+
+  function fit(animated) {
+    const shown = data.nodes.filter((node) => view.isEntityVisible(data.entities[node.id]));
+    if (!shown.length || !container.clientWidth) return;
+    const positions = Object.values(network.getPositions(shown.map((node) => node.id)));
+    const [left, right] = [Math.min(...positions.map((at) => at.x)) - 60, Math.max(...positions.map((at) => at.x)) + 60];
+    const [top, bottom] = [Math.min(...positions.map((at) => at.y)) - 44, Math.max(...positions.map((at) => at.y)) + 54];
+    const scale = Math.min(container.clientWidth / (right - left), container.clientHeight / (bottom - top), 1.6);
+    move({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale }, animated);
+  }
+
+  function move(to, animated) {
+    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    network.moveTo(Object.assign(to, animated && !isStill ? { animation: { duration: 350, easingFunction: "easeInOutQuad" } } : {}));
+  }
+
+  function flyTo(ids) {
+    const known = ids.filter((id) => places.has(id));
+    if (!known.length) return;
+    const positions = known.map((id) => network.getPosition(id));
+    const middle = (axis) => positions.reduce((sum, at) => sum + at[axis], 0) / positions.length;
+    const reach = Math.max(...positions.map((at) => Math.max(Math.abs(at.x - positions[0].x), Math.abs(at.y - positions[0].y))));
+    const room = Math.min(container.clientWidth, container.clientHeight) * 0.7 / Math.max(reach, 1);
+    move({ position: { x: middle("x"), y: middle("y") }, scale: Math.min(Math.max(network.getScale(), 0.9), room) }, true);
+  }
+
+  function zoom(factor) {
+    move({ scale: Math.min(4, Math.max(0.03, network.getScale() * factor)) }, true);
+  }
+
+  function pan(x, y) {
+    const at = network.getViewPosition();
+    const scale = network.getScale();
+    network.moveTo({ position: { x: at.x + x / scale, y: at.y + y / scale } });
+  }
+
+  // Communities as a faint wash behind their members.
+  function drawWashes(context) {
+    communities.forEach((members, number) => {
+      const corners = hull(members.filter((id) => view.isEntityVisible(data.entities[id])).map((id) => network.getPosition(id)));
+      if (corners.length < 2) return;
+      context.beginPath();
+      corners.forEach((at) => context.lineTo(at.x, at.y));
+      context.closePath();
+      context.lineJoin = "round";
+      context.lineWidth = 84;
+      context.strokeStyle = context.fillStyle = colours.washes[number % colours.washes.length];
+      context.stroke();
+      context.fill();
+    });
+  }
+
+  // The corners of the convex hull, by Andrew's monotone chain.
+  function hull(points) {
+    const sorted = points.slice().sort((a, b) => a.x - b.x || a.y - b.y);
+    if (sorted.length < 3) return sorted;
+    const turn = (o, a, b) => (a.x - o.x) * (b.y - o.y) - (a.y - o.y) * (b.x - o.x);
+    const half = (list) => list.reduce((chain, point) => {
+      while (chain.length > 1 && turn(chain[chain.length - 2], chain[chain.length - 1], point) <= 0) chain.pop();
+      chain.push(point);
+      return chain;
+    }, []).slice(0, -1);
+    return half(sorted).concat(half(sorted.reverse()));
+  }
+
+  // In CSS pixels over what vis drew: strikes through denied edges, then the labels.
+  function drawOver(context) {
+    const ratio = context.canvas.width / container.clientWidth || 1;
+    context.save();
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    drawStrikes(context);
+    const at = (id) => network.canvasToDOM(network.getPosition(id));
+    labels.draw(context, edgeLabels().concat(nodeLabels(at)), colours.halo, []);
+    context.restore();
+    document.documentElement.dataset.ready = "true";
+  }
+
+  function drawStrikes(context) {
+    context.strokeStyle = colours.denied;
+    context.lineWidth = 1.8;
+    data.edges.forEach((edge) => {
+      const fact = data.facts[edge.id];
+      if (fact.status !== "denied" || !view.visible(fact)) return;
+      context.globalAlpha = !view.near || view.near.edges.has(edge.id) ? 1 : 0.15;
+      const [before, after] = [pointOn(edge.id, 0.47), pointOn(edge.id, 0.53)];
+      const length = Math.hypot(after.x - before.x, after.y - before.y) || 1;
+      const along = { x: (after.x - before.x) / length, y: (after.y - before.y) / length };
+      const middle = pointOn(edge.id, 0.5);
+      [-3, 3].forEach((step) => {
+        const [x, y] = [middle.x + along.x * step, middle.y + along.y * step];
+        context.beginPath();
+        context.moveTo(x - along.x * 2 + along.y * 6, y - along.y * 2 - along.x * 6);
+        context.lineTo(x + along.x * 2 - along.y * 6, y + along.y * 2 + along.x * 6);
+        context.stroke();
+      });
+    });
+    context.globalAlpha = 1;
+  }
+
+  function edgeLabels() {
+    const wanted = hovered.edge === undefined ? [] : [hovered.edge];
+    if (view.near) wanted.push(...view.near.edges);
+    return Array.from(new Set(wanted)).filter((id) => edgeOf.has(id) && view.visible(data.facts[id])).map((id) => {
+      const point = pointOn(id, 0.5);
+      const isChosen = id === hovered.edge || (view.selection.kind === "f" && view.selection.id === id);
+      return { text: data.predicates[data.facts[id].predicate].label, x: point.x, y: point.y, size: 11, bold: isChosen, colour: colours.accent, force: isChosen };
+    });
+  }
+
+  function nodeLabels(at) {
+    const scale = network.getScale();
+    const isChosen = (node) => node.id === hovered.node || (view.selection && view.selection.kind === "e" && view.selection.id === node.id);
+    const weight = (node) => (isChosen(node) ? 0 : view.near && view.near.nodes.has(node.id) ? 1 : 2);
+    const wanted = data.nodes.filter((node) => view.isEntityVisible(data.entities[node.id]) && (!view.near || weight(node) < 2));
+    return wanted.sort((a, b) => weight(a) - weight(b) || a.id - b.id).map((node) => {
+      const point = at(node.id);
+      const size = isChosen(node) ? 14 : node.size > 20 ? 13 : 12;
+      return {
+        text: data.entities[node.id].name, x: point.x, y: point.y + node.size * scale + size * 0.85, size,
+        bold: isChosen(node) || node.size > 20, colour: colours.ink, force: isChosen(node),
+      };
+    }).filter((label) => label.x > -80 && label.y > -20 && label.x < container.clientWidth + 80 && label.y < container.clientHeight + 20);
+  }
+
+  // A point on an edge as it is drawn, in CSS pixels of the map: t runs from 0 to 1.
+  function pointOn(id, t) {
+    const drawn = network.body.edges[id];
+    return network.canvasToDOM(drawn.edgeType.getPoint(t));
+  }
+
+  return {
+    start, show, restyle, fit, flyTo, zoom, pan, pointOn,
+    has: (id) => places.has(id),
+    hasEdge: (id) => edgeOf.has(id),
+    nodeAt: (id) => network.canvasToDOM(network.getPosition(id)),
+    positions: () => network.getPositions(),
+    onClick: (handler) => network.on("click", (event) => {
+      if (event.nodes.length) handler({ kind: "e", id: event.nodes[0] });
+      else if (event.edges.length) handler({ kind: "f", id: event.edges[0] });
+      else handler(null);
+    }),
+  };
+})();

@@ -1,0 +1,199 @@
+"""Where everything stands: communities, a force layout inside each, packed apart.
+
+Pure functions of the graph's structure, without chance: the same graph has the same integer places.
+Nodes are numbered in order of importance.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+Points = NDArray[np.float64]
+
+LETTER = 3.6  # half the width of a letter of a label at full size
+LONGEST = 20  # letters of a label that are given room
+PART = 400  # a community above this is laid out in parts: the force layout is quadratic
+MARGIN = 46.0  # between communities
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What the layout must know of a node: its label needs room too."""
+
+    label: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Integer places, and for each node its community (-1 for a node without links)."""
+
+    places: list[tuple[int, int]]
+    communities: list[int]
+
+
+def layout(nodes: Sequence[Node], links: Sequence[tuple[int, int]]) -> Layout:
+    """Place all nodes.
+
+    >>> layout([Node("a", 9), Node("b", 9)], [(0, 1)]).communities
+    [0, 0]
+    """
+    if not nodes:
+        return Layout([], [])
+    groups, community = _communities(len(nodes), links)
+    rooms = np.array([_room(node) for node in nodes])
+    places = np.zeros((len(nodes), 2))
+    for members in groups:
+        places[members] = _inside(members, links, rooms[members])
+    _pack(groups, links, places, rooms)
+    places -= (places.min(axis=0) + places.max(axis=0)) / 2
+    return Layout([(round(x), round(y)) for x, y in places.tolist()], community)
+
+
+def bends(links: Sequence[tuple[int, int]]) -> list[float]:
+    """How far each link bows out, so that parallel links fan out; 0 is straight, the sign is the side.
+
+    >>> bends([(0, 1), (1, 0), (2, 3)])
+    [-0.12, -0.12, 0.0]
+    """
+    parallel: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for n, (a, b) in enumerate(links):
+        parallel[min(a, b), max(a, b)].append(n)
+    bend = [0.0] * len(links)
+    for (low, high), numbers in parallel.items():
+        for k, n in enumerate(numbers):
+            if low == high:  # a loop: its turn around the node
+                bend[n] = round(k / len(numbers), 3)
+                continue
+            side = k - (len(numbers) - 1) / 2
+            # seen from the other end, the same side has the other sign
+            bend[n] = round(
+                min(1.0, 0.24 * abs(side)) * (1 if side > 0 else -1) * (1 if links[n][0] == low else -1), 3
+            )
+    return [value + 0.0 for value in bend]
+
+
+def _room(node: Node) -> tuple[float, float]:
+    """Half the width and height of a node with its label below."""
+    return max(node.size, LETTER * min(len(node.label), LONGEST)) + 10.0, node.size + 15.0
+
+
+def _communities(count: int, links: Sequence[tuple[int, int]]) -> tuple[list[list[int]], list[int]]:
+    """Groups of nodes, the largest first; those without links stand together."""
+    graph = nx.Graph()
+    graph.add_nodes_from(range(count))
+    for a, b in sorted((min(link), max(link)) for link in links if link[0] != link[1]):
+        weight = graph.edges[a, b]["weight"] + 1 if graph.has_edge(a, b) else 1
+        graph.add_edge(a, b, weight=weight)
+    alone = sorted(nx.isolates(graph))
+    graph.remove_nodes_from(alone)
+    found = nx.community.louvain_communities(graph, seed=1) if graph else []
+    groups = sorted((sorted(group) for group in found), key=lambda group: (-len(group), group))
+    community = [-1] * count
+    for n, group in enumerate(groups):
+        for member in group:
+            community[member] = n
+    parts = [group[k : k + PART] for group in [*groups, alone] for k in range(0, len(group), PART)]
+    return parts, community
+
+
+def _inside(members: Sequence[int], links: Sequence[tuple[int, int]], rooms: Points) -> Points:
+    """The places of one community around its most important member."""
+    index = {member: n for n, member in enumerate(members)}
+    pairs = sorted({(index[a], index[b]) for a, b in links if a in index and b in index and a != b})
+    ideal = float(rooms.sum(axis=1).mean()) * 1.15
+    return _separate(_spring(_spiral(len(members), ideal), pairs, ideal), rooms)
+
+
+def _spiral(count: int, step: float) -> Points:
+    """A sunflower: the first in the middle, the others around it in order."""
+    turn = np.arange(count) * np.pi * (3 - np.sqrt(5))
+    reach = step * np.sqrt(np.arange(count))
+    return np.column_stack([reach * np.cos(turn), reach * np.sin(turn)])
+
+
+def _spring(places: Points, pairs: Sequence[tuple[int, int]], ideal: float, rounds: int = 120) -> Points:
+    """Fruchterman and Reingold's forces, cooling down; gravity keeps loose parts near."""
+    ends = np.array(pairs, dtype=np.intp).reshape(-1, 2)
+    for k in range(rounds):
+        apart = places[:, None, :] - places[None, :, :]
+        square = np.maximum((apart**2).sum(axis=2), 1.0)
+        force = (apart * (ideal**2 / square)[:, :, None]).sum(axis=1)
+        span = places[ends[:, 0]] - places[ends[:, 1]]
+        pull = span * (np.linalg.norm(span, axis=1) / ideal)[:, None]
+        np.subtract.at(force, ends[:, 0], pull)
+        np.add.at(force, ends[:, 1], pull)
+        force -= 0.08 * places
+        length = np.maximum(np.linalg.norm(force, axis=1), 1e-9)
+        heat = ideal * (1 - k / rounds)
+        places = places + force * (np.minimum(length, heat) / length)[:, None]
+    return places
+
+
+def _separate(places: Points, rooms: Points, rounds: int = 80) -> Points:
+    """Push overlapping rooms apart along the axis where they overlap least."""
+    places = places.copy()
+    need = rooms[:, None, :] + rooms[None, :, :]
+    order = np.arange(len(places))
+    before = np.where(order[:, None] < order[None, :], -1.0, 1.0)  # the side for equal places
+    for _ in range(rounds):
+        apart = places[:, None, :] - places[None, :, :]
+        overlap = need - np.abs(apart)
+        clash = (overlap > 0.5).all(axis=2)
+        np.fill_diagonal(clash, False)
+        if not clash.any():
+            break
+        sideways = overlap[:, :, 0] < overlap[:, :, 1]
+        for axis, chosen in ((0, clash & sideways), (1, clash & ~sideways)):
+            side = np.where(apart[:, :, axis] == 0, before, np.sign(apart[:, :, axis]))
+            push = (chosen * side * overlap[:, :, axis]).sum(axis=1)
+            places[:, axis] += push / np.maximum(chosen.sum(axis=1), 1) * 0.55
+    return places
+
+
+def _pack(
+    groups: Sequence[Sequence[int]], links: Sequence[tuple[int, int]], places: Points, rooms: Points
+) -> None:
+    """Move the communities, as boxes, near those they have links with, without overlap."""
+    group_of = {member: n for n, group in enumerate(groups) for member in group}
+    boxes = np.zeros((len(groups), 2))
+    for n, members in enumerate(groups):
+        low = (places[members] - rooms[members]).min(axis=0)
+        high = (places[members] + rooms[members]).max(axis=0)
+        places[members] -= (low + high) / 2
+        boxes[n] = (high - low) / 2 + MARGIN / 2
+    pairs = [(group_of[a], group_of[b]) for a, b in links if group_of[a] != group_of[b]]
+    ideal = float(boxes.sum(axis=1).mean())
+    centres = _spring(_spiral(len(groups), ideal), sorted(set(pairs)), ideal)
+    for _ in range(40):  # draw together, a little wider than high as screens are
+        centres = _separate(centres * np.array([0.94, 0.90]), boxes, rounds=12)
+    centres = _separate(centres, boxes)
+    for n, members in enumerate(groups):
+        places[members] += centres[n]
+    _mirror(groups, links, places, centres)
+
+
+def _mirror(
+    groups: Sequence[Sequence[int]], links: Sequence[tuple[int, int]], places: Points, centres: Points
+) -> None:
+    """Mirror each community so that its links to the others are short."""
+    outside: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    group_of = {member: n for n, group in enumerate(groups) for member in group}
+    for a, b in links:
+        if group_of[a] != group_of[b]:
+            outside[group_of[a]].append((a, b))
+            outside[group_of[b]].append((b, a))
+    for n in sorted(outside) * 2:
+        own = np.array([a for a, _ in outside[n]])
+        far = places[[b for _, b in outside[n]]] - centres[n]
+        near = places[own] - centres[n]
+        flips = [np.array(flip) for flip in ((1, 1), (-1, 1), (1, -1), (-1, -1))]
+        lengths = [float(np.linalg.norm(near * flip - far, axis=1).sum()) for flip in flips]
+        best = flips[lengths.index(min(lengths))]
+        places[groups[n]] = (places[groups[n]] - centres[n]) * best + centres[n]
