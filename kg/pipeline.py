@@ -7,10 +7,9 @@ from os import PathLike
 from pathlib import Path
 
 from kg.claims import claims
-from kg.errors import InputError
 from kg.extract import Extractor
 from kg.graph import KnowledgeGraph
-from kg.model import Document, Extraction
+from kg.model import Extraction
 from kg.ontology import Ontology, load_ontology
 from kg.readers import OnError, Paths, read
 from kg.resolve import resolve
@@ -35,7 +34,7 @@ def build(
     """
     law = load_ontology(ontology)
     extractor = Extractor(law, model)
-    extractions = list(_watched(extractor.extract(_documents(paths, on_error)), progress))
+    extractions = list(_watched(extractor.extract(read(paths, on_error)), progress))
     resolution = resolve(extractions, law)
     graph = KnowledgeGraph.memory(law, model=extractor.model)
     for extraction in extractions:
@@ -51,16 +50,7 @@ def extract(
     on_error: OnError | None = None,
 ) -> Iterator[Extraction]:
     """What the extraction finds in each document, before documents are compared."""
-    return Extractor(ontology, model).extract(_documents(paths, on_error))
-
-
-def _documents(paths: Paths, on_error: OnError | None) -> Iterator[Document]:
-    found = False
-    for document in read(paths, on_error):
-        found = True
-        yield document
-    if not found:
-        raise InputError("nothing was read: no source is a text; the graph of an earlier build is untouched")
+    return Extractor(ontology, model).extract(read(paths, on_error))
 
 
 def _watched(extractions: Iterable[Extraction], progress: Progress | None) -> Iterator[Extraction]:

@@ -57,7 +57,8 @@ def test_every_example_runs(name: str, seeds_output: Path, tmp_path: Path) -> No
 
 
 def test_help_and_version_import_nothing_heavy() -> None:
-    code = "import sys, kg, kg.cli; print([m for m in ('spacy', 'rdflib', 'networkx', 'pyvis', 'numpy') if m in sys.modules])"
+    heavy = ("spacy", "rdflib", "networkx", "pyvis", "numpy")
+    code = f"import sys, kg, kg.cli; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([KG.with_name("python"), "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
     assert run_kg(["--version"]).stdout == "claimgraph 0.1.0\n"
@@ -71,15 +72,15 @@ BROKEN_TURTLE = "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n<x> a owl:Onto
     [
         ("build nowhere.txt -o out", 2, "kg: nowhere.txt: no such file or folder"),
         ("build *.nothing -o out", 2, "kg: *.nothing: no file matches"),
-        ("build empty.txt -o out", 1, "kg: nothing was read"),
-        ("build binary.txt -o out", 1, "kg: nothing was read"),
-        ("build unreadable.txt -o out", 1, "kg: nothing was read"),
+        ("build empty.txt -o out", 1, "kg: empty.txt: empty"),
+        ("build binary.txt -o out", 1, "kg: binary.txt: a binary file, not text"),
+        ("build unreadable.txt -o out", 1, "kg: unreadable.txt: cannot be read"),
         ("build folder -o out", 1, "kg: folder: no .jsonl or .txt file in this folder"),
         ("build good.txt -o out --model no_such_model", 1, "kg: no_such_model"),
         ("build good.txt -o out --ontology broken.ttl", 1, "kg: broken.ttl:2"),
         ("build good.txt -o out --ontology missing.ttl", 1, "kg: missing.ttl"),
         ("extract nowhere.txt", 2, "kg: nowhere.txt: no such file or folder"),
-        ("extract empty.txt", 1, "kg: nothing was read"),
+        ("extract empty.txt", 1, "kg: empty.txt: empty"),
         ("query 'SELECT' --store nowhere.db", 1, "kg: nowhere.db"),
         ("query missing.rq", 2, "kg: missing.rq: the query cannot be read"),
         ("export out.ttl --store nowhere.db", 1, "kg: nowhere.db"),
@@ -97,10 +98,9 @@ def test_errors_are_one_line_and_lose_nothing(arguments: str, code: int, line: s
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "graph.ttl").write_text("earlier", encoding="utf-8")
     done = run_kg(shlex.split(arguments), cwd=tmp_path, code=code)
-    lines = done.stderr.splitlines()
-    assert lines[-1].startswith(line)
+    (only,) = done.stderr.splitlines()
+    assert only.startswith(line)
     assert not done.stdout
-    assert "Traceback" not in done.stderr
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["graph.ttl"]
     assert (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8") == "earlier"
 
@@ -158,7 +158,7 @@ def test_query_from_argument_file_and_standard_input(
         assert json.loads(answer)["head"]["vars"] == ["who", "what"]
 
 
-def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
+def test_a_closed_pipe_is_no_error() -> None:
     done = subprocess.run(
         ["bash", "-c", f"{KG} build --help | head -1"], capture_output=True, text=True, check=True
     )

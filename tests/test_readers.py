@@ -175,6 +175,16 @@ def test_the_rest_is_read() -> None:
     assert str(failures[-1]) == "in/d.txt: cannot be read: No such file or directory"
 
 
+def test_nothing_to_read_is_an_error() -> None:
+    write({"a.txt": b"\0", "b.txt": b""})
+    failures: list[InputError] = []
+    with pytest.raises(InputError, match="no source could be read; nothing was changed"):
+        list(read(["a.txt", "b.txt"], failures.append))
+    assert [str(f) for f in failures] == ["a.txt: a binary file, not text", "b.txt: empty"]
+    with pytest.raises(InputError, match=r"^a.txt: a binary file, not text$"):
+        list(read("a.txt", failures.append))
+
+
 def test_records() -> None:
     line = (
         '{"id": 7, "text": "T\\ud800", "title": "Title", "date": "2025-06-17T08:00:00Z",'
@@ -189,7 +199,7 @@ def test_ids_differ() -> None:
     write({"a.jsonl": '{"id": "x", "text": "1"}\n{"id": "x", "text": "2"}'})
     failures: list[InputError] = []
     assert [d.text for d in read("a.jsonl", failures.append)] == ["1"]
-    assert str(failures[0]) == "a.jsonl: a document with the id 'x' was read before; ids must differ"
+    assert str(failures[0]) == "a.jsonl: the id 'x' was read before; ids must differ"
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

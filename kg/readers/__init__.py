@@ -41,22 +41,37 @@ class Source:
 def read(paths: Paths, on_error: OnError | None = None) -> Iterator[Document]:
     """The documents of files, folders, globs and ``-`` (standard input), in a fixed order.
 
-    A source that cannot be read goes to ``on_error`` and the rest is read; without ``on_error`` it
-    is raised. An argument that names nothing raises UsageError before anything is read.
+    A source that cannot be read goes to ``on_error`` and the rest is read; without ``on_error``, or
+    where nothing else is there to read, it is raised. An argument that names nothing raises
+    UsageError before anything is read.
     """
     seen: set[str] = set()
+    held: list[InputError] = []  # until the first document shows that there is something to read
     for found in _documents(sources(paths)):
         if isinstance(found, Document) and found.id in seen:
-            found = InputError(
-                f"{found.source}: a document with the id {found.id!r} was read before; ids must differ"
-            )
+            found = InputError(f"{found.source}: the id {found.id!r} was read before; ids must differ")
         if isinstance(found, Document):
             seen.add(found.id)
+            _report(held, on_error)
             yield found
         elif on_error is None:
             raise found
         else:
-            on_error(found)
+            held.append(found)
+            if seen:
+                _report(held, on_error)
+    if len(held) == 1:
+        raise held[0]
+    _report(held, on_error)
+    if not seen:
+        raise InputError("no source could be read; nothing was changed")
+
+
+def _report(held: list[InputError], on_error: OnError | None) -> None:
+    for error in held:
+        if on_error is not None:
+            on_error(error)
+    held.clear()
 
 
 def sources(paths: Paths) -> list[Source]:
