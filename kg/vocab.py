@@ -100,9 +100,7 @@ def unique_slugs(candidates: Iterable[tuple[str, ...]]) -> list[str]:
     while True:
         slugs = [ladder[step] for ladder, step in zip(ladders, steps, strict=True)]
         counts = Counter(slugs)
-        climbing = [
-            i for i, name in enumerate(slugs) if counts[name] > 1 and steps[i] + 1 < len(ladders[i])
-        ]
+        climbing = [i for i, name in enumerate(slugs) if counts[name] > 1 and steps[i] + 1 < len(ladders[i])]
         if not climbing:
             return slugs
         for i in climbing:
