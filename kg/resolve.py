@@ -19,8 +19,8 @@ from kg.vocab import BASE_IRI, entity_iri, short_hash, slug, unique_slugs
 
 _ARTICLE = re.compile(r"^the\s+(?=\S)")
 _LEGAL_SUFFIXES = frozenset(
-    ("ab", "ag", "asa", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "kgaa")
-    + (
+    {"ab", "ag", "asa", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "kgaa"}
+    | {
         "limited",
         "llc",
         "llp",
@@ -36,7 +36,7 @@ _LEGAL_SUFFIXES = frozenset(
         "se",
         "spa",
         "srl",
-    )
+    }
 )
 
 
