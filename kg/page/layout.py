@@ -73,10 +73,9 @@ def bends(links: Sequence[tuple[int, int]]) -> list[float]:
                 continue
             side = k - (len(numbers) - 1) / 2
             # seen from the other end, the same side has the other sign
-            bend[n] = round(
-                min(1.0, 0.24 * abs(side)) * (1 if side > 0 else -1) * (1 if links[n][0] == low else -1), 3
-            )
-    return [value + 0.0 for value in bend]
+            direction = 1 if links[n][0] == low else -1
+            bend[n] = round(max(-1.0, min(1.0, 0.24 * side)) * direction, 3) + 0.0
+    return bend
 
 
 def _room(node: Node) -> tuple[float, float]:
@@ -86,7 +85,7 @@ def _room(node: Node) -> tuple[float, float]:
 
 def _communities(count: int, links: Sequence[tuple[int, int]]) -> tuple[list[list[int]], list[int]]:
     """Groups of nodes, the largest first; those without links stand together."""
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(count))
     for a, b in sorted((min(link), max(link)) for link in links if link[0] != link[1]):
         weight = graph.edges[a, b]["weight"] + 1 if graph.has_edge(a, b) else 1
@@ -107,8 +106,19 @@ def _inside(members: Sequence[int], links: Sequence[tuple[int, int]], rooms: Poi
     """The places of one community around its most important member."""
     index = {member: n for n, member in enumerate(members)}
     pairs = sorted({(index[a], index[b]) for a, b in links if a in index and b in index and a != b})
-    ideal = float(rooms.sum(axis=1).mean()) * 1.15
-    return _separate(_spring(_spiral(len(members), ideal), pairs, ideal), rooms)
+    ideal = float(rooms.sum(axis=1).mean())
+    return _separate(_lay_flat(_spring(_spiral(len(members), ideal), pairs, ideal)), rooms)
+
+
+def _lay_flat(places: Points) -> Points:
+    """Turn a group so that its longest reach is sideways, as its labels and the screen are."""
+    if len(places) < 2:
+        return places
+    centred = places - places.mean(axis=0)
+    x, y = centred.T
+    angle = 0.5 * np.arctan2(2 * (x * y).sum(), (x * x).sum() - (y * y).sum())
+    cos, sin = np.cos(angle), np.sin(angle)
+    return np.column_stack([x * cos + y * sin, y * cos - x * sin])
 
 
 def _spiral(count: int, step: float) -> Points:
@@ -145,8 +155,7 @@ def _separate(places: Points, rooms: Points, rounds: int = 80) -> Points:
     for _ in range(rounds):
         apart = places[:, None, :] - places[None, :, :]
         overlap = need - np.abs(apart)
-        clash = (overlap > 0.5).all(axis=2)
-        np.fill_diagonal(clash, False)
+        clash = (overlap > 0.5).all(axis=2) & ~np.eye(len(places), dtype=bool)
         if not clash.any():
             break
         sideways = overlap[:, :, 0] < overlap[:, :, 1]
@@ -169,11 +178,15 @@ def _pack(
         places[members] -= (low + high) / 2
         boxes[n] = (high - low) / 2 + MARGIN / 2
     pairs = [(group_of[a], group_of[b]) for a, b in links if group_of[a] != group_of[b]]
+    # Boxes are wider than high: measured by their mean shape they are not just stacked.
+    mean = boxes.mean(axis=0)
+    shape = np.array([(mean[0] / mean[1]) ** 0.75, 1.0])
+    boxes /= shape
     ideal = float(boxes.sum(axis=1).mean())
     centres = _spring(_spiral(len(groups), ideal), sorted(set(pairs)), ideal)
-    for _ in range(40):  # draw together, a little wider than high as screens are
-        centres = _separate(centres * np.array([0.94, 0.90]), boxes, rounds=12)
-    centres = _separate(centres, boxes)
+    for _ in range(60):  # draw together
+        centres = _separate(centres * 0.93, boxes, rounds=15)
+    centres = _separate(centres, boxes) * shape
     for n, members in enumerate(groups):
         places[members] += centres[n]
     _mirror(groups, links, places, centres)

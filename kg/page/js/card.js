@@ -2,7 +2,7 @@
 claimgraph.card = (function () {
   "use strict";
   const { data, look, claims } = claimgraph;
-  const { el, count } = claimgraph.dom;
+  const { el, count, day } = claimgraph.dom;
   const panel = document.getElementById("card");
   const FIRST = 60; // facts shown before "show all"
 
@@ -32,11 +32,11 @@ claimgraph.card = (function () {
 
   function overview(go) {
     const c = data.counts;
-    const period = c.from ? (c.from === c.to ? c.from : c.from + " to " + c.to) : "";
+    const period = c.from ? ", " + day(c.from) + (c.from === c.to ? "" : " to " + day(c.to)) : "";
     return [
       el("h2", {}, "What the texts say"),
-      el("p.counts", {}, count(c.documents, "document") + ", " + count(c.words, "word") + (period ? ", " + period : "")
-        + ": " + count(c.entities, "entity", "entities") + ", " + count(c.facts, "fact") + ", " + count(c.claims, "claim") + "."),
+      el("p.counts", {}, count(c.documents, "document") + " with " + count(c.words, "word") + period + "."),
+      el("p.counts", {}, count(c.entities, "entity", "entities") + " and " + count(c.facts, "fact") + " from " + count(c.claims, "claim") + "."),
       c.facts ? el("p.hint", {}, "Click a name to see all that is said about it, or a line to read the sentences behind it.") : "",
       c.drawn < c.entities ? el("p.hint", {}, "The map shows the " + count(c.drawn, "most important entity", "most important entities") + "; search finds all of them.") : "",
       ...section("Most told about", data.entities.slice(0, 8).map((entity) => el("li", {}, el("button.row", { type: "button", onclick: () => go({ kind: "e", id: entity.id }) },
@@ -44,7 +44,7 @@ claimgraph.card = (function () {
       ...section("Said by most", corroborated().map((fact) => factLine(fact, go, supportNote(fact)))),
       ...section("In dispute or over", data.facts.filter(data.isDisputed).slice(0, 6).map((fact) => factLine(fact, go, fact.statuses.join(", ")))),
       ...section("Documents", data.documents.map((source) => el("li", {}, el("button.row", { type: "button", onclick: () => go({ kind: "d", id: source.id }) },
-        el("span.words", { dir: "auto" }, source.title), el("span.note", {}, source.date || count(data.claimsOf[source.id].length, "claim")))))),
+        el("span.words", { dir: "auto" }, source.title), el("span.note", {}, source.date ? day(source.date) : count(data.claimsOf[source.id].length, "claim")))))),
     ].filter(Boolean);
   }
 
@@ -54,7 +54,8 @@ claimgraph.card = (function () {
 
   function supportNote(fact) {
     const documents = data.documentsOf(fact).size;
-    return documents > 1 ? count(documents, "document") : count(fact.claims.length, "claim");
+    return (fact.status === "asserted" ? "" : fact.status + ", ")
+      + (documents > 1 ? count(documents, "document") : count(fact.claims.length, "claim"));
   }
 
   function corroborated() {
@@ -91,7 +92,7 @@ claimgraph.card = (function () {
     const rest = items.slice(FIRST);
     const more = rest.length ? el("button.more", { type: "button", onclick: (event) => { list.append(...rest); event.currentTarget.remove(); } }, "Show " + rest.length + " more") : "";
     return el("section.relation", {}, el("h3", {},
-      el("span.arrow", { "aria-label": group.isOut ? "" : "is object of" }, group.isOut ? "" : "← "), label, el("span.arrow", { "aria-hidden": "true" }, group.isOut ? " →" : ""),
+      group.isOut ? "" : el("span.arrow", {}, "← "), label, group.isOut ? el("span.arrow", {}, " →") : "",
       el("span.note", {}, group.facts.length > 1 ? String(group.facts.length) : "")), list, more);
   }
 
@@ -100,9 +101,9 @@ claimgraph.card = (function () {
     const more = fact.claims.length - 1;
     return el("li.fact", {},
       el("div.fact-head", {}, other === undefined ? el("span.value", {}, claims.valueText(fact.value)) : entityLink(other, go),
-        el("span.chips", {}, fact.statuses.map(claims.chip))),
+        el("button.chips", { type: "button", title: "Show this fact alone", onclick: () => go({ kind: "f", id: fact.id }) }, fact.statuses.map(claims.chip))),
       fact.claims.length ? claims.show(fact.claims[0], go, { plain: true }) : "",
-      el("button.more", { type: "button", onclick: () => go({ kind: "f", id: fact.id }) }, more > 0 ? "and " + count(more, "more sentence") : "Show this fact alone"));
+      more > 0 ? el("button.more", { type: "button", onclick: () => go({ kind: "f", id: fact.id }) }, "and " + count(more, "more sentence")) : "");
   }
 
   function factCard(id, go) {
@@ -110,8 +111,8 @@ claimgraph.card = (function () {
     return [
       el("h2.triple", {}, entityLink(fact.subject, go), el("span.predicate", {}, relation(fact)),
         fact.object === undefined ? el("span.value", {}, claims.valueText(fact.value)) : entityLink(fact.object, go)),
-      el("p.about", {}, count(fact.claims.length, "sentence says", "sentences say") + " so in " + count(data.documentsOf(fact).size, "document") + "."),
-      data.isDisputed(fact) ? el("p.dispute", {}, "The texts do not agree: " + fact.statuses.join(", ") + ".") : "",
+      el("p.about", {}, count(fact.claims.length, "sentence") + " in " + count(data.documentsOf(fact).size, "document") + "."),
+      data.isDisputed(fact) ? el("p.dispute", {}, "The sentences differ: " + fact.statuses.join(", ") + ".") : "",
       ...fact.claims.map((claim) => claims.show(claim, go)),
     ].filter(Boolean);
   }
@@ -121,7 +122,7 @@ claimgraph.card = (function () {
     const said = data.claimsOf[id].filter(({ fact }) => isVisible(fact));
     return [
       el("h2", { dir: "auto" }, source.title),
-      el("p.about", {}, [source.date, source.source, source.words ? count(source.words, "word") : "", count(data.claimsOf[id].length, "claim")].filter(Boolean).join(" · ")),
+      el("p.about", {}, [source.date && day(source.date), source.source, source.words ? count(source.words, "word") : "", count(data.claimsOf[id].length, "claim")].filter(Boolean).join(" · ")),
       ...said.map(({ fact, claim }) => claims.show(claim, go, { head: el("p.claim-head", {},
         el("button.triple-link", { type: "button", onclick: () => go({ kind: "f", id: fact.id }) }, nameOf(fact.subject) + " ", el("i", {}, relation(fact)), " " + objectText(fact)),
         claims.chip(claim.status)) })),

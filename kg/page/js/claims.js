@@ -2,7 +2,7 @@
 claimgraph.claims = (function () {
   "use strict";
   const { data, look } = claimgraph;
-  const { el } = claimgraph.dom;
+  const { el, day } = claimgraph.dom;
 
   function number(text) {
     const value = Number(text);
@@ -49,7 +49,7 @@ claimgraph.claims = (function () {
   }
 
   function details(claim, go) {
-    const rows = [["Says", speaker(claim, go)], ["When", time(claim)], ["How much", amount(claim)], ["Score", claim.score === undefined ? "" : String(claim.score)]];
+    const rows = [["Said by", speaker(claim, go)], ["When", time(claim)], ["How much", amount(claim)], ["Score", claim.score === undefined ? "" : String(claim.score)]];
     const shown = rows.filter(([, value]) => value.length);
     if (!shown.length) return "";
     return el("dl", {}, shown.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]).flat());
@@ -59,7 +59,7 @@ claimgraph.claims = (function () {
     const from = data.documents[claim.document];
     return el("p.source", {},
       el("button.link", { type: "button", onclick: () => go({ kind: "d", id: from.id }) }, from.title),
-      (from.date ? " · " + from.date : "") + " · characters " + claim.start + "–" + claim.end);
+      el("span.whole", {}, from.date ? " · " + day(from.date) : ""), el("span.whole", {}, " · characters " + claim.start + "–" + claim.end));
   }
 
   function show(claim, go, options) {

@@ -20,9 +20,9 @@ claimgraph.data = (function () {
 
   const ends = (fact) => (fact.object === undefined ? [fact.subject] : [fact.subject, fact.object]);
   const documentsOf = (fact) => new Set(fact.claims.map((claim) => claim.document));
-  // A fact that is asserted, and that another sentence denies or says has ended.
-  const isDisputed = (fact) => fact.statuses.includes("asserted")
-    && (fact.statuses.includes("denied") || fact.statuses.includes("ended"));
+  // A fact that one sentence states or expects, and that another denies or says has ended.
+  const isDisputed = (fact) => fact.statuses.length > 1
+    && (fact.statuses.includes("denied") || fact.statuses.includes("asserted") && fact.statuses.includes("ended"));
 
   // A name for a selection that a link can carry: e=OpenAI, f=Microsoft~invested_in~OpenAI, d=0.
   function factKey(fact) {

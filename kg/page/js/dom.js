@@ -30,5 +30,12 @@ claimgraph.dom = (function () {
 
   const count = (number, one, many) => number.toLocaleString("en") + " " + (number === 1 ? one : many || one + "s");
 
-  return { el, svg, count };
+  // A day as people write it; anything else as it stands.
+  function day(iso) {
+    if (!/^\d{4}-\d\d-\d\d$/.test(iso)) return iso;
+    const date = new Date(iso + "T00:00:00Z");
+    return Number.isNaN(date.getTime()) ? iso : date.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  }
+
+  return { el, svg, count, day };
 })();

@@ -19,9 +19,19 @@ claimgraph.labels = (function () {
       || box.top > other.bottom || box.bottom < other.top);
   }
 
-  // wanted: [{text, x, y, size, bold, colour, force}] in CSS pixels, the important first. Returns how many were drawn.
-  function draw(context, wanted, halo, blocked) {
-    const taken = blocked.slice();
+  // Where a label may stand: on one of its points, or around its sign, which reaches so far from x and y.
+  function spots(label, half) {
+    const down = label.reach + label.size * 0.85;
+    const aside = label.reach + half + 2;
+    const { x, y } = label;
+    return label.points ? label.points.map((at) => [at.x, at.y]) : [[x, y + down], [x, y - down], [x + aside, y], [x - aside, y]];
+  }
+
+  // wanted: [{text, points or x, y and reach, size, bold, colour, eager, force}] in CSS pixels, the
+  // important first; signs: boxes to keep free. An eager label rather covers a sign than to stay away,
+  // a forced one covers anything.
+  function draw(context, wanted, halo, signs) {
+    const taken = [];
     let drawn = 0;
     context.textAlign = "center";
     context.textBaseline = "middle";
@@ -32,17 +42,18 @@ claimgraph.labels = (function () {
       const text = shorten(label.text);
       context.font = font;
       const half = width(context, font, text) / 2 + 3;
-      const box = { left: label.x - half, right: label.x + half, top: label.y - label.size * 0.65, bottom: label.y + label.size * 0.65 };
-      if (!label.force && !isFree(taken, box)) continue;
+      const boxes = spots(label, half).map(([x, y]) => ({ x, y, left: x - half, right: x + half, top: y - label.size * 0.6, bottom: y + label.size * 0.6 }));
+      const free = boxes.filter((candidate) => isFree(taken, candidate));
+      const box = free.find((candidate) => isFree(signs, candidate)) || (label.eager && free[0]) || (label.force && boxes[0]);
+      if (!box) continue;
       taken.push(box);
       drawn += 1;
       context.lineWidth = 4;
       context.strokeStyle = halo;
-      context.strokeText(text, label.x, label.y);
+      context.strokeText(text, box.x, box.y);
       context.fillStyle = label.colour;
-      context.fillText(text, label.x, label.y);
+      context.fillText(text, box.x, box.y);
     }
-    return drawn;
   }
 
   return { draw };

@@ -32,10 +32,9 @@ claimgraph.look = (function () {
   }
 
   function palette() {
-    const names = ["page", "ink", "faint", "halo", "accent", "edge", "asserted", "planned", "possible", "denied", "ended"];
+    const names = ["page", "ink", "halo", "wash", "accent", "asserted", "planned", "possible", "denied", "ended"];
     const colours = Object.fromEntries(names.map((name) => [name, colour(name)]));
     colours.types = SHAPES.map((shape, look) => colour("type-" + look));
-    colours.washes = SHAPES.map((shape, look) => colour("wash-" + look));
     return colours;
   }
 

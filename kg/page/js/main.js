@@ -38,7 +38,7 @@
   }
 
   function fly() {
-    if (selection.kind === "e") map.flyTo([selection.id]);
+    if (selection.kind === "e") map.flyTo([selection.id, ...near().nodes]);
     if (selection.kind === "f") map.flyTo(data.ends(data.facts[selection.id]));
   }
 

@@ -2,9 +2,11 @@
 claimgraph.map = (function () {
   "use strict";
   const { data, look, labels } = claimgraph;
+  const NAMED = 12; // entities that are named if at all possible
   const container = document.getElementById("canvas");
   const places = new Map(data.nodes.map((node) => [node.id, node]));
   const edgeOf = new Map(data.edges.map((edge) => [edge.id, edge]));
+  const denied = data.edges.filter((edge) => data.facts[edge.id].status === "denied");
   const communities = new Map();
   data.nodes.forEach((node) => {
     if (node.community < 0) return;
@@ -101,10 +103,20 @@ claimgraph.map = (function () {
     const shown = data.nodes.filter((node) => view.isEntityVisible(data.entities[node.id]));
     if (!shown.length || !container.clientWidth) return;
     const positions = Object.values(network.getPositions(shown.map((node) => node.id)));
-    const [left, right] = [Math.min(...positions.map((at) => at.x)) - 60, Math.max(...positions.map((at) => at.x)) + 60];
-    const [top, bottom] = [Math.min(...positions.map((at) => at.y)) - 44, Math.max(...positions.map((at) => at.y)) + 54];
-    const scale = Math.min(container.clientWidth / (right - left), container.clientHeight / (bottom - top), 1.6);
-    move({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale }, animated);
+    const box = boxOf(positions);
+    move({ position: box.middle, scale: Math.min(scaleFor(box), 1.6) }, animated);
+  }
+
+  function boxOf(positions) {
+    const reach = (axis) => positions.reduce(([low, high], at) => [Math.min(low, at[axis]), Math.max(high, at[axis])], [Infinity, -Infinity]);
+    const [[left, right], [top, bottom]] = [reach("x"), reach("y")];
+    return { width: right - left, height: bottom - top, middle: { x: (left + right) / 2, y: (top + bottom) / 2 } };
+  }
+
+  // Labels keep their size at every zoom, so the room around the box is in pixels.
+  function scaleFor(box) {
+    const room = (size, border) => Math.max(size - 2 * border, size / 2);
+    return Math.min(room(container.clientWidth, 66) / Math.max(box.width, 1), room(container.clientHeight, 46) / Math.max(box.height, 1));
   }
 
   function move(to, animated) {
@@ -112,14 +124,15 @@ claimgraph.map = (function () {
     network.moveTo(Object.assign(to, animated && !isStill ? { animation: { duration: 350, easingFunction: "easeInOutQuad" } } : {}));
   }
 
+  // Show these all, or where they lie too far apart the first of them.
   function flyTo(ids) {
     const known = ids.filter((id) => places.has(id));
     if (!known.length) return;
     const positions = known.map((id) => network.getPosition(id));
-    const middle = (axis) => positions.reduce((sum, at) => sum + at[axis], 0) / positions.length;
-    const reach = Math.max(...positions.map((at) => Math.max(Math.abs(at.x - positions[0].x), Math.abs(at.y - positions[0].y))));
-    const room = Math.min(container.clientWidth, container.clientHeight) * 0.7 / Math.max(reach, 1);
-    move({ position: { x: middle("x"), y: middle("y") }, scale: Math.min(Math.max(network.getScale(), 0.9), room) }, true);
+    const box = boxOf(positions);
+    const scale = Math.min(scaleFor(box), 1.3);
+    const isNear = scale > 0.3;
+    move({ position: isNear ? box.middle : positions[0], scale: isNear ? scale : 0.8 }, true);
   }
 
   function zoom(factor) {
@@ -134,7 +147,7 @@ claimgraph.map = (function () {
 
   // Communities as a faint wash behind their members.
   function drawWashes(context) {
-    communities.forEach((members, number) => {
+    communities.forEach((members) => {
       const corners = hull(members.filter((id) => view.isEntityVisible(data.entities[id])).map((id) => network.getPosition(id)));
       if (corners.length < 2) return;
       context.beginPath();
@@ -142,7 +155,7 @@ claimgraph.map = (function () {
       context.closePath();
       context.lineJoin = "round";
       context.lineWidth = 84;
-      context.strokeStyle = context.fillStyle = colours.washes[number % colours.washes.length];
+      context.strokeStyle = context.fillStyle = colours.wash;
       context.stroke();
       context.fill();
     });
@@ -167,28 +180,30 @@ claimgraph.map = (function () {
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     drawStrikes(context);
-    const at = (id) => network.canvasToDOM(network.getPosition(id));
-    labels.draw(context, edgeLabels().concat(nodeLabels(at)), colours.halo, []);
+    const signs = onScreen().map((node) => Object.assign({ node, reach: node.size * network.getScale() }, network.canvasToDOM(network.getPosition(node.id))));
+    const named = signs.map(nodeLabel).sort((a, b) => a.weight - b.weight || a.node.id - b.node.id);
+    labels.draw(context, named.filter((label) => label.weight < 2).concat(edgeLabels(), named.filter((label) => label.weight === 2)), colours.halo, signs.slice(0, 400).map(signBox));
     context.restore();
     document.documentElement.dataset.ready = "true";
   }
 
   function drawStrikes(context) {
     context.strokeStyle = colours.denied;
-    context.lineWidth = 1.8;
-    data.edges.forEach((edge) => {
-      const fact = data.facts[edge.id];
-      if (fact.status !== "denied" || !view.visible(fact)) return;
+    const size = Math.min(1, network.getScale() * 1.3);
+    context.lineWidth = 1.8 * size;
+    denied.forEach((edge) => {
+      if (!view.visible(data.facts[edge.id])) return;
       context.globalAlpha = !view.near || view.near.edges.has(edge.id) ? 1 : 0.15;
       const [before, after] = [pointOn(edge.id, 0.47), pointOn(edge.id, 0.53)];
       const length = Math.hypot(after.x - before.x, after.y - before.y) || 1;
       const along = { x: (after.x - before.x) / length, y: (after.y - before.y) / length };
       const middle = pointOn(edge.id, 0.5);
       [-3, 3].forEach((step) => {
-        const [x, y] = [middle.x + along.x * step, middle.y + along.y * step];
+        const [x, y] = [middle.x + along.x * step * size, middle.y + along.y * step * size];
+        const [leanX, leanY] = [(along.x * 2 - along.y * 6) * size, (along.y * 2 + along.x * 6) * size];
         context.beginPath();
-        context.moveTo(x - along.x * 2 + along.y * 6, y - along.y * 2 - along.x * 6);
-        context.lineTo(x + along.x * 2 - along.y * 6, y + along.y * 2 + along.x * 6);
+        context.moveTo(x - leanX, y - leanY);
+        context.lineTo(x + leanX, y + leanY);
         context.stroke();
       });
     });
@@ -199,25 +214,31 @@ claimgraph.map = (function () {
     const wanted = hovered.edge === undefined ? [] : [hovered.edge];
     if (view.near) wanted.push(...view.near.edges);
     return Array.from(new Set(wanted)).filter((id) => edgeOf.has(id) && view.visible(data.facts[id])).map((id) => {
-      const point = pointOn(id, 0.5);
       const isChosen = id === hovered.edge || (view.selection.kind === "f" && view.selection.id === id);
-      return { text: data.predicates[data.facts[id].predicate].label, x: point.x, y: point.y, size: 11, bold: isChosen, colour: colours.accent, force: isChosen };
+      return { text: data.predicates[data.facts[id].predicate].label, points: [0.5, 0.38, 0.62, 0.28, 0.72].map((t) => pointOn(id, t)), size: 11, bold: isChosen, colour: colours.accent, force: isChosen };
     });
   }
 
-  function nodeLabels(at) {
+  function onScreen() {
+    const { x, y } = network.getViewPosition();
     const scale = network.getScale();
-    const isChosen = (node) => node.id === hovered.node || (view.selection && view.selection.kind === "e" && view.selection.id === node.id);
-    const weight = (node) => (isChosen(node) ? 0 : view.near && view.near.nodes.has(node.id) ? 1 : 2);
-    const wanted = data.nodes.filter((node) => view.isEntityVisible(data.entities[node.id]) && (!view.near || weight(node) < 2));
-    return wanted.sort((a, b) => weight(a) - weight(b) || a.id - b.id).map((node) => {
-      const point = at(node.id);
-      const size = isChosen(node) ? 14 : node.size > 20 ? 13 : 12;
-      return {
-        text: data.entities[node.id].name, x: point.x, y: point.y + node.size * scale + size * 0.85, size,
-        bold: isChosen(node) || node.size > 20, colour: colours.ink, force: isChosen(node),
-      };
-    }).filter((label) => label.x > -80 && label.y > -20 && label.x < container.clientWidth + 80 && label.y < container.clientHeight + 20);
+    const [wide, high] = [(container.clientWidth / 2 + 80) / scale, (container.clientHeight / 2 + 30) / scale];
+    return data.nodes.filter((node) => {
+      const at = network.getPosition(node.id);
+      return Math.abs(at.x - x) < wide && Math.abs(at.y - y) < high && view.isEntityVisible(data.entities[node.id]);
+    });
+  }
+
+  function signBox({ x, y, reach }) {
+    return { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach };
+  }
+
+  // Weights: 0 what is pointed at, 1 what is near the selection, 2 all others, 3 is not named.
+  function nodeLabel({ node, reach, x, y }) {
+    const isChosen = node.id === hovered.node || Boolean(view.selection && view.selection.kind === "e" && view.selection.id === node.id);
+    const weight = isChosen ? 0 : !view.near ? 2 : view.near.nodes.has(node.id) ? 1 : 3;
+    const size = isChosen ? 14 : node.size > 20 ? 13 : 12;
+    return { node, weight, text: data.entities[node.id].name, x, y, reach, size, bold: isChosen || node.size > 20, colour: colours.ink, eager: weight === 1 || node.id < NAMED, force: isChosen };
   }
 
   // A point on an edge as it is drawn, in CSS pixels of the map: t runs from 0 to 1.
