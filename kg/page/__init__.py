@@ -39,12 +39,13 @@ def write_page(
 
 def _replace(target: Path, content: bytes) -> None:
     """Write beside the target and rename, so that a failure leaves what was there."""
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
-        os.chmod(temporary, 0o644)  # mkstemp makes it private, and a page is made to be shared
-        os.replace(temporary, target)
+        temporary.chmod(0o644)  # mkstemp makes it private, and a page is made to be shared
+        temporary.replace(target)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise

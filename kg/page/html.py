@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -112,26 +113,25 @@ def _counts(page: Contents) -> Row:
 
 def _table(page: Contents) -> list[Row]:
     """One row for each claim, for readers without JavaScript."""
-    rows = []
-    for fact in page.facts:
-        value = fact.get("value", {})
-        object_ = (
-            page.entities[fact["object"]]["name"] if "object" in fact else value.get("text") or value["value"]
-        )
-        for claim in fact["claims"]:
-            rows.append(
-                {
-                    "subject": page.entities[fact["subject"]]["name"],
-                    "predicate": page.predicates[fact["predicate"]]["label"],
-                    "object": object_,
-                    "status": claim["status"],
-                    "text": claim.get("text", ""),
-                    "document": page.documents[claim["document"]]["title"],
-                    "start": claim["start"],
-                    "end": claim["end"],
-                }
-            )
-    return rows[:TABLE_ROWS]
+    said = ((fact, claim) for fact in page.facts for claim in fact["claims"])
+    return [_table_row(page, fact, claim) for fact, claim in islice(said, TABLE_ROWS)]
+
+
+def _table_row(page: Contents, fact: Row, claim: Row) -> Row:
+    if "object" in fact:
+        target = page.entities[fact["object"]]["name"]
+    else:
+        target = fact["value"].get("text") or fact["value"].get("value", "")
+    return {
+        "subject": page.entities[fact["subject"]]["name"],
+        "predicate": page.predicates[fact["predicate"]]["label"],
+        "object": target,
+        "status": claim["status"],
+        "text": claim.get("text", ""),
+        "document": page.documents[claim["document"]]["title"],
+        "start": claim["start"],
+        "end": claim["end"],
+    }
 
 
 def _island(title: str, page: Contents, nodes: list[Row], edges: list[Row], options: str) -> Markup:

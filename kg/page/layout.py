@@ -20,6 +20,8 @@ LETTER = 3.6  # half the width of a letter of a label at full size
 LONGEST = 20  # letters of a label that are given room
 PART = 400  # a community above this is laid out in parts: the force layout is quadratic
 MARGIN = 46.0  # between communities
+MANY = 100  # communities that are arranged with more care than time
+ASPECT = 1.1  # of the map beside its panels
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,19 +179,31 @@ def _pack(
         high = (places[members] + rooms[members]).max(axis=0)
         places[members] -= (low + high) / 2
         boxes[n] = (high - low) / 2 + MARGIN / 2
-    pairs = [(group_of[a], group_of[b]) for a, b in links if group_of[a] != group_of[b]]
-    # Boxes are wider than high: measured by their mean shape they are not just stacked.
-    mean = boxes.mean(axis=0)
-    shape = np.array([(mean[0] / mean[1]) ** 0.75, 1.0])
-    boxes /= shape
-    ideal = float(boxes.sum(axis=1).mean())
-    centres = _spring(_spiral(len(groups), ideal), sorted(set(pairs)), ideal)
-    for _ in range(60):  # draw together
-        centres = _separate(centres * 0.93, boxes, rounds=15)
-    centres = _separate(centres, boxes) * shape
+    pairs = sorted({(group_of[a], group_of[b]) for a, b in links if group_of[a] != group_of[b]})
+    centres = _arrange(boxes, pairs)
     for n, members in enumerate(groups):
         places[members] += centres[n]
     _mirror(groups, links, places, centres)
+
+
+def _arrange(boxes: Points, pairs: Sequence[tuple[int, int]]) -> Points:
+    """The centres of boxes, in the one of a few arrangements that is most nearly as wide as screens are."""
+    mean = boxes.mean(axis=0)
+    found: list[tuple[float, Points]] = []
+    for stretch in (0.0, 0.2, 0.4, 0.6) if len(boxes) <= MANY else (0.3,):
+        shape = np.array([(mean[0] / mean[1]) ** stretch, 1.0])  # wide boxes, taken as they are, get stacked
+        centres = _draw_together(boxes / shape, pairs) * shape
+        width, height = (centres + boxes).max(axis=0) - (centres - boxes).min(axis=0)
+        found.append((abs(float(np.log(width / height / ASPECT))), centres))
+    return min(found, key=lambda one: one[0])[1]
+
+
+def _draw_together(boxes: Points, pairs: Sequence[tuple[int, int]]) -> Points:
+    ideal = float(boxes.sum(axis=1).mean())
+    centres = _spring(_spiral(len(boxes), ideal), pairs, ideal)
+    for _ in range(60 if len(boxes) <= MANY else 8):
+        centres = _separate(centres * 0.93, boxes, rounds=15)
+    return _separate(centres, boxes)
 
 
 def _mirror(

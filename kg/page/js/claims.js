@@ -59,7 +59,7 @@ claimgraph.claims = (function () {
     const from = data.documents[claim.document];
     return el("p.source", {},
       el("button.link", { type: "button", onclick: () => go({ kind: "d", id: from.id }) }, from.title),
-      el("span.whole", {}, from.date ? " · " + day(from.date) : ""), el("span.whole", {}, " · characters " + claim.start + "–" + claim.end));
+      from.date ? el("span", {}, day(from.date)) : "", el("span", {}, "characters " + claim.start + "–" + claim.end));
   }
 
   function show(claim, go, options) {

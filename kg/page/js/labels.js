@@ -32,6 +32,7 @@ claimgraph.labels = (function () {
   // a forced one covers anything.
   function draw(context, wanted, halo, signs) {
     const taken = [];
+    const room = context.canvas.clientWidth;
     let drawn = 0;
     context.textAlign = "center";
     context.textBaseline = "middle";
@@ -43,7 +44,7 @@ claimgraph.labels = (function () {
       context.font = font;
       const half = width(context, font, text) / 2 + 3;
       const boxes = spots(label, half).map(([x, y]) => ({ x, y, left: x - half, right: x + half, top: y - label.size * 0.6, bottom: y + label.size * 0.6 }));
-      const free = boxes.filter((candidate) => isFree(taken, candidate));
+      const free = boxes.filter((candidate) => candidate.left > 0 && candidate.right < room && isFree(taken, candidate));
       const box = free.find((candidate) => isFree(signs, candidate)) || (label.eager && free[0]) || (label.force && boxes[0]);
       if (!box) continue;
       taken.push(box);

@@ -130,7 +130,7 @@ claimgraph.map = (function () {
     if (!known.length) return;
     const positions = known.map((id) => network.getPosition(id));
     const box = boxOf(positions);
-    const scale = Math.min(scaleFor(box), 1.3);
+    const scale = Math.min(scaleFor(box), 1.1);
     const isNear = scale > 0.3;
     move({ position: isNear ? box.middle : positions[0], scale: isNear ? scale : 0.8 }, true);
   }
