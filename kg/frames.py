@@ -56,10 +56,10 @@ def parse_frame(kind: str, text: str) -> Frame:
         raise ValueError(f'"{kind}" is not a kind of frame')
     if not plain or len(tokens) != len(plain) + len(set(tokens) & {"X", "Y"}):
         raise ValueError("a frame is a lemma with at most one X and one Y")
-    if any(token != token.lower() for token in plain):
-        raise ValueError("write lemmas in lower case; capitals are for X and Y alone")
     if kind == "compound":
         return _compound(tokens, text)
+    if any(token != token.lower() for token in plain):
+        raise ValueError("write lemmas in lower case; capitals are for X and Y alone")
     if kind in ("verb", "ends"):
         return _verb(tokens, plain, kind == "ends", text)
     return _nominal(kind, tokens, plain, text)
@@ -81,7 +81,9 @@ def _verb(tokens: list[str], plain: list[str], ends: bool, text: str) -> Frame:
     last = plain[-1] if len(plain) > 1 and plain[-1] in PREPOSITIONS else "obj"
     taken = set(slots.values())
     subject = slots.get("X", "subj" if "subj" not in taken else last)
-    obj = slots.get("Y", last if last != subject and last not in taken else "subj" if subject != "subj" else "obj")
+    obj = slots.get(
+        "Y", last if last != subject and last not in taken else "subj" if subject != "subj" else "obj"
+    )
     if subject == obj:
         raise ValueError("X and Y stand in the same place")
     fixed = tuple(word for word in plain[1:] if word not in (subject, obj))

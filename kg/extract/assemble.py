@@ -1,0 +1,214 @@
+"""From pairs of entities to relations with qualifiers and evidence, in characters of the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.arguments import Argument, Reader
+from kg.extract.clauses import conjuncts
+from kg.extract.focus import implicit_owner, reported_by
+from kg.extract.knowledge import Knowledge
+from kg.extract.measures import When, amount, times
+from kg.extract.qualifiers import Reading, read_clause
+from kg.extract.relations import Candidate, Pair, Refusal, candidates, distinct, pairs, usable
+from kg.extract.values import literal_for
+from kg.model import Document, Evidence, Mention, Qualifiers, Rejection, Relation
+
+_KINDS = {"apposition": "name", "part": "name"}
+
+
+class Assembler:
+    """Turns the candidates of one document into relations; holds what all of them need."""
+
+    def __init__(self, doc: Doc, document: Document, know: Knowledge, issued: str | None) -> None:
+        self.doc, self.document, self.know, self.issued = doc, document, know, issued
+        self.reader = Reader(doc, know)
+        self.rejections: list[Rejection] = []
+
+    def relations(self) -> list[Relation]:
+        """All relations in the order of the text; fills ``rejections``."""
+        found: list[Pair] = []
+        relations: list[Relation] = []
+        for candidate in candidates(self.doc, self.know):
+            if not usable(candidate):
+                continue
+            if candidate.found.property.literal:
+                relations.extend(self._literals(candidate))
+                continue
+            for result in pairs(candidate, self.reader, self._owner(candidate)):
+                if isinstance(result, Pair):
+                    found.append(result)
+                else:
+                    self.rejections.append(self._rejection(result))
+        relations.extend(self._relation(pair) for pair in distinct(found))
+        return sorted(relations, key=_order)
+
+    def _owner(self, candidate: Candidate) -> Argument | None:
+        """The organisation in focus for a title that names none."""
+        titled = candidate.construction in ("title noun", "named noun", "apposition noun")
+        if candidate.objects or candidate.found.frame.kind != "noun" or not titled:
+            return None
+        if any(token.i in self.reader.at for token in self.doc[candidate.trigger[0] : candidate.trigger[1]]):
+            return None
+        return implicit_owner(candidate.anchor, self.reader, candidate.found.property.range)
+
+    def _relation(self, pair: Pair) -> Relation:
+        candidate, head, tail = pair.candidate, pair.head, pair.tail
+        prop = candidate.found.property
+        inverse = self.know.ontology.properties.get(prop.inverse or "")
+        if prop.name in self.know.ontology.inverse_only and inverse is not None:
+            prop, head, tail = inverse, tail, head
+        reading = read_clause(candidate.anchor, self.know, candidate.granted)
+        qualifiers, speaker = self._qualifiers(candidate, reading)
+        return Relation(
+            prop.name,
+            self._phrase(candidate),
+            self.mention(head),
+            self.mention(tail),
+            qualifiers,
+            self._evidence(candidate),
+            speaker,
+        )
+
+    def _literals(self, candidate: Candidate) -> Iterator[Relation]:
+        """Relations whose object is a value: founded_on, valued_at."""
+        prop = candidate.found.property
+        for token in candidate.objects:
+            value = literal_for(token, prop.range, self.issued)
+            if value is None:
+                continue
+            literal, earliest, latest = value
+            for word in candidate.subjects:
+                for head in self.reader.arguments(word):
+                    if not self.know.ontology.is_a(self.reader.type_of(head), prop.domain):
+                        continue
+                    reading = read_clause(candidate.anchor, self.know, candidate.granted)
+                    qualifiers, speaker = self._qualifiers(candidate, reading, earliest, latest)
+                    evidence = self._evidence(candidate)
+                    yield Relation(
+                        prop.name, self._phrase(candidate), self.mention(head), literal, qualifiers, evidence, speaker
+                    )
+
+    # ------------------------------------------------------------ qualifiers
+
+    def _qualifiers(
+        self, candidate: Candidate, reading: Reading, earliest: str = "", latest: str = ""
+    ) -> tuple[Qualifiers, Mention | None]:
+        status = reading.status
+        if candidate.ends:
+            status = "ended" if status == "asserted" else "asserted"
+        speaker, written = self._speaker(candidate, reading)
+        whens: list[When] = []
+        if not earliest:
+            whens = self._times(candidate, reading, status)
+        time = _time(whens)
+        total = amount([candidate.anchor, self.doc[candidate.trigger[1] - 1], *_sums(candidate)])
+        if candidate.found.property.literal:
+            total = total._replace(amount=None, currency=None)
+        point = whens[0] if whens and not any(w.side for w in whens) else None
+        return (
+            Qualifiers(
+                status=status,
+                attributed_as_written=written,
+                time=time,
+                time_as_written=whens[0].text if whens else None,
+                earliest=point.time.earliest if point else earliest or None,
+                latest=point.time.latest if point else latest or None,
+                start_date=next((w.time.earliest for w in whens if w.side == "since"), None),
+                end_date=next((w.time.latest for w in whens if w.side == "until"), None),
+                amount=total.amount,
+                currency=total.currency,
+                percent=total.percent,
+            ),
+            speaker,
+        )
+
+    def _times(self, candidate: Candidate, reading: Reading, status: str) -> list[When]:
+        future = status in ("planned", "possible") or reading.status in ("planned", "possible")
+        own = self.doc[candidate.trigger[1] - 1]
+        extra = [own] if own != candidate.anchor else []
+        sayers = self.know.lexicon["attribution.verbs"]
+        return times(reading.chain, extra, self.issued, future, sayers)
+
+    def _speaker(self, candidate: Candidate, reading: Reading) -> tuple[Mention | None, str | None]:
+        """Who says so, as an entity where it is one, and in the words of the text."""
+        for token in reading.speakers:
+            found = self.reader.arguments(token)
+            if found:
+                mention = self.mention(found[0])
+                return mention, mention.text if mention.kind == "name" else mention.name
+        if reading.speakers:
+            token = reading.speakers[0]
+            return None, self._text(token.left_edge.i, token.i + 1)
+        source = reported_by(candidate.anchor.sent, self.reader)
+        if source is not None:
+            mention = self.mention(source)
+            return mention, mention.text
+        return None, None
+
+    # ------------------------------------------------------------ text
+
+    def mention(self, argument: Argument) -> Mention:
+        """An argument in characters of the source."""
+        entity = self.reader.entities[argument.entity]
+        start, end = self._chars(argument.start, argument.end)
+        kind = _KINDS.get(argument.via, argument.via)
+        return Mention(start, end, self.document.text[start:end], entity.type, entity.name, argument.entity, kind)
+
+    def _chars(self, start: int, end: int) -> tuple[int, int]:
+        last = self.doc[end - 1]
+        return self.doc[start].idx, last.idx + len(last)
+
+    def _text(self, start: int, end: int) -> str:
+        first, last = self._chars(start, end)
+        return " ".join(self.document.text[first:last].split())
+
+    def _phrase(self, candidate: Candidate) -> str:
+        """The trigger with the preposition of its frame, as it reads in the text."""
+        frame = candidate.found.frame
+        words = self._text(*candidate.trigger)
+        tail = [word for word in (*frame.fixed, frame.object) if word in _prepositions(candidate)]
+        return " ".join([words, *tail])
+
+    def _evidence(self, candidate: Candidate) -> Evidence:
+        sentence = candidate.anchor.sent
+        start, end = self._chars(sentence.start, sentence.end)
+        raw = self.document.text[start:end]
+        start, end = start + len(raw) - len(raw.lstrip()), end - (len(raw) - len(raw.rstrip()))
+        first, last = self._chars(*candidate.trigger)
+        text = self.document.text
+        return Evidence(
+            self.document.id, text[start:end], start, end, text[first:last], first, last, candidate.construction
+        )
+
+    def _rejection(self, refusal: Refusal) -> Rejection:
+        names = [self.reader.entities[a.entity].name for a in (refusal.head, refusal.tail)]
+        candidate = refusal.candidate
+        return Rejection(candidate.found.property.name, names[0], names[1], refusal.reason, self._evidence(candidate))
+
+
+def _prepositions(candidate: Candidate) -> set[str]:
+    anchor = candidate.anchor
+    return {token.lower_ for token in anchor.subtree if token.pos_ in ("ADP", "PART") and token.i > candidate.trigger[0]}
+
+
+def _sums(candidate: Candidate) -> list[Token]:
+    """Further words on which an amount may hang: the coordinated verbs share none, the objects do."""
+    return [token for word in candidate.objects for token in conjuncts(word)][:1] if candidate.ends else []
+
+
+def _time(whens: list[When]) -> str | None:
+    """EDTF: a point, or an interval that is open where nothing is said."""
+    since = next((w.time.edtf for w in whens if w.side == "since"), None)
+    until = next((w.time.edtf for w in whens if w.side == "until"), None)
+    if since or until:
+        return f"{since or '..'}/{until or '..'}"
+    return whens[0].time.edtf if whens else None
+
+
+def _order(relation: Relation) -> tuple[int, int, str, int, int]:
+    evidence, tail = relation.evidence, relation.tail
+    return evidence.trigger_start, relation.head.start, relation.predicate, tail.start, tail.end
+

@@ -1,0 +1,91 @@
+"""The pass as components of a spaCy pipeline, registered under ``spacy_factories``.
+
+``kg_lines`` runs before the tagger (sentences end with lines), the others after the recogniser. A
+component takes the path of an ontology file; "" is the default ontology.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import cast
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract.coref import resolve_references
+from kg.extract.entities import group_names
+from kg.extract.knowledge import Knowledge
+from kg.extract.names import find_names
+from kg.extract.state import entities_of, named_of, set_entities, set_headlines, set_named
+from kg.extract.text import Line, prepare
+from kg.model import Document
+from kg.ontology import load_ontology
+
+LINES = "kg_source_lines"
+
+
+def shape_tokens(nlp: Language) -> None:
+    """Keep "co-founded" one token: split in three it is neither verb nor noun to the parser."""
+    before = nlp.tokenizer.token_match
+
+    def match(text: str) -> object:
+        return re.fullmatch(r"co-[a-z]{3,}", text, re.IGNORECASE) or (before(text) if before else None)
+
+    nlp.tokenizer.token_match = match
+
+
+def make_doc(nlp: Language, document: Document) -> Doc:
+    """The Doc of a document's prepared text, with its lines; offsets are those of the source."""
+    prepared = prepare(document.text)
+    doc = nlp.make_doc(prepared.text)
+    doc.user_data[LINES] = list(prepared.lines)
+    return doc
+
+
+@lru_cache(maxsize=8)
+def knowledge(path: str) -> Knowledge:
+    """The knowledge made from an ontology file, once for each file."""
+    return Knowledge(load_ontology(path or None))
+
+
+@Language.component("kg_lines")
+def kg_lines(doc: Doc) -> Doc:
+    """Start a sentence at each line, and keep the headlines."""
+    lines = cast(list[Line], doc.user_data.pop(LINES, []))
+    starts = {line.start for line in lines}
+    set_headlines(doc, [(line.start, line.end) for line in lines if line.headline])
+    for token in doc:
+        if token.idx in starts:
+            token.is_sent_start = True
+        elif token.is_space or (token.i and token.nbor(-1).is_space and "\n" not in token.nbor(-1).text):
+            token.is_sent_start = False
+    return doc
+
+
+@Language.factory("kg_mentions", default_config={"ontology": ""})
+def make_mentions(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Doc]:
+    """Names, their things and their classes."""
+    know = knowledge(ontology)
+
+    def mentions(doc: Doc) -> Doc:
+        entities, named = group_names(doc, find_names(doc, know.lexicon), know)
+        set_entities(doc, entities)
+        set_named(doc, named)
+        return doc
+
+    return mentions
+
+
+@Language.factory("kg_coref", default_config={"ontology": ""})
+def make_coref(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Doc]:
+    """Pronouns and descriptions."""
+    know = knowledge(ontology)
+
+    def coref(doc: Doc) -> Doc:
+        named = named_of(doc)
+        set_named(doc, named + resolve_references(doc, entities_of(doc), named, know))
+        return doc
+
+    return coref

@@ -1,0 +1,197 @@
+"""From names to the things of a document: normal forms, short forms, and a vote on the class.
+
+A document agrees with itself: a name is one thing wherever it stands, "Altman" is "Sam Altman", and
+the class that most of the evidence speaks for is the class everywhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.knowledge import Knowledge
+from kg.extract.lexicon import Lexicon
+from kg.extract.names import NameSpan, surface
+from kg.extract.state import LocalEntity, Named
+
+Votes = dict[str, Counter[str]]
+
+
+def normal_form(text: str, lexicon: Lexicon) -> str:
+    """A name without article, possessive, legal suffix and closing dot.
+
+    "the Kestra Group Ltd." becomes "Kestra Group".
+    """
+    words = text.replace("’", "'").removesuffix("'s").removesuffix("'").split()
+    if len(words) > 1 and words[0].lower() == "the":
+        words = words[1:]
+    while len(words) > 1 and words[-1].lower().rstrip(".,") in lexicon["names.legal_suffixes"]:
+        words = words[:-1]
+    words[-1] = words[-1].rstrip(",")
+    if len(words[-1]) > 3 and words[-1].endswith(".") and "." not in words[-1][:-1]:
+        words[-1] = words[-1][:-1]
+    return " ".join(words).rstrip(",")
+
+
+def group_names(doc: Doc, spans: list[NameSpan], know: Knowledge) -> tuple[list[LocalEntity], list[Named]]:
+    """The things that the names of a document name, and every name with the number of its thing."""
+    forms = [normal_form(surface(doc, span), know.lexicon) for span in spans]
+    votes = _votes(doc, spans, forms, know)
+    same = _same(doc, spans, forms, votes, know.lexicon)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for form in dict.fromkeys(forms):
+        groups[same[form]].append(form)
+    entities, number = [], {}
+    counts = Counter(forms)
+    for head, members in groups.items():
+        name = max(members, key=lambda f: (len(f.split()), counts[f], f == head, f))
+        total: Counter[str] = Counter()
+        for member in members:
+            total.update(votes[member])
+        for member in members:
+            number[member] = len(entities)
+        entities.append(LocalEntity(name, _winner(total), tuple(sorted(set(members) - {name}))))
+    named = [Named(s.start, s.end, (number[f],), "name") for s, f in zip(spans, forms, strict=True)]
+    return entities, named
+
+
+def _winner(votes: Counter[str]) -> str:
+    """The class with most votes; "" without any."""
+    best = max(votes.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+    return best[0] if best[1] > 0 else ""
+
+
+def _votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowledge) -> Votes:
+    """For each form, what speaks for which class, in the order of CONSTRUCTIONS: words, slots, labels."""
+    votes: Votes = defaultdict(Counter)
+    ontology, lexicon = know.ontology, know.lexicon
+    for span, form in zip(spans, forms, strict=True):
+        tally = votes[form]
+        if form in know.gazetteer:
+            tally[know.gazetteer[form].type] += 30
+        kind = ontology.ner_types.get(span.label, "")
+        if kind:
+            tally[kind] += 10
+        last = form.split()[-1].lower()
+        if lexicon.has("names.organization_words", last) and "Organization" in ontology.types:
+            tally["Organization"] += 40
+        for noun in describing_nouns(doc, span.start, span.end):
+            described = ontology.noun_types.get(noun, "")
+            if described:
+                tally[described] += 15
+        if _after_title(doc, span, lexicon) and "Person" in ontology.types:
+            tally["Person"] += 20
+        for slot_kind in _slot_types(doc[span.start : span.end].root, know):
+            tally[slot_kind] += 8
+    return votes
+
+
+def _after_title(doc: Doc, span: NameSpan, lexicon: Lexicon) -> bool:
+    """Whether "Mr" or "Dr" stands before a name."""
+    return span.start > 0 and doc[span.start - 1].lower_.rstrip(".") in lexicon["names.titles"]
+
+
+def describing_nouns(doc: Doc, start: int, end: int) -> Iterable[str]:
+    """Common nouns that say what a name is: "startup Helio", "Helio, a startup", "the Orbix platform"."""
+    root = doc[start:end].root
+    if root.dep_ == "appos" and root.head.pos_ == "NOUN":
+        yield root.head.lemma_.lower()
+    for child in root.children:
+        if child.dep_ == "appos" and child.pos_ == "NOUN" and child.i > root.i:
+            yield child.lemma_.lower()
+        if child.dep_ in ("compound", "nmod") and child.pos_ == "NOUN" and child.i == start - 1:
+            yield child.lemma_.lower()
+    labels = root.dep_ in ("compound", "nmod", "amod") and root.head.pos_ == "NOUN" and end <= root.head.i < end + 3
+    if labels and all(doc[i].dep_ in ("compound", "amod", "nmod") for i in range(end, root.head.i)):
+        before = doc[start - 1].lower_ if start else ""
+        if before in ("the", "its", "'s", "’s", "their", "a", "an", "his", "her", "'", "’"):
+            yield root.head.lemma_.lower()
+    if root.dep_ in ("nsubj", "nsubjpass") and root.head.lemma_ == "be":
+        for attr in root.head.children:
+            if attr.dep_ == "attr" and attr.pos_ == "NOUN":
+                yield attr.lemma_.lower()
+
+
+def _slot_types(root: Token, know: Knowledge) -> Iterable[str]:
+    """The class that the frames of the ontology want where a name stands, if they agree."""
+    head = root.head
+    if root.dep_ == "pobj" and head.dep_ == "prep":
+        verb = head.head.head if head.head.dep_ == "dobj" else head.head
+        found = know.slot_types.get((verb.lemma_, head.lower_))
+    elif head.pos_ == "VERB" and root.dep_ in ("nsubj", "nsubjpass", "dobj"):
+        found = know.slot_types.get((head.lemma_, "subj" if root.dep_ == "nsubj" else "obj"))
+    else:
+        return
+    if found:
+        yield found
+
+
+def _same(
+    doc: Doc, spans: list[NameSpan], forms: list[str], votes: Votes, lexicon: Lexicon
+) -> dict[str, str]:
+    """Which forms name the same thing: each form with the form it stands for."""
+    order = list(dict.fromkeys(forms))
+    folded: dict[str, str] = {}
+    same = {form: folded.setdefault(form.casefold(), form) for form in order}
+    first = {form: spans[forms.index(form)].start for form in order}
+    together = _together(doc, spans, forms)
+    for form in order:
+        longer = [
+            other for other in order if other != form and _may_shorten(form, other, votes, first, lexicon)
+        ]
+        longer = [
+            other
+            for other in longer
+            if frozenset((form, other)) not in together or _winner(votes[other]) == "Person"
+        ]
+        targets = {same[other] for other in longer}
+        if len(targets) == 1:
+            target = targets.pop()
+            for key, value in same.items():
+                if value == same[form] and value != target:
+                    same[key] = target
+    return same
+
+
+def _together(doc: Doc, spans: list[NameSpan], forms: list[str]) -> set[frozenset[str]]:
+    """Pairs of forms that stand in one sentence: there a short form and a long one are two things."""
+    by_sentence: dict[int, set[str]] = defaultdict(set)
+    for span, form in zip(spans, forms, strict=True):
+        by_sentence[doc[span.start].sent.start].add(form)
+    return {
+        frozenset((a, b)) for found in by_sentence.values() for a in found for b in found if a < b or b < a
+    }
+
+
+def _may_shorten(short: str, long: str, votes: Votes, first: dict[str, int], lexicon: Lexicon) -> bool:
+    """Whether one form can be the short form of another: a family name, an acronym, "Ardent" Towers."""
+    a, b = short.split(), long.split()
+    kinds = _winner(votes[short]), _winner(votes[long])
+    if len(a) >= len(b):
+        return False
+    if "Person" in kinds:
+        return kinds[1] == "Person" and (
+            a == b[-len(a) :] or (len(a) == 1 and a[0] == b[0]) or (a[0], a[-1]) == (b[0], b[-1])
+        )
+    if len(a) == 1 and short.isupper() and len(short) > 2:
+        initials = "".join(word[0] for word in b if word[0].isupper())
+        if initials == short:
+            return True
+    if a == b[: len(a)]:
+        tail = [word.lower() for word in b[len(a) :]]
+        own_branch = any(lexicon.has("names.product_tails", word) or word.isdigit() for word in tail)
+        generic = all(lexicon.has("names.organization_words", word) for word in tail)
+        return generic or (
+            not own_branch
+            and first[long] < first[short]
+            and kinds[1] == "Organization" == (kinds[0] or kinds[1])
+        )
+    maker = " ".join(b[: -len(a)])
+    return (
+        a == b[-len(a) :]
+        and maker in votes
+        and len(a[0]) > 3
+        and not lexicon.has("names.organization_words", a[0])
+    )

@@ -1,0 +1,72 @@
+"""The words of English that the extraction knows, read from data files."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from kg.errors import OntologyError
+from kg.ontology import Ontology, ontology_path
+
+#: Lists that are the union of others.
+_UNIONS = {
+    "light_verbs.all": ("light_verbs.gain", "light_verbs.receive", "light_verbs.keep", "light_verbs.lose"),
+    "transparent.nouns": ("transparent.parts", "transparent.people"),
+}
+
+
+class Lexicon:
+    """Word lists by dotted name: ``lexicon["names.titles"]`` is a frozenset of lower-case words."""
+
+    def __init__(self, path: Path, demonyms: frozenset[str] = frozenset()) -> None:
+        self._lists = _read(path)
+        self._demonyms = demonyms
+        self.status = _cues(self._lists)
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        return self._lists[name]
+
+    def has(self, name: str, word: str) -> bool:
+        """Whether a list has a word, as it is written or in lower case."""
+        words = self._lists[name]
+        return word in words or word.lower() in words
+
+    def is_demonym(self, word: str) -> bool:
+        """Whether a word is a nationality of the ontology's gazetteer ("French")."""
+        return word in self._demonyms
+
+
+def load_lexicon(ontology: Ontology) -> Lexicon:
+    """The English lexicon, with the nationalities of an ontology's gazetteer."""
+    return Lexicon(ontology_path("english.toml"), frozenset(k.form for k in ontology.gazetteer if k.demonym))
+
+
+@cache
+def _read(path: Path) -> dict[str, frozenset[str]]:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise OntologyError(f"{path}: not valid TOML: {error}") from None
+    lists: dict[str, frozenset[str]] = {}
+
+    def walk(prefix: str, table: dict[str, object]) -> None:
+        for key, value in table.items():
+            if isinstance(value, dict):
+                walk(f"{prefix}{key}.", value)
+            elif isinstance(value, list):
+                lists[f"{prefix}{key}"] = frozenset(str(word) for word in value)
+
+    walk("", data)
+    for whole, parts in _UNIONS.items():
+        lists[whole] = frozenset().union(*(lists[part] for part in parts))
+    return lists
+
+
+def _cues(lists: dict[str, frozenset[str]]) -> dict[tuple[str, str], str]:
+    """The status that each cue word gives, by its kind ("verbs", "plan"); the stronger one wins."""
+    table: dict[tuple[str, str], str] = {}
+    for status in ("ended", "planned", "possible", "denied"):
+        for kind in ("verbs", "nouns", "adjectives", "adverbs"):
+            table.update({(kind, word): status for word in lists.get(f"status.{status}.{kind}", ())})
+    return table

@@ -1,0 +1,122 @@
+"""Time and amount of a proposition: the dates and sums that hang on its clauses."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from spacy.tokens import Span, Token
+
+from kg.extract.amounts import read_money, read_percent
+from kg.extract.dates import Time, read_date
+
+_SINCE = frozenset(("since", "from"))
+_UNTIL = frozenset(("until", "till", "to", "through"))
+
+
+class When(NamedTuple):
+    """A time with its words; ``side`` is "since", "until" or "" for a point in time."""
+
+    time: Time
+    text: str
+    side: str
+
+
+def times(chain: tuple[Token, ...], extra: list[Token], issued: str | None, future: bool, sayers: frozenset[str]) -> list[When]:
+    """The dates of a clause: of the trigger first, then of what governs it, but not of who says so."""
+    found: list[When] = []
+    for token in (*extra, *chain):
+        if token.lemma_ in sayers and token != chain[0]:
+            break
+        for span in _dates_below(token):
+            if _of_a_source(span, token, sayers):
+                continue
+            time = read_date(span.text, issued, future)
+            if time is not None:
+                found.append(When(time, span.text, _side(span)))
+        if found:
+            break
+    return found
+
+
+def _dates_below(token: Token) -> list[Span]:
+    """The date expressions that hang on a word directly or by a preposition."""
+    spans = [ent for ent in token.sent.ents if ent.label_ == "DATE"]
+    when = token.head if token.dep_ == "relcl" and any(c.lower_ == "when" for c in token.children) else None
+    return [span for span in spans if _hangs_on(span.root, token) or when in span]
+
+
+def _of_a_source(span: Span, token: Token, sayers: frozenset[str]) -> bool:
+    """Whether a date follows the source without a comma: "As reported by X earlier this month, …"."""
+    before = span.doc[span.start - 1] if span.start > token.sent.start else None
+    while before is not None and before != token and before.head != before:
+        if before.lemma_ in sayers and before.i < span.start:
+            return True
+        before = before.head
+    return False
+
+
+def _hangs_on(root: Token, token: Token) -> bool:
+    for _ in range(3):
+        if root.head == token:
+            return root.dep_ in ("npadvmod", "advmod", "prep", "pobj", "nmod", "compound", "nummod", "dep", "advcl", "poss")
+        steps = root.head.dep_ in ("prep", "pobj", "npadvmod", "advmod", "pcomp", "amod") or root.head.pos_ == "ADP"
+        if not steps:
+            return False
+        root = root.head
+    return False
+
+
+def _side(span: Span) -> str:
+    before = span.root
+    for _ in range(2):
+        before = before.head
+        if before.lower_ in _SINCE:
+            return "since"
+        if before.lower_ in _UNTIL:
+            return "until"
+        if before.pos_ in ("VERB", "AUX"):
+            break
+    return ""
+
+
+class Sum(NamedTuple):
+    """Money (decimal, currency) or a percentage."""
+
+    amount: str | None
+    currency: str | None
+    percent: str | None
+
+
+def amount(tokens: list[Token]) -> Sum:
+    """The first sum of money and the first percentage that hang on the words of a proposition."""
+    money, percent = None, None
+    for token in tokens:
+        for ent in token.sent.ents:
+            if ent.label_ in ("MONEY", "PERCENT", "CARDINAL", "QUANTITY") and _belongs(ent, token):
+                text = _with_unit(ent)
+                money = money or read_money(text)
+                percent = percent or read_percent(text)
+    return Sum(money.amount if money else None, money.currency if money else None, percent)
+
+
+def _with_unit(ent: Span) -> str:
+    """The words of a sum with the sign before it and the currency or percent sign after it."""
+    start, end = ent.start, ent.end
+    doc = ent.doc
+    if start > 0 and (doc[start - 1].is_currency or doc[start - 1].text in ("US$", "A$", "C$", "HK$")):
+        start -= 1
+    if end < len(doc) and (doc[end].text in ("%", "percent") or doc[end].pos_ == "NOUN"):
+        end += 1
+    return doc[start:end].text
+
+
+def _belongs(ent: Span, token: Token) -> bool:
+    """Whether a sum is the object, modifier or "for"-phrase of a word."""
+    root = ent.root
+    for _ in range(3):
+        if root == token:
+            return True
+        if root.dep_ in ("nsubj", "nsubjpass", "conj", "relcl", "advcl", "appos"):
+            return False
+        root = root.head
+    return root == token

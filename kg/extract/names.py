@@ -1,0 +1,251 @@
+"""Where the names of a document are: the recogniser's spans, mended, and what it missed.
+
+The statistical recogniser takes headlines for organisations and misses names whose words it has
+not seen. A name found once is a name everywhere in the document, and a run of capitalised words
+inside a sentence is a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract.lexicon import Lexicon
+from kg.extract.state import in_headline
+
+NAME_LABELS = frozenset("PERSON ORG GPE LOC FAC PRODUCT WORK_OF_ART EVENT LAW NORP".split())
+_CONNECTORS = frozenset(
+    "of the for de la le del della di da dos van von der den ter al bin ibn y e zu".split()
+)
+
+
+class NameSpan(NamedTuple):
+    """Tokens that are a name, with the recogniser's label ("" when it found none)."""
+
+    start: int
+    end: int
+    label: str
+
+
+def find_names(doc: Doc, lexicon: Lexicon) -> list[NameSpan]:
+    """The names of a document, in order, without overlaps."""
+    taken: dict[int, NameSpan] = {}
+    for span in doc.ents:
+        if span.label_ in NAME_LABELS and not in_headline(span[0]):
+            _add(taken, _cleaned(doc, span.start, span.end, span.label_, lexicon))
+    for start, end in _capital_runs(doc, taken, lexicon):
+        _add(taken, _cleaned(doc, start, end, "", lexicon))
+    _join_persons(doc, taken)
+    _add(taken, _repeated(doc, taken, lexicon))
+    return sorted(set(taken.values()))
+
+
+def _add(taken: dict[int, NameSpan], spans: Iterable[NameSpan]) -> None:
+    for span in list(spans):
+        if not any(index in taken for index in range(span.start, span.end)):
+            taken.update(dict.fromkeys(range(span.start, span.end), span))
+
+
+def _cleaned(doc: Doc, start: int, end: int, label: str, lexicon: Lexicon) -> Iterator[NameSpan]:
+    """The names inside a span: cut at commas, small words, possessives and role words, then trimmed."""
+    piece: list[int] = []
+    for index in range(start, end):
+        token = doc[index]
+        if _inside(token, piece, doc, end, lexicon):
+            piece.append(index)
+            continue
+        yield from _trimmed(doc, piece, label, lexicon)
+        piece = []
+    yield from _trimmed(doc, piece, label, lexicon)
+
+
+def _inside(token: Token, piece: list[int], doc: Doc, end: int, lexicon: Lexicon) -> bool:
+    """Whether a name that has begun may go on over a token (or begin with it)."""
+    text, lower = token.text, token.lower_
+    following = doc[token.i + 1] if token.i + 1 < end else None
+    if token.is_space or text in ('"', "“", "”", "(", ")", ":", ";"):
+        return False
+    if text == ",":
+        return (
+            bool(piece)
+            and following is not None
+            and following.lower_.rstrip(".") in lexicon["names.legal_suffixes"]
+        )
+    if text in ("'s", "’s") or (text in ("'", "’") and token.tag_ == "POS"):
+        return (
+            bool(piece) and following is not None and lexicon.has("names.possessive_tails", following.lower_)
+        )
+    if is_capital(token):
+        return not _is_role_word(token, piece, lexicon)
+    if lower in _CONNECTORS or text in ("&", "-", "+", "/", ".", "'", "’", "–"):
+        return (
+            bool(piece)
+            and following is not None
+            and (is_capital(following) or following.lower_ in _CONNECTORS)
+        )
+    return bool(piece) and (token.like_num or text[:1].isdigit()) and text != "one"
+
+
+def is_capital(token: Token) -> bool:
+    """Whether a word is written as a name: a capital first, or inside as in "iPhone"."""
+    text = token.text
+    return text[:1].isupper() or (text[:1].isalpha() and any(c.isupper() for c in text[1:3]))
+
+
+def _is_role_word(token: Token, piece: list[int], lexicon: Lexicon) -> bool:
+    """Titles and roles ("Chief Executive", "CEO", "Mr") are no part of a name, unless "General Motors"."""
+    lower = token.lower_.rstrip(".")
+    if lower in lexicon["names.titles"]:
+        return not piece and token.i + 1 < len(token.doc)
+    return lower in lexicon["names.role_words"] and token.text != token.text.lower()
+
+
+def _trimmed(doc: Doc, piece: list[int], label: str, lexicon: Lexicon) -> Iterator[NameSpan]:
+    """The piece without articles, numbers and small words at its ends; nothing when no name is left."""
+    while piece and not _can_begin(doc[piece[0]], len(piece), lexicon):
+        piece = piece[1:]
+    while piece and not _can_end(doc[piece[-1]]):
+        piece = piece[:-1]
+    if not piece:
+        return
+    words = [doc[i] for i in piece]
+    bare = doc[piece[0] : piece[-1] + 1].text
+    if len(piece) == 1 and (lexicon.has("names.not_names", bare) or not words[0].is_alpha and len(bare) < 2):
+        return
+    if all(lexicon.has("names.not_names", word.text) or not is_capital(word) for word in words):
+        return
+    if label == "NORP" and len(piece) == 1:
+        return
+    yield NameSpan(piece[0], piece[-1] + 1, label)
+
+
+def _can_begin(token: Token, length: int, lexicon: Lexicon) -> bool:
+    if token.lower_ in (
+        "the",
+        "a",
+        "an",
+        "its",
+        "his",
+        "her",
+        "their",
+        "this",
+        "that",
+        "in",
+        "on",
+        "at",
+        "for",
+        "and",
+    ):
+        return False
+    if length > 1 and lexicon.has("names.not_first", token.lower_):
+        return False
+    return is_capital(token) or (
+        token.text[:1].isdigit() and length > 1 and token.ent_type_ not in ("DATE", "MONEY")
+    )
+
+
+def _can_end(token: Token) -> bool:
+    return is_capital(token) or token.text[:1].isdigit()
+
+
+def _capital_runs(doc: Doc, taken: dict[int, NameSpan], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised words that the recogniser left, in sentences."""
+    start: int | None = None
+    for token in doc:
+        fits = (
+            token.i not in taken
+            and is_capital(token)
+            and not in_headline(token)
+            and _may_be_name(token, lexicon)
+        )
+        if not fits and start is not None:
+            number = (
+                token.like_num
+                and token.i not in taken
+                and token.i + 1 < len(doc)
+                and is_capital(doc[token.i + 1])
+            )
+            joins = (token.text == "&" or number) and token.i not in taken and not token.is_sent_start
+            if not joins:
+                yield start, token.i
+                start = None
+        elif fits and start is None:
+            start = token.i
+        elif fits and token.is_sent_start and start is not None:
+            yield start, token.i
+            start = token.i
+    if start is not None:
+        yield start, len(doc)
+
+
+def _may_be_name(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a capitalised word can be part of a name, by where it stands and what it is."""
+    if lexicon.has("names.not_names", token.text) or token.ent_type_ in (
+        "DATE",
+        "TIME",
+        "MONEY",
+        "NORP",
+        "LANGUAGE",
+    ):
+        return False
+    if lexicon.is_demonym(token.text) or token.lower_ in lexicon["calendar"]:
+        return False
+    first = token.is_sent_start or (token.i > 0 and token.nbor(-1).text in ('"', "“", "‘", ":"))
+    if first:
+        return token.tag_ in ("NNP", "NNPS") and (
+            token.dep_ in ("nsubj", "nsubjpass", "poss", "compound") or _again(token)
+        )
+    return token.pos_ not in ("PRON", "DET", "ADP", "CCONJ", "SCONJ", "AUX")
+
+
+def _again(token: Token) -> bool:
+    """Whether the same word is written with a capital inside another sentence."""
+    return any(
+        other.text == token.text and not other.is_sent_start for other in token.doc if other.i != token.i
+    )
+
+
+def _join_persons(doc: Doc, taken: dict[int, NameSpan]) -> None:
+    """Two adjacent spans of a person are one name ("Jean-Luc" "Moreau")."""
+    for span in sorted(set(taken.values())):
+        after = taken.get(span.end)
+        same = (
+            after is not None
+            and span.label == "PERSON"
+            and after.label in ("PERSON", "")
+            and span == taken.get(span.start)
+        )
+        if (
+            same
+            and after is not None
+            and doc[span.end].sent == doc[span.start].sent
+            and after.end - span.start <= 4
+        ):
+            joined = NameSpan(span.start, after.end, "PERSON")
+            taken.update(dict.fromkeys(range(joined.start, joined.end), joined))
+
+
+def _repeated(doc: Doc, taken: dict[int, NameSpan], lexicon: Lexicon) -> Iterator[NameSpan]:
+    """Further places where a name of the document stands, headlines included; longest first."""
+    known: dict[tuple[str, ...], int] = {}
+    for span in sorted(set(taken.values())):
+        words = tuple(token.text for token in doc[span.start : span.end])
+        known.setdefault(words, span.end - span.start)
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for words in sorted(known, key=lambda w: (-len(w), w)):
+        by_first.setdefault(words[0], []).append(words)
+    for token in doc:
+        for words in by_first.get(token.text, ()):
+            end = token.i + len(words)
+            free = all(index not in taken for index in range(token.i, end))
+            if free and tuple(t.text for t in doc[token.i : end]) == words:
+                yield NameSpan(token.i, end, "")
+                break
+
+
+def surface(doc: Doc, span: NameSpan) -> str:
+    """The words of a name with single spaces between them."""
+    found: Span = doc[span.start : span.end]
+    return " ".join(found.text.split())

@@ -1,0 +1,187 @@
+"""Status, source, time and amount of a proposition, read from the clauses above its trigger.
+
+Scope matters: the climb goes from the trigger through what governs it ("denied that it plans to
+acquire") and stops where another assertion begins (a relative clause, a clause of its own). Denied
+beats planned and possible, and these beat ended. The cues are data (``ontology/english.toml``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from spacy.tokens import Token
+
+from kg.extract.clauses import all_conjuncts, children, is_passive, prepositions, surface_subjects
+from kg.extract.knowledge import Knowledge
+
+_GOVERNED = ("xcomp", "ccomp", "pcomp", "csubj", "csubjpass", "acl", "advcl", "conj", "prep", "attr", "oprd", "dep")
+_NOMINAL = ("dobj", "nsubjpass", "nsubj", "pobj", "appos", "attr")
+_NEGATIONS = frozenset(("not", "n't", "never", "neither", "nor", "no", "without", "n’t"))
+
+
+class Reading(NamedTuple):
+    """The status of a proposition, the tokens that name its source, and the clauses it was read from."""
+
+    status: str
+    speakers: tuple[Token, ...]
+    chain: tuple[Token, ...]
+
+
+def read_clause(anchor: Token, know: Knowledge, granted: bool = False) -> Reading:
+    """Status and source of what a word says, climbing from it.
+
+    ``granted``: the sentence takes it for granted ("accused its backer, X"), so that only cues on
+    the word itself count.
+    """
+    modality, denied, ended = "", False, False
+    speakers: tuple[Token, ...] = ()
+    chain = [anchor] if granted else list(_chain(anchor, know))
+    settled = anchor.pos_ in ("NOUN", "PROPN") and is_definite(anchor)
+    for step, token in enumerate(chain):
+        reaches = step < 2 or not settled
+        cues = set(_own_cues(token, know)) if reaches and _counts(chain, step) else set()
+        governing = _governor_cue(token, chain[step - 1], know) if step and reaches else ""
+        negated = "denied" in cues
+        if governing == "denied":
+            denied = denied != (not negated)
+        elif negated:
+            denied = denied or modality != "possible" or "possible" not in cues
+        for cue in (*sorted(cues & {"planned", "possible"}), governing):
+            if cue in ("planned", "possible") and not modality:
+                modality = cue
+        ended = ended or "ended" in cues or governing == "ended"
+        speakers = speakers or tuple(_speakers(token, step > 0, know))
+    status = "denied" if denied else modality or ("ended" if ended else "asserted")
+    return Reading(status, speakers, tuple(chain))
+
+
+def _counts(chain: list[Token], step: int) -> bool:
+    """Whether the auxiliaries and adverbs of a step say something about the trigger.
+
+    Not those of a coordinated finite verb, nor those around a noun that the sentence takes for
+    granted ("may end its dependence on X" does not doubt the dependence).
+    """
+    if step == 0:
+        return True
+    below = chain[step - 1]
+    if below.dep_ == "conj" and below.tag_ != "VB":
+        return False
+    return below.pos_ in ("VERB", "AUX", "ADJ", "ADP") or below.dep_ in ("nsubjpass", "attr") or not is_definite(chain[0])
+
+
+def is_definite(noun: Token) -> bool:
+    """Whether a noun is taken for granted: "its stake", "the merger", "X's rival"."""
+    return any(child.dep_ == "poss" or child.lower_ in ("the", "this", "these", "that") for child in noun.children)
+
+
+def _chain(anchor: Token, know: Knowledge) -> Iterator[Token]:
+    """The words whose scope a trigger is in, from itself upward."""
+    token = anchor
+    for _ in range(12):
+        yield token
+        head = token.head
+        if head == token or not _goes_on(token, head, know):
+            return
+        token = head
+
+
+def _goes_on(token: Token, head: Token, know: Knowledge) -> bool:
+    """Whether what is said of the head holds of the word below it."""
+    dep = token.dep_
+    if dep == "relcl":
+        return head.lemma_.lower() in know.lexicon["attribution.nouns"]
+    if dep == "conj":
+        return not children(token, "nsubj", "nsubjpass") or head.pos_ not in ("VERB", "AUX")
+    if dep == "acl":
+        return token.tag_ == "VB" or head.lemma_.lower() in know.lexicon["attribution.nouns"]
+    if dep == "advcl":
+        return token.tag_ in ("VB", "VBG") or bool(_mark(token) & {"if", "unless", "whether"})
+    if token.pos_ in ("NOUN", "PROPN") and dep in _NOMINAL:
+        return head.pos_ in ("VERB", "AUX", "ADP", "NOUN", "SCONJ")
+    return dep in _GOVERNED
+
+
+def _mark(verb: Token) -> set[str]:
+    return {child.lower_ for child in children(verb, "mark", "advmod")}
+
+
+def _own_cues(token: Token, know: Knowledge) -> Iterator[str]:
+    """Cues on a word itself: auxiliaries, negation, adverbs, adjectives, conjunctions, a question mark."""
+    lexicon = know.lexicon
+    for child in token.children:
+        word = child.lower_
+        if child.dep_ == "neg" or (child.dep_ in ("det", "preconj", "advmod") and word in _NEGATIONS):
+            yield "denied"
+        elif child.dep_ == "aux" and child.tag_ == "MD":
+            yield "planned" if child.lemma_.lower() in ("will", "shall", "'ll", "wo") else _would(child, token)
+        elif child.dep_ in ("advmod", "amod", "npadvmod", "mark", "advcl"):
+            yield from _listed(child, ("adverbs", "adjectives"), lexicon.status)
+    if token.pos_ in ("VERB", "AUX"):
+        yield from _verb_form_cues(token)
+    if token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "ex":
+        yield "ended"
+
+
+def _would(aux: Token, verb: Token) -> str:
+    """"would" after "said" is the future of a plan; the other modals leave it open."""
+    if aux.lower_ in ("would", "'d", "’d") and verb.dep_ == "ccomp" and verb.head.tag_ == "VBD":
+        return "planned"
+    return "possible"
+
+
+def _verb_form_cues(verb: Token) -> Iterator[str]:
+    marks = _mark(verb)
+    if marks & {"if", "unless", "whether"}:
+        yield "possible"
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+        yield "denied"
+    infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+    if infinitive and verb.dep_ in ("ROOT", "advcl", "relcl", "ccomp"):
+        yield "planned"
+    if verb.dep_ == "ROOT" and verb.sent.text.rstrip(" \"'”’").endswith("?"):
+        yield "possible"
+
+
+def _listed(word: Token, kinds: tuple[str, ...], status: dict[tuple[str, str], str]) -> Iterator[str]:
+    for kind in kinds:
+        found = status.get((kind, word.lower_)) or status.get((kind, word.lemma_.lower()))
+        if found:
+            yield found
+
+
+def _governor_cue(token: Token, below: Token, know: Knowledge) -> str:
+    """The status that a word gives to what it governs: "plans", "denied", "talks", "likely"."""
+    nominal = below.pos_ in ("NOUN", "PROPN")
+    if nominal and token.pos_ in ("VERB", "AUX") and token.lemma_ in know.lexicon["light_verbs.lose"]:
+        planned = any(child.lemma_.lower() in ("planned", "propose", "proposed", "plan") for child in below.children)
+        return "denied" if planned else "ended"
+    kinds = {"VERB": ("verbs",), "AUX": ("verbs",), "NOUN": ("nouns",), "ADJ": ("adjectives",)}.get(token.pos_, ())
+    lemma = token.lemma_.lower()
+    particles = [child.lower_ for child in children(token, "prt")]
+    for kind in kinds:
+        for phrase in (*(f"{lemma} {particle}" for particle in particles), lemma):
+            found = know.lexicon.status.get((kind, phrase))
+            granted = nominal and is_definite(below) and found in ("possible", "planned")
+            if found and not granted:
+                return found
+    return ""
+
+
+def _speakers(token: Token, governs: bool, know: Knowledge) -> Iterator[Token]:
+    """Who says so: the subject of a saying verb above, "according to X", "as X reported"."""
+    lexicon = know.lexicon
+    if governs and token.pos_ == "VERB" and token.lemma_ in lexicon["attribution.verbs"]:
+        if is_passive(token):
+            yield from (pobj for agent in children(token, "agent") for pobj in children(agent, "pobj"))
+        else:
+            yield from all_conjuncts(surface_subjects(token))
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "according":
+            yield from (target for name, target in prepositions(token) if name == "to" and target.i > child.i)
+        elif child.dep_ in ("advcl", "parataxis", "ccomp") and child.lemma_ in lexicon["attribution.verbs"]:
+            as_clause = _mark(child) & {"as"} and child.dep_ == "advcl"
+            if as_clause and is_passive(child):
+                yield from (pobj for agent in children(child, "agent") for pobj in children(agent, "pobj"))
+            elif as_clause:
+                yield from children(child, "nsubj")

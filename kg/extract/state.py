@@ -1,0 +1,71 @@
+"""What the components leave on a Doc for one another: plain tuples in ``doc.user_data``.
+
+Plain tuples and not objects, because spaCy serialises user data when it hands Docs between
+processes. Everything here counts tokens; character offsets come at the end of the pass.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, cast
+
+from spacy.tokens import Doc, Token
+
+_ENTITIES, _NAMED, _LINES = "kg_entities", "kg_named", "kg_lines"
+
+
+class LocalEntity(NamedTuple):
+    """A thing of one document: its best name there, its class ("" when unknown), its other names."""
+
+    name: str
+    type: str
+    aliases: tuple[str, ...]
+
+
+class Named(NamedTuple):
+    """A mention: tokens from ``start`` to ``end`` (exclusive) stand for the entities of ``entities``.
+
+    ``kind`` is ``name``, ``pronoun`` or ``description``; a plural mention has several entities.
+    """
+
+    start: int
+    end: int
+    entities: tuple[int, ...]
+    kind: str
+
+
+def set_entities(doc: Doc, entities: list[LocalEntity]) -> None:
+    """Keep the document's entities; a mention's numbers index this list."""
+    doc.user_data[_ENTITIES] = [tuple(entity) for entity in entities]
+
+
+def entities_of(doc: Doc) -> list[LocalEntity]:
+    """The document's entities."""
+    rows = cast(list[tuple[str, str, list[str]]], doc.user_data.get(_ENTITIES, []))
+    return [LocalEntity(name, kind, tuple(aliases)) for name, kind, aliases in rows]
+
+
+def set_named(doc: Doc, named: list[Named]) -> None:
+    """Keep the document's mentions, in the order of the text."""
+    doc.user_data[_NAMED] = [tuple(mention) for mention in sorted(named)]
+
+
+def named_of(doc: Doc) -> list[Named]:
+    """The document's mentions, in the order of the text."""
+    rows = cast(list[tuple[int, int, list[int], str]], doc.user_data.get(_NAMED, []))
+    return [Named(start, end, tuple(entities), kind) for start, end, entities, kind in rows]
+
+
+def mention_at(named: list[Named]) -> dict[int, Named]:
+    """Which mention each token belongs to."""
+    return {index: mention for mention in named for index in range(mention.start, mention.end)}
+
+
+def set_headlines(doc: Doc, spans: list[tuple[int, int]]) -> None:
+    """Keep the character spans of the headlines."""
+    doc.user_data[_LINES] = [tuple(span) for span in spans]
+
+
+def in_headline(token: Token) -> bool:
+    """Whether a token stands in a headline."""
+    spans = cast(list[tuple[int, int]], token.doc.user_data.get(_LINES, []))
+    return any(start <= token.idx < end for start, end in spans)
