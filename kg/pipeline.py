@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from os import PathLike
+from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 from kg.claims import claims
 from kg.extract import Extractor
 from kg.graph import KnowledgeGraph
-from kg.model import Extraction
+from kg.model import Extraction, Run
 from kg.ontology import Ontology, load_ontology
 from kg.readers import OnError, Paths, read
 from kg.resolve import resolve
@@ -19,9 +20,9 @@ Progress = Callable[[Extraction], None]
 
 def build(
     paths: Paths,
-    output: str | PathLike[str] | None = None,
+    output: str | Path | None = None,
     *,
-    ontology: str | PathLike[str] | None = None,
+    ontology: str | Path | None = None,
     model: str | None = None,
     progress: Progress | None = None,
     on_error: OnError | None = None,
@@ -36,10 +37,11 @@ def build(
     extractor = Extractor(law, model)
     extractions = list(_watched(extractor.extract(read(paths, on_error)), progress))
     resolution = resolve(extractions, law)
-    graph = KnowledgeGraph.memory(law, model=extractor.model)
-    for extraction in extractions:
-        graph.add(extraction.document, claims(extraction, resolution, law))
-    return graph if output is None else graph.save(Path(output))
+    found = chain.from_iterable(claims(extraction, resolution, law) for extraction in extractions)
+    documents = [extraction.document for extraction in extractions]
+    graph = KnowledgeGraph.memory(law)
+    graph.add(found, documents, Run(version("claimgraph"), extractor.model_name, law.sha256))
+    return graph if output is None else graph.save(output)
 
 
 def extract(

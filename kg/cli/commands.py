@@ -120,7 +120,7 @@ def query(
 
     text = display.query_text(sparql)
     with KnowledgeGraph.open(store) as graph:
-        display.answer(graph.query(text), format.value)
+        display.answer(graph.query(text), format.value, graph.prefixes)
 
 
 @app.command(epilog="Example: kg export graph.ttl")

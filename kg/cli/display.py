@@ -3,12 +3,12 @@ else to standard error, so that output can be piped."""
 
 from __future__ import annotations
 
-import csv
 import json
+import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from kg.analyze import Analysis
-    from kg.graph import KnowledgeGraph, Rows
+    from kg.graph import Answer, KnowledgeGraph
     from kg.ontology import Ontology
 
 SECONDS_BETWEEN_LINES = 2.0
 
 
 def error_line(error: KGError) -> None:
-    """One line on standard error."""
-    print(f"kg: {' '.join(str(error).splitlines())}", file=sys.stderr)
+    """What went wrong, on standard error: one line, and for a query the place in it."""
+    print(f"kg: {error}", file=sys.stderr)
 
 
 class BuildProgress:
@@ -73,11 +73,19 @@ class BuildProgress:
         else:
             print(f"kg: skipped {error}", file=sys.stderr)
 
+    @property
+    def seconds(self) -> float:
+        """Since the start; never nothing."""
+        return max(time.monotonic() - self.started, 0.001)
+
+    @property
+    def read(self) -> str:
+        """``4 documents, 1,310 words``."""
+        return f"{_count(self.documents, 'document')}, {_count(self.words, 'word')}"
+
     def line(self) -> str:
         """``4 documents, 1,310 words, 870 words/s``."""
-        seconds = max(time.monotonic() - self.started, 0.001)
-        read = f"{_count(self.documents, 'document')}, {_count(self.words, 'word')}"
-        return f"{read}, {self.words / seconds:,.0f} words/s"
+        return f"{self.read}, {self.words / self.seconds:,.0f} words/s"
 
 
 def _bar() -> Progress:
@@ -94,7 +102,7 @@ def summary(graph: KnowledgeGraph, progress: BuildProgress, output: Path) -> Non
     by_status = Counter(claim.qualifiers.status for claim in claims)
     found = ", ".join(f"{by_status[status]:,} {status}" for status in STATUSES if by_status[status])
     entities = sum(1 for _ in graph.entities())
-    print(f"Read {progress.line()}.")
+    print(f"Read {progress.read} in {progress.seconds:.1f} s.")
     things = f"{_count(entities, 'entity', 'entities')} and {_count(len(claims), 'claim')}"
     print(f"Found {things}: {found}." if found else f"Found {things}.")
     if progress.rejected:
@@ -137,7 +145,7 @@ def _readable(record: dict[str, object]) -> Iterable[str]:
 
 def query_text(given: str) -> str:
     """The query that an argument means: standard input's, a file's, a shipped one's, or its own."""
-    from kg.graph import shipped_queries
+    from kg.queries import shipped_queries
 
     if given == "-":
         if sys.stdin.isatty():
@@ -154,18 +162,14 @@ def query_text(given: str) -> str:
     return shipped[given].text if given in shipped else given
 
 
-def answer(rows: Rows, format: str) -> None:
-    """The rows of a query."""
-    header = [str(variable) for variable in rows.variables]
-    cells = [["" if value is None else str(value) for value in row] for row in rows]
-    if format == "json":
-        print(
-            json.dumps([dict(zip(header, row, strict=True)) for row in cells], ensure_ascii=False, indent=1)
-        )
-    elif format == "csv":
-        csv.writer(sys.stdout).writerows([header, *cells])
+def answer(found: Answer, format: str, prefixes: Mapping[str, str]) -> None:
+    """The answer to a query: a table to read with short IRIs, or a standard format of SPARQL."""
+    if format != "table":
+        print(found.serialize(format).decode("utf-8").rstrip())
+    elif found.kind == "CONSTRUCT":
+        print(found.serialize("ttl").decode("utf-8").rstrip())
     else:
-        _table(header, cells)
+        _table(found.variables, [[_short(value, prefixes) for value in row] for row in found])
 
 
 def measures(analysis: Analysis, top: int) -> None:
@@ -177,17 +181,31 @@ def wrote(file: Path) -> None:
     print(f"Wrote {file}")
 
 
+def _short(value: object, prefixes: Mapping[str, str]) -> str:
+    """A value in a table: ``e:OpenAI`` for an IRI, nothing for what is unbound."""
+    text = "" if value is None else str(value)
+    for prefix, namespace in prefixes.items():
+        local = text.removeprefix(namespace)
+        if local != text and re.fullmatch(r"[\w-]+", local):
+            return f"{prefix}:{local}"
+    return text
+
+
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    # Piped tables are not cut to a terminal's width.
-    console = Console() if sys.stdout.isatty() else Console(width=10_000)
-    table = Table(*header, box=None, pad_edge=False, header_style="bold")
+    # Only a terminal has a width to fit into; elsewhere nothing is cut or wrapped.
+    console = Console() if sys.stdout.isatty() else Console(width=100_000, color_system=None)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in header:
+        table.add_column(Text(name), overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    console.print(table)
+    with console.capture() as capture:
+        console.print(table)
+    print("\n".join(line.rstrip() for line in capture.get().splitlines()))
 
 
 def _count(number: int, one: str, many: str = "") -> str:
