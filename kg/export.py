@@ -1,0 +1,83 @@
+"""Files for other tools. An exporter is a function (graph, path), registered under ``kg.exporters``
+by the suffix that it writes; ours are registered in the same way.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import IO, Protocol
+
+import pyoxigraph as ox
+from rdflib import RDF
+
+from kg.errors import KGError, UsageError, did_you_mean
+from kg.model import Fact
+
+
+class Exportable(Protocol):
+    """What an exporter may ask of a graph."""
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """The prefixes bound in its files."""
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """The triples of its default graph, in no order."""
+
+    def facts(self) -> list[Fact]:
+        """Its claims, grouped."""
+
+
+Exporter = Callable[[Exportable, Path], None]
+
+
+def export(graph: Exportable, path: Path, format: str | None = None) -> Path:
+    """Write a graph to a file in the format of its suffix, or in the one that is named."""
+    name = (format or path.suffix).lstrip(".").lower()
+    exporters = {point.name: point for point in entry_points(group="kg.exporters")}
+    if name not in exporters:
+        what = f'no format is called "{name}"' if name else "the file has no suffix that says its format"
+        raise UsageError(f"{path}: {what}. {did_you_mean(name, exporters)}")
+    exporter: Exporter = exporters[name].load()
+    exporter(graph, path)
+    return path
+
+
+def write_turtle(graph: Exportable, path: Path) -> None:
+    """Turtle, subject by subject, its class first: the same triples, the same bytes."""
+    with replacing(path) as file:
+        triples = sorted(graph.triples(), key=_turtle_order)
+        ox.serialize(triples, file, format=ox.RdfFormat.TURTLE, prefixes=dict(graph.prefixes))
+
+
+def write_ntriples(graph: Exportable, path: Path) -> None:
+    """N-Triples, one a line, sorted."""
+    with replacing(path) as file:
+        ox.serialize(sorted(graph.triples(), key=str), file, format=ox.RdfFormat.N_TRIPLES)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file that takes the place of ``path`` when it is complete; a failure leaves what was there."""
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        Path(temporary).chmod(0o644)  # mkstemp makes it private, and a graph is made to be shared
+        Path(temporary).replace(path)
+    except OSError as error:
+        raise KGError(f"{path}: the file cannot be written ({error.strerror or error})") from None
+    finally:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def _turtle_order(triple: ox.Triple) -> tuple[str, bool, str]:
+    return str(triple.subject), triple.predicate.value != str(RDF.type), str(triple)

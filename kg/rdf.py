@@ -1,0 +1,328 @@
+"""Claims to quads and back: the only file that knows the RDF shape.
+
+Terms are Oxigraph's own, so that loading and export need no translation. Every literal is minted in
+canonical form, because a store may rewrite any other; all lie in the default graph, without blank nodes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from pyoxigraph import Literal as Value
+from pyoxigraph import NamedNode, Quad
+from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD
+
+from kg.errors import StoreError
+from kg.model import Claim, Document, Entity, Evidence, Literal, Qualifiers, Run
+from kg.vocab import (
+    BASE_IRI,
+    KG,
+    NIF,
+    PREFIXES,
+    SCHEMA,
+    local_name,
+    run_iri,
+    software_iri,
+    span_iri,
+)
+
+#: What is known of a node: its predicates, each with its objects.
+Description = Mapping[str, Sequence[Any]]
+Describe = Callable[[str], Description]
+
+#: The statuses that make a claim a plain triple too.
+PLAIN_STATUSES = frozenset({"asserted", "planned"})
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_PREDICATES: dict[str, NamedNode] = {}
+
+# Field of Qualifiers, predicate, how its value is written.
+_QUALIFIERS = (
+    ("attributed_as_written", KG.attributedAsWritten, "text"),
+    ("time", KG.time, "string"),
+    ("time_as_written", KG.timeAsWritten, "text"),
+    ("earliest", KG.earliest, "date"),
+    ("latest", KG.latest, "date"),
+    ("start_date", SCHEMA.startDate, "date"),
+    ("end_date", SCHEMA.endDate, "date"),
+    ("amount", KG.amount, "decimal"),
+    ("currency", SCHEMA.currency, "string"),
+    ("percent", KG.percent, "decimal"),
+)
+_DATE_TYPES = (
+    (re.compile(r"\d{4}-\d\d-\d\d"), XSD.date),
+    (re.compile(r"\d{4}-\d\d"), XSD.gYearMonth),
+    (re.compile(r"\d{4}"), XSD.gYear),
+)
+
+
+def entity_quads(entity: Entity) -> Iterator[Quad]:
+    """An entity: its class, its label, its other names."""
+    node = NamedNode(entity.iri)
+    yield _quad(node, RDF.type, NamedNode(entity.type))
+    yield _quad(node, RDFS.label, _text(entity.name))
+    for alias in entity.aliases:
+        yield _quad(node, SKOS.altLabel, _text(alias))
+
+
+def document_quads(document: Document, document_iri: str) -> Iterator[Quad]:
+    """A document: its metadata, and its text as the context that spans refer to."""
+    node = NamedNode(document_iri)
+    yield _quad(node, RDF.type, NamedNode(SCHEMA.Article))
+    yield _quad(node, DCTERMS.identifier, _string(document.id))
+    yield _quad(node, KG.sha256, _string(document.sha256))
+    if document.title is not None:
+        yield _quad(node, DCTERMS.title, _text(document.title))
+    if document.date is not None:
+        yield _quad(node, DCTERMS.issued, _date(document.date))
+    if document.source is not None:
+        yield _quad(node, DCTERMS.source, _string(document.source))
+    context = NamedNode(span_iri(document_iri, 0, len(document.text)))
+    yield _quad(context, RDF.type, NamedNode(NIF.Context))
+    yield _quad(context, RDF.type, NamedNode(NIF.RFC5147String))
+    yield _quad(context, NIF.isString, _string(document.text))
+    yield _quad(context, NIF.sourceUrl, node)
+
+
+def run_quads(run: Run, base_iri: str = BASE_IRI) -> Iterator[Quad]:
+    """What made the claims: program, model, ontology and the options that change the result."""
+    node, software = NamedNode(run_iri(run.id, base_iri)), NamedNode(software_iri(run.version, base_iri))
+    yield _quad(node, RDF.type, NamedNode(PROV.Activity))
+    yield _quad(node, PROV.wasAssociatedWith, software)
+    yield _quad(node, KG.model, _string(run.model))
+    yield _quad(node, KG.ontology, _string(run.ontology))
+    for name, value in run.options:
+        yield _quad(node, KG.option, _string(f"{name}={value}"))
+    yield _quad(software, RDF.type, NamedNode(PROV.SoftwareAgent))
+    yield _quad(software, KG.version, _string(run.version))
+
+
+def claim_quads(claim: Claim, document_iri: str, text_length: int, run: str | None = None) -> Iterator[Quad]:
+    """A claim: its node, its sentence, and the plain triple where it is asserted or planned.
+
+    ``document_iri`` and ``text_length`` are those of the document of its evidence, ``run`` is the
+    IRI of the run that found it. Its entities are not included.
+    """
+    node = NamedNode(claim.iri)
+    subject, predicate, value = (
+        NamedNode(claim.subject.iri),
+        NamedNode(claim.predicate),
+        _object(claim.object),
+    )
+    if claim.qualifiers.status in PLAIN_STATUSES:
+        yield Quad(subject, predicate, value)
+    yield _quad(node, RDF.type, NamedNode(RDF.Statement))
+    yield _quad(node, RDF.type, NamedNode(KG.Claim))
+    yield _quad(node, RDF.subject, subject)
+    yield _quad(node, RDF.predicate, predicate)
+    yield _quad(node, RDF.object, value)
+    if claim.phrase:
+        yield _quad(node, KG.phrase, _text(claim.phrase))
+    if claim.score is not None:
+        yield _quad(node, KG.score, _decimal(f"{claim.score:.4f}"))
+    if claim.attributed_to is not None:
+        yield _quad(node, KG.attributedTo, NamedNode(claim.attributed_to.iri))
+    if run is not None:
+        yield _quad(node, PROV.wasGeneratedBy, NamedNode(run))
+    yield from _qualifier_quads(node, claim.qualifiers)
+    if isinstance(claim.object, Literal):
+        yield from _written_quads(node, claim.object)
+    yield from _evidence_quads(node, claim.evidence, document_iri, text_length)
+
+
+def _qualifier_quads(node: NamedNode, qualifiers: Qualifiers) -> Iterator[Quad]:
+    writers = {"text": _text, "string": _string, "date": _date, "decimal": _decimal}
+    yield _quad(node, KG.status, NamedNode(KG[qualifiers.status]))
+    for field, predicate, kind in _QUALIFIERS:
+        value = getattr(qualifiers, field)
+        if value is not None:
+            yield _quad(node, predicate, writers[kind](value))
+
+
+def _written_quads(node: NamedNode, literal: Literal) -> Iterator[Quad]:
+    """How the object of a claim is written, where it is a value."""
+    if literal.text:
+        yield _quad(node, KG.objectAsWritten, _text(literal.text))
+    if literal.end:
+        yield _quad(node, KG.objectBegin, _integer(literal.start))
+        yield _quad(node, KG.objectEnd, _integer(literal.end))
+    if literal.currency is not None:
+        yield _quad(node, KG.objectCurrency, _string(literal.currency))
+
+
+def _evidence_quads(
+    node: NamedNode, evidence: Evidence, document_iri: str, text_length: int
+) -> Iterator[Quad]:
+    span = NamedNode(span_iri(document_iri, evidence.start, evidence.end))
+    yield _quad(node, PROV.wasDerivedFrom, span)
+    yield _quad(node, KG.trigger, _text(evidence.trigger))
+    yield _quad(node, KG.triggerBegin, _integer(evidence.trigger_start))
+    yield _quad(node, KG.triggerEnd, _integer(evidence.trigger_end))
+    if evidence.construction:
+        yield _quad(node, KG.construction, _string(evidence.construction))
+    yield _quad(span, RDF.type, NamedNode(NIF.Sentence))
+    yield _quad(span, RDF.type, NamedNode(NIF.RFC5147String))
+    yield _quad(span, NIF.anchorOf, _string(evidence.text))
+    yield _quad(span, NIF.beginIndex, _integer(evidence.start))
+    yield _quad(span, NIF.endIndex, _integer(evidence.end))
+    yield _quad(span, NIF.referenceContext, NamedNode(span_iri(document_iri, 0, text_length)))
+
+
+def _quad(subject: NamedNode, predicate: str, value: NamedNode | Value) -> Quad:
+    node = _PREDICATES.get(predicate)
+    if node is None:
+        node = _PREDICATES[predicate] = NamedNode(predicate)
+    return Quad(subject, node, value)
+
+
+def _string(text: str) -> Value:
+    # Lone surrogates (JSON can hold them) are no characters and no file can carry them; one character
+    # stands for one, so that offsets hold.
+    return Value(_SURROGATES.sub("\ufffd", text))
+
+
+def _text(text: str) -> Value:
+    return Value(_SURROGATES.sub("\ufffd", text), language="en")
+
+
+def _integer(number: int) -> Value:
+    return Value(str(number), datatype=NamedNode(XSD.integer))
+
+
+def _decimal(number: str) -> Value:
+    return Value(canonical_decimal(number), datatype=NamedNode(XSD.decimal))
+
+
+def _date(date: str) -> Value:
+    for pattern, datatype in _DATE_TYPES:
+        if pattern.fullmatch(date):
+            return Value(date, datatype=NamedNode(datatype))
+    return _string(date)
+
+
+def _object(value: Entity | Literal) -> NamedNode | Value:
+    if isinstance(value, Entity):
+        return NamedNode(value.iri)
+    if value.datatype == "xsd:decimal":
+        return _decimal(value.value)
+    if value.datatype == "xsd:string":
+        return _string(value.value)
+    prefix, _, name = value.datatype.partition(":")
+    datatype = PREFIXES[prefix] + name if prefix in PREFIXES else value.datatype
+    return Value(_SURROGATES.sub("\ufffd", value.value), datatype=NamedNode(datatype))
+
+
+def canonical_decimal(number: str) -> str:
+    """A decimal without exponent and without needless zeros.
+
+    >>> canonical_decimal("0.90"), canonical_decimal("1E+9"), canonical_decimal("-0.0")
+    ('0.9', '1000000000', '0')
+    """
+    text = format(Decimal(number), "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+class Reader:
+    """Reads claims, entities and documents back from a store, of which it knows only ``describe``."""
+
+    def __init__(self, describe: Describe) -> None:
+        self._describe = describe
+        self._entities: dict[str, Entity] = {}
+        self._document_ids: dict[str, str] = {}
+
+    def entity(self, iri: str) -> Entity:
+        """The entity with this IRI."""
+        if iri not in self._entities:
+            node = self._describe(iri)
+            aliases = sorted(term.value for term in node.get(str(SKOS.altLabel), ()))
+            self._entities[iri] = Entity(
+                iri, _one(node, RDFS.label, iri), _one(node, RDF.type, iri), tuple(aliases)
+            )
+        return self._entities[iri]
+
+    def document(self, context: str) -> Document:
+        """The document whose text is the context with this IRI; without a text it is empty."""
+        text = self._describe(context)
+        iri = _one(text, NIF.sourceUrl, context)
+        node = self._describe(iri)
+        return Document(
+            _one(node, DCTERMS.identifier, iri),
+            _maybe(text, NIF.isString) or "",
+            _maybe(node, DCTERMS.title),
+            _maybe(node, DCTERMS.issued),
+            _maybe(node, DCTERMS.source),
+        )
+
+    def claim(self, iri: str) -> Claim:
+        """The claim with this IRI."""
+        node = self._describe(iri)
+        status = local_name(_one(node, KG.status, iri))
+        said = {field: _maybe(node, predicate) for field, predicate, _ in _QUALIFIERS}
+        score, speaker = _maybe(node, KG.score), _maybe(node, KG.attributedTo)
+        return Claim(
+            iri,
+            self.entity(_one(node, RDF.subject, iri)),
+            _one(node, RDF.predicate, iri),
+            self._object(node, iri),
+            Qualifiers(status=status, **said),
+            self._evidence(node, iri),
+            None if speaker is None else self.entity(speaker),
+            None if score is None else float(score),
+            _maybe(node, KG.phrase) or "",
+        )
+
+    def _object(self, node: Description, iri: str) -> Entity | Literal:
+        term = next(iter(node.get(str(RDF.object), ())), None)
+        if term is None:
+            raise _missing(iri, RDF.object)
+        if isinstance(term, NamedNode):
+            return self.entity(term.value)
+        datatype = term.datatype.value
+        return Literal(
+            term.value,
+            "xsd:" + datatype.removeprefix(str(XSD)) if datatype.startswith(str(XSD)) else datatype,
+            _maybe(node, KG.objectAsWritten) or "",
+            int(_maybe(node, KG.objectBegin) or 0),
+            int(_maybe(node, KG.objectEnd) or 0),
+            _maybe(node, KG.objectCurrency),
+        )
+
+    def _evidence(self, node: Description, iri: str) -> Evidence:
+        span_node = _one(node, PROV.wasDerivedFrom, iri)
+        span = self._describe(span_node)
+        return Evidence(
+            self._document_id(_one(span, NIF.referenceContext, span_node)),
+            _one(span, NIF.anchorOf, span_node),
+            int(_one(span, NIF.beginIndex, span_node)),
+            int(_one(span, NIF.endIndex, span_node)),
+            _one(node, KG.trigger, iri),
+            int(_one(node, KG.triggerBegin, iri)),
+            int(_one(node, KG.triggerEnd, iri)),
+            _maybe(node, KG.construction) or "",
+        )
+
+    def _document_id(self, context: str) -> str:
+        if context not in self._document_ids:
+            document = _one(self._describe(context), NIF.sourceUrl, context)
+            self._document_ids[context] = _one(self._describe(document), DCTERMS.identifier, document)
+        return self._document_ids[context]
+
+
+def _maybe(node: Description, predicate: str) -> str | None:
+    # Of several values the first in order, so that foreign data are read the same way every time.
+    return min((term.value for term in node.get(str(predicate), ())), default=None)
+
+
+def _one(node: Description, predicate: str, iri: str) -> str:
+    value = _maybe(node, predicate)
+    if value is None:
+        raise _missing(iri, predicate)
+    return value
+
+
+def _missing(iri: str, predicate: str) -> StoreError:
+    return StoreError(f"<{iri}> has no {local_name(predicate)}: the store is damaged; build it again")
