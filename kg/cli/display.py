@@ -173,7 +173,21 @@ def answer(found: Answer, format: str, prefixes: Mapping[str, str]) -> None:
 
 
 def measures(analysis: Analysis, top: int) -> None:
-    """The measures of a graph."""
+    """The most central entities, and the largest communities by their most central members."""
+    entities = _count(len(analysis.measures), "entity", "entities")
+    communities = _count(len(analysis.communities), "community", "communities")
+    print(f"{entities} in {communities} and {_count(len(analysis.components), 'component')}\n")
+    header = ("entity", "links", "PageRank", "betweenness", "community")
+    rows = [
+        (m.entity.name, str(m.degree), f"{m.pagerank:.3f}", f"{m.betweenness:.3f}", str(m.community + 1))
+        for m in analysis.measures[:top]
+    ]
+    _table(header, rows)
+    print()
+    for number in range(min(top, len(analysis.communities))):
+        members = [m.entity.name for m in analysis.measures if m.community == number]
+        more = f" and {len(members) - top} more" if len(members) > top else ""
+        print(f"community {number + 1}: {', '.join(members[:top])}{more}")
 
 
 def wrote(file: Path) -> None:
