@@ -212,7 +212,10 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What made the claims: versions, and the options that change the result (no paths, no times)."""
+    """What made the claims; ``ontology`` is the SHA-256 of its files.
+
+    ``options`` are those that change the result: no paths, no times, no numbers of workers.
+    """
 
     version: str
     model: str

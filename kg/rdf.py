@@ -93,7 +93,7 @@ def run_quads(run: Run, base_iri: str = BASE_IRI) -> Iterator[Quad]:
     yield _quad(node, RDF.type, NamedNode(PROV.Activity))
     yield _quad(node, PROV.wasAssociatedWith, software)
     yield _quad(node, KG.model, _string(run.model))
-    yield _quad(node, KG.ontology, _string(run.ontology))
+    yield _quad(node, KG.ontology, _string(f"sha256 {run.ontology}"))
     for name, value in run.options:
         yield _quad(node, KG.option, _string(f"{name}={value}"))
     yield _quad(software, RDF.type, NamedNode(PROV.SoftwareAgent))

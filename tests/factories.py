@@ -22,7 +22,7 @@ from kg.ontology import EntityType, Ontology, PropertyType
 from kg.resolve import resolve
 from kg.vocab import NEWS
 
-RUN = Run("0.1.0", "en_core_web_md 3.7.1", "sha256 0123", (("statuses", "asserted,planned"),))
+RUN = Run("0.1.0", "en_core_web_md 3.7.1", "0123", (("statuses", "asserted,planned"),))
 
 
 def _type(name: str, *supers: str) -> EntityType:
@@ -151,8 +151,8 @@ def sample() -> list[Extraction]:
         extraction(
             "halden",
             "Halden invested $1 billion in Kestrel Labs in 2019.\nHalden is a partner of Ostara.\n"
-            "Mira Solberg leads Kestrel Labs.\nKestrel Labs started in 2011.\nKestrel Labs denied buying Ostara.\n"
-            "Kestrel Labs was valued at 3000000000.",
+            "Mira Solberg leads Kestrel Labs.\nKestrel Labs started in 2011.\n"
+            "Kestrel Labs denied buying Ostara.\nKestrel Labs was valued at 3000000000.",
             ("Halden", "invested_in", "Kestrel Labs", money),
             ("Halden", "partner_of", "Ostara"),
             ("Mira Solberg", "ceo_of", "Kestrel Labs"),
