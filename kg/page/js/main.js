@@ -28,9 +28,11 @@
   }
 
   function go(next, options) {
+    const isInCard = card.panel.contains(document.activeElement);
     selection = next;
     refresh();
     card.show(selection, go, filters.isFactVisible);
+    if (isInCard) card.panel.focus(); // what had the focus is gone with the old card
     document.body.classList.toggle("has-selection", Boolean(selection));
     const hash = data.toHash(selection);
     if (hash !== location.hash && (hash || location.hash.length > 1)) location.hash = hash;

@@ -243,8 +243,20 @@ claimgraph.map = (function () {
 
   // A point on an edge as it is drawn, in CSS pixels of the map: t runs from 0 to 1.
   function pointOn(id, t) {
-    const drawn = network.body.edges[id];
-    return network.canvasToDOM(drawn.edgeType.getPoint(t));
+    const { from, to, edgeType } = network.body.edges[id];
+    return network.canvasToDOM(from === to ? pointOnLoop(from, edgeType, t) : edgeType.getPoint(t));
+  }
+
+  function pointOnLoop(node, edgeType, t) {
+    const [x, y, radius] = edgeType._getCircleData();
+    const angle = Math.atan2(y - node.y, x - node.x) + (t - 0.5) * Math.PI;
+    return { x: x + radius * Math.cos(angle), y: y + radius * Math.sin(angle) };
+  }
+
+  // What a click at a point of the map, in CSS pixels, means: a node, else the nearest edge, else nothing.
+  function hitAt(point) {
+    const [node, edge] = [network.getNodeAt(point), network.getEdgeAt(point)];
+    return node !== undefined ? { kind: "e", id: node } : edge !== undefined ? { kind: "f", id: edge } : null;
   }
 
   return {
@@ -253,10 +265,7 @@ claimgraph.map = (function () {
     hasEdge: (id) => edgeOf.has(id),
     nodeAt: (id) => network.canvasToDOM(network.getPosition(id)),
     positions: () => network.getPositions(),
-    onClick: (handler) => network.on("click", (event) => {
-      if (event.nodes.length) handler({ kind: "e", id: event.nodes[0] });
-      else if (event.edges.length) handler({ kind: "f", id: event.edges[0] });
-      else handler(null);
-    }),
+    hitAt,
+    onClick: (handler) => network.on("click", (event) => handler(hitAt(event.pointer.DOM))),
   };
 })();
