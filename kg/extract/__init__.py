@@ -42,7 +42,9 @@ class Extractor:
         path = str(self.ontology.path)
         missing = [name for name in NEEDED if name not in nlp.pipe_names]
         if missing:
-            raise ModelError(f"the pipeline {self.model} has no {', '.join(missing)}: choose one with all of {NEEDED}")
+            raise ModelError(
+                f"the pipeline {self.model} has no {', '.join(missing)}: choose one with all of {NEEDED}"
+            )
         components.shape_tokens(nlp)
         nlp.add_pipe("kg_lines", first=True)
         nlp.add_pipe("kg_mentions", config={"ontology": path})
@@ -72,7 +74,9 @@ class Extractor:
         issued = document.date or dateline(document.text)
         assembler = Assembler(doc, document, knowledge(str(self.ontology.path)), issued)
         relations = assembler.relations()
-        return Extraction(document, tuple(_mentions(assembler)), tuple(relations), tuple(assembler.rejections))
+        return Extraction(
+            document, tuple(_mentions(assembler)), tuple(relations), tuple(assembler.rejections)
+        )
 
 
 def _mentions(assembler: object) -> Iterator[Mention]:
@@ -90,17 +94,23 @@ def load_model(name: str) -> Language:
     import spacy
 
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=r"\[W095\]")  # the model is of spaCy 3.7 and works under 3.8
+        warnings.filterwarnings(
+            "ignore", message=r"\[W095\]"
+        )  # the model is of spaCy 3.7 and works under 3.8
         try:
             package = importlib.import_module(name) if name.isidentifier() else None
         except ImportError:
             package = None
         try:
-            nlp: Language = package.load() if package is not None and hasattr(package, "load") else spacy.load(name)
+            nlp: Language = (
+                package.load() if package is not None and hasattr(package, "load") else spacy.load(name)
+            )
         except (OSError, ValueError) as error:
             if Path(name).exists():
                 raise ModelError(f"{name} is not a spaCy pipeline: {str(error).splitlines()[0]}") from None
             known = [*spacy.util.get_installed_models(), DEFAULT_MODEL]
             hint = did_you_mean(name, known)
-            raise ModelError(f'the model "{name}" is not installed. {hint} Install it with pip, or give its path') from None
+            raise ModelError(
+                f'the model "{name}" is not installed. {hint} Install it with pip, or give its path'
+            ) from None
     return nlp

@@ -9,7 +9,14 @@ from typing import NamedTuple
 
 from babel import Locale
 
-_SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "k": 10**3}
+_SCALES = {
+    "hundred": 100,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "k": 10**3,
+}
 _SCALES |= {"m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12, "crore": 10**7, "lakh": 10**5}
 _SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)"
@@ -18,8 +25,24 @@ _SCALED = r"[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|crore|lakh
 _AMOUNTS = [re.compile(number + _SCALED, re.I) for number in (_NUMBER, _WORDED)]
 _SHARE = r"[\s-]?(?:%|per ?cent\b|percent(?:age points?)?\b)"
 _PERCENTS = [re.compile(number + _SHARE, re.I) for number in (_NUMBER, _WORDED)]
-_COMMON = {"dollar": "USD", "dollars": "USD", "pounds": "GBP", "pound": "GBP", "yen": "JPY", "yuan": "CNY", "won": "KRW"}
-_COMMON |= {"rupees": "INR", "euro": "EUR", "euros": "EUR", "francs": "CHF", "crowns": "SEK", "US$": "USD", "C$": "CAD"}
+_COMMON = {
+    "dollar": "USD",
+    "dollars": "USD",
+    "pounds": "GBP",
+    "pound": "GBP",
+    "yen": "JPY",
+    "yuan": "CNY",
+    "won": "KRW",
+}
+_COMMON |= {
+    "rupees": "INR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "francs": "CHF",
+    "crowns": "SEK",
+    "US$": "USD",
+    "C$": "CAD",
+}
 _COMMON |= {"S$": "SGD", "Rs": "INR", "renminbi": "CNY", "reais": "BRL", "roubles": "RUB", "rubles": "RUB"}
 
 
@@ -34,7 +57,11 @@ class Money(NamedTuple):
 def _currencies() -> tuple[tuple[str, str], ...]:
     """Signs, codes and names of currencies with their codes, longest first."""
     locale = Locale("en")
-    table = {symbol: code for code, symbol in locale.currency_symbols.items() if not symbol.isascii() or "$" in symbol}
+    table = {
+        symbol: code
+        for code, symbol in locale.currency_symbols.items()
+        if not symbol.isascii() or "$" in symbol
+    }
     table.pop("¤", None)
     table |= {code: code for code in locale.currencies if len(code) == 3}
     for code, name in locale.currencies.items():
@@ -59,7 +86,9 @@ def read_money(text: str) -> Money | None:
     currency = next((code for sign, code in _currencies() if _has(rest, sign)), None)
     if currency is None:
         return None
-    return Money(canonical(_value(match["number"]) * _SCALES.get((match["scale"] or "").lower(), 1)), currency)
+    return Money(
+        canonical(_value(match["number"]) * _SCALES.get((match["scale"] or "").lower(), 1)), currency
+    )
 
 
 def _has(text: str, sign: str) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.clauses import all_conjuncts, children
+from kg.extract.clauses import all_conjuncts, children, logical_subjects
 from kg.extract.coref import relative_antecedent
 from kg.extract.knowledge import Knowledge
 from kg.extract.state import LocalEntity, Named, entities_of, mention_at, named_of
@@ -58,8 +58,9 @@ class Reader:
         for child in all_conjuncts(children(noun, "appos")):
             if child.i in self.at and self.at[child.i].kind == "name":
                 return [a._replace(via="apposition") for a in self.arguments(child, depth + 1)]
-        if noun.dep_ == "appos" and noun.head.i in self.at:
-            return [a._replace(via="apposition") for a in self.arguments(noun.head, depth + 1)]
+        before = self._name_before_comma(noun) if noun.dep_ == "appos" else None
+        if before is not None:
+            return [Argument(e, before.start, before.end, "apposition") for e in before.entities]
         kind = self.know.ontology.noun_types.get(noun.lemma_.lower())
         before = self.at.get(noun.i - 1) if noun.i else None
         if kind and before is not None and before.kind == "name" and self.doc[noun.i - 1].head == noun:
@@ -67,13 +68,31 @@ class Reader:
             return [Argument(e, before.start, before.end, "name") for e in same]
         return []
 
+    def _name_before_comma(self, noun: Token) -> Named | None:
+        """The name that an apposition follows; the nearest one, for the parser may choose one further off."""
+        left = noun.left_edge.i
+        if left > 1 and self.doc[left - 1].text == ",":
+            return self.at.get(left - 2)
+        return self.at.get(noun.head.i)
+
     def _named_within(self, noun: Token, depth: int) -> list[Argument]:
         """A part or product stands for its named whole: "X's technology", "the board of X", "X shares"."""
-        if noun.lemma_.lower() not in self.know.lexicon["transparent.nouns"]:
+        lexicon = self.know.lexicon
+        if noun.dep_ == "dobj" and noun.head.lemma_ in lexicon["transparent.makers"]:
+            makers = [a for subject in logical_subjects(noun.head) for a in self.arguments(subject, depth + 1)]
+            return [a._replace(via="part") for a in makers]
+        act = noun.dep_ == "dobj" and noun.head.lemma_ in lexicon["transparent.judging"]
+        if noun.lemma_.lower() not in lexicon["transparent.all"] and not (
+            act and noun.lemma_.lower() in lexicon["transparent.acts"]
+        ):
             return []
         owners = children(noun, "poss")
-        owners = owners or [p for prep in children(noun, "prep") if prep.lower_ in ("of", "at", "from", "for")
-                            for p in children(prep, "pobj")]
+        owners = owners or [
+            p
+            for prep in children(noun, "prep")
+            if prep.lower_ in ("of", "at", "from", "for")
+            for p in children(prep, "pobj")
+        ]
         owners = owners or [c for c in children(noun, "compound", "nmod") if c.i in self.at]
         found = [a for owner in all_conjuncts(owners) for a in self.arguments(owner, depth + 1)]
         return [a._replace(via="part") for a in found]

@@ -47,12 +47,16 @@ class Assembler:
 
     def _owner(self, candidate: Candidate) -> Argument | None:
         """The organisation in focus for a title that names none."""
-        titled = candidate.construction in ("title noun", "named noun", "apposition noun")
-        if candidate.objects or candidate.found.frame.kind != "noun" or not titled:
+        titled = candidate.construction == "title noun"
+        kept = candidate.construction == "event light verb" and self._is_holding(candidate)
+        if candidate.objects or not (titled or kept):
             return None
         if any(token.i in self.reader.at for token in self.doc[candidate.trigger[0] : candidate.trigger[1]]):
             return None
-        return implicit_owner(candidate.anchor, self.reader, candidate.found.property.range)
+        return implicit_owner(candidate, self.reader)
+
+    def _is_holding(self, candidate: Candidate) -> bool:
+        return self.doc[candidate.trigger[1] - 1].lemma_.lower() in self.know.lexicon["implicit.holdings"]
 
     def _relation(self, pair: Pair) -> Relation:
         candidate, head, tail = pair.candidate, pair.head, pair.tail
@@ -88,7 +92,13 @@ class Assembler:
                     qualifiers, speaker = self._qualifiers(candidate, reading, earliest, latest)
                     evidence = self._evidence(candidate)
                     yield Relation(
-                        prop.name, self._phrase(candidate), self.mention(head), literal, qualifiers, evidence, speaker
+                        prop.name,
+                        self._phrase(candidate),
+                        self.mention(head),
+                        literal,
+                        qualifiers,
+                        evidence,
+                        speaker,
                     )
 
     # ------------------------------------------------------------ qualifiers
@@ -155,7 +165,9 @@ class Assembler:
         entity = self.reader.entities[argument.entity]
         start, end = self._chars(argument.start, argument.end)
         kind = _KINDS.get(argument.via, argument.via)
-        return Mention(start, end, self.document.text[start:end], entity.type, entity.name, argument.entity, kind)
+        return Mention(
+            start, end, self.document.text[start:end], entity.type, entity.name, argument.entity, kind
+        )
 
     def _chars(self, start: int, end: int) -> tuple[int, int]:
         last = self.doc[end - 1]
@@ -180,18 +192,31 @@ class Assembler:
         first, last = self._chars(*candidate.trigger)
         text = self.document.text
         return Evidence(
-            self.document.id, text[start:end], start, end, text[first:last], first, last, candidate.construction
+            self.document.id,
+            text[start:end],
+            start,
+            end,
+            text[first:last],
+            first,
+            last,
+            candidate.construction,
         )
 
     def _rejection(self, refusal: Refusal) -> Rejection:
         names = [self.reader.entities[a.entity].name for a in (refusal.head, refusal.tail)]
         candidate = refusal.candidate
-        return Rejection(candidate.found.property.name, names[0], names[1], refusal.reason, self._evidence(candidate))
+        return Rejection(
+            candidate.found.property.name, names[0], names[1], refusal.reason, self._evidence(candidate)
+        )
 
 
 def _prepositions(candidate: Candidate) -> set[str]:
     anchor = candidate.anchor
-    return {token.lower_ for token in anchor.subtree if token.pos_ in ("ADP", "PART") and token.i > candidate.trigger[0]}
+    return {
+        token.lower_
+        for token in anchor.subtree
+        if token.pos_ in ("ADP", "PART") and token.i > candidate.trigger[0]
+    }
 
 
 def _sums(candidate: Candidate) -> list[Token]:
@@ -211,4 +236,3 @@ def _time(whens: list[When]) -> str | None:
 def _order(relation: Relation) -> tuple[int, int, str, int, int]:
     evidence, tail = relation.evidence, relation.tail
     return evidence.trigger_start, relation.head.start, relation.predicate, tail.start, tail.end
-

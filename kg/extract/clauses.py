@@ -63,7 +63,9 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
         return surface_subjects(head, depth + 1)
     if verb.dep_ in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
-        return [head] if verb.dep_ == "acl" and verb.tag_ in ("VBG", "VBN") else _purpose_subjects(verb, depth)
+        return (
+            [head] if verb.dep_ == "acl" and verb.tag_ in ("VBG", "VBN") else _purpose_subjects(verb, depth)
+        )
     if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX"):
         objects = children(head, "dobj")
         if objects and head.lemma_ in _OBJECT_CONTROL and not is_passive(head):
@@ -78,12 +80,14 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         if governor.pos_ in ("VERB", "AUX"):
             return surface_subjects(governor, depth + 1)
         owner = children(governor, "poss")
-        return owner or (surface_subjects(governor.head, depth + 1) if governor.head.pos_ in ("VERB", "AUX") else [])
+        return owner or (
+            surface_subjects(governor.head, depth + 1) if governor.head.pos_ in ("VERB", "AUX") else []
+        )
     return []
 
 
 def _purpose_subjects(verb: Token, depth: int) -> list[Token]:
-    """"plans to buy", "its decision to sell": who has the noun is who does it."""
+    """ "plans to buy", "its decision to sell": who has the noun is who does it."""
     noun = verb.head
     owners = children(noun, "poss")
     if owners:
@@ -110,7 +114,12 @@ def logical_objects(verb: Token) -> list[Token]:
     found = [token for token in found if token.dep_ == "dobj"] or [t for t in found if t.pos_ != "ADP"]
     if not found and verb.dep_ == "relcl" and not _has_relative(verb):
         found = [verb.head] if not _stranded(verb) else []
-    if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not children(verb, "prep", "ccomp", "xcomp"):
+    if (
+        not found
+        and verb.dep_ == "conj"
+        and verb.head.pos_ == "VERB"
+        and not children(verb, "prep", "ccomp", "xcomp")
+    ):
         return []
     return all_conjuncts(found)
 
@@ -138,9 +147,7 @@ def _objects_of(prep: Token) -> Iterator[tuple[str, Token]]:
         if child.dep_ == "pobj":
             for token in conjuncts(child):
                 yield name, token
-        elif child.dep_ == "prep":
-            yield from _objects_of(child)
-        elif child.dep_ == "conj" and child.pos_ == "ADP":
+        elif child.dep_ == "prep" or (child.dep_ == "conj" and child.pos_ == "ADP"):
             yield from _objects_of(child)
 
 
@@ -152,24 +159,36 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
     slots: dict[str, list[Token]] = {"subj": logical_subjects(verb), "obj": logical_objects(verb)}
     direct = children(verb, "dobj", "nsubjpass", "attr", "oprd")
     passive_subject = [t for t in direct if t.dep_ == "nsubjpass"]
-    for holder in [verb, *[t for t in direct if t not in passive_subject], *children(verb, "prt", "acomp", "advmod")]:
+    for holder in [
+        verb,
+        *[t for t in direct if t not in passive_subject],
+        *children(verb, "prt", "acomp", "advmod"),
+    ]:
         for name, token in prepositions(holder):
             if holder == verb or name != "of":
                 slots.setdefault(name, []).append(token)
     for holder in [p for prep in children(verb, "prep") for p in children(prep, "pobj")]:
         for name, token in prepositions(holder):
-            if name not in ("of", "in", "by", "for", "at"):
-                slots.setdefault(f"+{name}", []).append(token)
+            slots.setdefault(f"+{name}", []).append(token)
     if verb.dep_ == "relcl" and not _has_relative(verb):
         for prep in _stranded(verb):
             slots.setdefault(prep.lower_, []).append(verb.head)
         noun = verb.head
         for name, token in prepositions(noun):
             slots.setdefault(name, []).append(token)
-    fronted = verb.head if verb.dep_ == "xcomp" else None
-    if fronted is not None and "by" in slots and is_passive(verb):
-        slots.setdefault("subj", [])
+    slots["?"] = _beneficiaries(verb)
     return slots
+
+
+def _beneficiaries(verb: Token) -> list[Token]:
+    """Who gets what a participle describes: "X raised cash in a round led by Y", "X uses steel supplied by Y"."""
+    noun = verb.head
+    if verb.dep_ != "acl" or not is_passive(verb):
+        return []
+    governor = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if noun.dep_ in ("pobj", "dobj") and governor.pos_ == "VERB":
+        return logical_subjects(governor)
+    return []
 
 
 def fixed_words(verb: Token) -> set[str]:
@@ -181,7 +200,7 @@ def fixed_words(verb: Token) -> set[str]:
             for below in child.children:
                 if below.dep_ in ("pobj", "compound", "amod"):
                     found |= {below.lemma_.lower(), below.lower_}
-    if verb.dep_ == "relcl":
+    if verb.dep_ in ("relcl", "acl"):
         found |= {verb.head.lemma_.lower()}
     return found
 
@@ -190,13 +209,17 @@ def fixed_words(verb: Token) -> set[str]:
 
 
 def possessors(noun: Token) -> list[Token]:
-    """"X's rival", "its rival"."""
+    """ "X's rival", "its rival"."""
     return all_conjuncts(children(noun, "poss"))
 
 
 def modifiers(noun: Token) -> list[Token]:
     """Names before a noun: "the OpenAI chief executive"; the nearest compound only."""
-    return [child for child in noun.children if child.dep_ in ("compound", "nmod", "amod") and child.pos_ == "PROPN"]
+    return [
+        child
+        for child in noun.children
+        if child.dep_ in ("compound", "nmod", "amod") and child.pos_ == "PROPN"
+    ]
 
 
 def bearers(noun: Token) -> Iterator[tuple[str, Token]]:
@@ -240,10 +263,26 @@ def named_after(noun: Token) -> Iterator[Token]:
 
 
 def title(noun: Token) -> Iterator[Token]:
-    """Noun X: a role before a person's name ("chief executive Ida Moe")."""
+    """Noun X: a role right before a person's name ("founder and chief executive Ida Moe")."""
     top = _top_of_list(noun)
     if top.dep_ in ("compound", "nmod", "amod", "dep", "npadvmod") and top.head.pos_ == "PROPN" and top.head.i > noun.i:
         yield top.head
+        return
+    for token in noun.doc[noun.i + 1 : min(noun.i + 9, noun.sent.end)]:
+        if token.ent_type_ == "PERSON":
+            yield _name_head(token)
+            return
+        joins = token.lower_ in ("and", ",", "&", "-") or (token.pos_ in ("NOUN", "PROPN", "ADJ") and not token.ent_type_)
+        if not joins or noun.i + 1 == token.i and token.text == ",":
+            return
+
+
+def _name_head(token: Token) -> Token:
+    """The last word of the recogniser's name that a word begins."""
+    last = token
+    while last.i + 1 < len(token.doc) and last.nbor(1).ent_iob_ == "I":
+        last = last.nbor(1)
+    return last
 
 
 def as_phrase(noun: Token) -> Iterator[Token]:
@@ -265,7 +304,11 @@ def object_predicate(noun: Token) -> Iterator[Token]:
     top = _top_of_list(noun)
     if top.dep_ == "oprd" and top.head.pos_ == "VERB":
         yield from logical_objects(top.head)
-    if top.dep_ == "dobj" and top.head.lemma_ in ("name", "appoint", "elect", "make") and is_passive(top.head):
+    if (
+        top.dep_ == "dobj"
+        and top.head.lemma_ in ("name", "appoint", "elect", "make")
+        and is_passive(top.head)
+    ):
         yield from surface_subjects(top.head)
 
 
@@ -274,7 +317,9 @@ def members(noun: Token) -> Iterator[Token]:
     if noun.dep_ == "nsubj" and noun.head.lemma_ == "include":
         yield from children(noun.head, "dobj")
     for prep in children(noun, "prep"):
-        if prep.lower_ in ("including", "like") or (prep.lower_ == "as" and [c for c in prep.children if c.lower_ == "such"]):
+        if prep.lower_ in ("including", "like") or (
+            prep.lower_ == "as" and [c for c in prep.children if c.lower_ == "such"]
+        ):
             yield from children(prep, "pobj")
 
 
@@ -347,10 +392,19 @@ def role_owners(noun: Token, start: int, light_verbs: frozenset[str], prepositio
     group = [t for t in conjuncts(_top_of_list(noun)) if t.pos_ in ("NOUN", "PROPN")]
     for role in [noun, *[t for t in group if t != noun]]:
         first = start if role == noun else role.i
-        found = possessors(role) + _names_before(role, first)
-        found += [t for name, t in noun_prepositions(role, light_verbs) if name in (preposition, "of") and t != noun]
+        found = possessors(role) + _names_before(role, first) + shared_possessor(role)
+        found += [
+            t for name, t in noun_prepositions(role, light_verbs) if name in (preposition, "of") and t != noun
+        ]
         if found:
             return found
+    return []
+
+
+def shared_possessor(role: Token) -> list[Token]:
+    """"its smaller rival Skyfleet": the possessive may hang on the name after the role."""
+    if role.dep_ in ("amod", "compound", "nmod") and role.head.i > role.i:
+        return [child for child in children(role.head, "poss") if child.i < role.i]
     return []
 
 
@@ -359,7 +413,15 @@ def _names_before(role: Token, start: int) -> list[Token]:
     if start == 0:
         return []
     before = role.doc[start - 1]
-    if before.text == "-" or before.dep_ not in ("compound", "nmod", "amod", "poss", "nsubj", "npadvmod", "dep"):
+    if before.text == "-" or before.dep_ not in (
+        "compound",
+        "nmod",
+        "amod",
+        "poss",
+        "nsubj",
+        "npadvmod",
+        "dep",
+    ):
         return []
     attached = before.head in (role, role.head) or before.head.i in range(start, role.i + 1)
     return [before] if before.pos_ in ("PROPN", "ADJ", "NOUN") and attached else []

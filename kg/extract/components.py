@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -28,12 +28,13 @@ LINES = "kg_source_lines"
 
 def shape_tokens(nlp: Language) -> None:
     """Keep "co-founded" one token: split in three it is neither verb nor noun to the parser."""
-    before = nlp.tokenizer.token_match
+    tokenizer = cast(Any, nlp.tokenizer)  # compiled, without type stubs
+    before = tokenizer.token_match
 
     def match(text: str) -> object:
         return re.fullmatch(r"co-[a-z]{3,}", text, re.IGNORECASE) or (before(text) if before else None)
 
-    nlp.tokenizer.token_match = match
+    tokenizer.token_match = match
 
 
 def make_doc(nlp: Language, document: Document) -> Doc:

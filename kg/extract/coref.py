@@ -18,7 +18,16 @@ from kg.extract.entities import describing_nouns
 from kg.extract.knowledge import Knowledge
 from kg.extract.state import LocalEntity, Named, in_headline
 
-_PERSONAL = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_PERSONAL = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+}
 _NEUTRAL = frozenset(("it", "its", "itself"))
 _PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
 _GENERIC = frozenset("company firm group business corporation organization organisation".split())
@@ -56,7 +65,11 @@ class Discourse:
         if len(mention.entities) > 1:
             self.pairs.append(mention.entities)
         elif root.dep_ == "conj":
-            before = [s.entity for s in self.seen[-4:-1] if s.token.i in (root.head.i, *(t.i for t in root.head.lefts))]
+            before = [
+                s.entity
+                for s in self.seen[-4:-1]
+                if s.token.i in (root.head.i, *(t.i for t in root.head.lefts))
+            ]
             if before and before[-1] != mention.entities[0]:
                 self.pairs.append((before[-1], mention.entities[0]))
 
@@ -72,7 +85,9 @@ def is_subject(token: Token) -> bool:
     return token.dep_ == "pobj" and token.head.lower_ in ("at", "of") and token.head.head.dep_ == "nsubj"
 
 
-def resolve_references(doc: Doc, entities: list[LocalEntity], named: list[Named], know: Knowledge) -> list[Named]:
+def resolve_references(
+    doc: Doc, entities: list[LocalEntity], named: list[Named], know: Knowledge
+) -> list[Named]:
     """The pronouns and descriptions of a document that stand for its things."""
     discourse = Discourse(doc, entities, named, know)
     by_start = {mention.start: mention for mention in named}
@@ -106,10 +121,12 @@ def _pronoun(token: Token, discourse: Discourse) -> Named | None:
 
 
 def _expletive(token: Token) -> bool:
-    """"It is clear that", "it rained": an it that stands for nothing."""
+    """ "It is clear that", "it rained": an it that stands for nothing."""
     verb = token.head
-    return token.dep_ == "nsubj" and verb.lemma_ in ("be", "seem", "appear") and any(
-        child.dep_ in ("ccomp", "xcomp", "advcl") or child.dep_ == "acomp" for child in verb.children
+    return (
+        token.dep_ == "nsubj"
+        and verb.lemma_ in ("be", "seem", "appear")
+        and any(child.dep_ in ("ccomp", "xcomp", "advcl") or child.dep_ == "acomp" for child in verb.children)
     )
 
 
@@ -154,12 +171,12 @@ def _fits(number: int, wanted: str, gender: str, discourse: Discourse) -> bool:
 
 
 def known_gender(entity: LocalEntity, know: Knowledge) -> str:
-    """"m" or "f" by a first name or a title, "" where neither says."""
+    """ "m" or "f" by a first name or a title, "" where neither says."""
     lexicon = know.lexicon
     for name in (entity.name, *entity.aliases):
         first = name.split()[0].lower()
-        if lexicon.has("gender.male", first) != lexicon.has("gender.female", first):
-            return "m" if lexicon.has("gender.male", first) else "f"
+        if lexicon.has("gender.male_names", first) != lexicon.has("gender.female_names", first):
+            return "m" if lexicon.has("gender.male_names", first) else "f"
     return ""
 
 
@@ -167,7 +184,7 @@ def _bound(token: Token, seen: Seen) -> bool:
     """Whether grammar forbids the two to be one: "her brother X", "X sued it", "X's rival sued its …"."""
     if token.dep_ == "poss":
         noun = token.head
-        return seen.token.head == noun and seen.token.dep_ in ("appos", "compound") or noun == seen.token
+        return (seen.token.head == noun and seen.token.dep_ in ("appos", "compound")) or noun == seen.token
     clause, other = token.head, seen.token.head
     if token.dep_ in ("dobj", "dative") and seen.token.dep_ in ("nsubj", "nsubjpass"):
         return clause == other
@@ -180,8 +197,15 @@ def _weight(token: Token, seen: Seen, distance: int, between: int, discourse: Di
     """The sum of cues that a pronoun goes back to a mention."""
     subject = seen.subject
     score = 2.0 if subject else 0.0
-    latest = next((s for s in reversed(discourse.seen) if s.subject and discourse.of_class(s.entity, "Person") == (
-        discourse.of_class(seen.entity, "Person"))), None)
+    latest = next(
+        (
+            s
+            for s in reversed(discourse.seen)
+            if s.subject
+            and discourse.of_class(s.entity, "Person") == (discourse.of_class(seen.entity, "Person"))
+        ),
+        None,
+    )
     score += 1.5 if latest is not None and latest.entity == seen.entity else 0.0
     top = discourse.frequency.most_common(1)
     score += 1.0 if top and top[0][0] == seen.entity else 0.0
@@ -198,7 +222,7 @@ def _weight(token: Token, seen: Seen, distance: int, between: int, discourse: Di
 
 
 def _description(token: Token, discourse: Discourse) -> Named | None:
-    """"The company", "both firms", "the Montreal-based chipmaker"; the span is the noun phrase's."""
+    """ "The company", "both firms", "the Montreal-based chipmaker"; the span is the noun phrase's."""
     lemma = token.lemma_.lower()
     kind = discourse.know.ontology.noun_types.get(lemma)
     if kind is None or token.pos_ != "NOUN" or not _is_definite(token):
@@ -217,11 +241,14 @@ def _is_definite(token: Token) -> bool:
     """A definite noun phrase with nothing after it that says which one."""
     definite = any(c.lower_ in ("the", "this", "that", "these", "those", "both") for c in token.children)
     specific = any(
-        c.dep_ in ("appos", "relcl", "acl", "poss") or (c.dep_ == "prep" and c.lower_ in ("of", "behind", "in", "at"))
+        c.dep_ in ("appos", "relcl", "acl", "poss")
+        or (c.dep_ == "prep" and c.lower_ in ("of", "behind", "in", "at"))
         or (c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN")
         for c in token.children
     )
-    named = token.dep_ in ("appos", "attr", "compound", "oprd") or (token.dep_ == "pobj" and token.head.lower_ == "as")
+    named = token.dep_ in ("appos", "attr", "compound", "oprd") or (
+        token.dep_ == "pobj" and token.head.lower_ == "as"
+    )
     return definite and not specific and not named
 
 
@@ -249,9 +276,11 @@ def _plural_antecedent(token: Token, kind: str, discourse: Discourse) -> tuple[i
         if all(discourse.of_class(number, kind) for number in pair) and (counted or len(pair) == 2):
             return pair
     here = discourse.sentence[token.i]
-    recent = tuple(dict.fromkeys(
-        s.entity for s in discourse.seen if here - s.sentence <= 1 and discourse.of_class(s.entity, kind)
-    ))
+    recent = tuple(
+        dict.fromkeys(
+            s.entity for s in discourse.seen if here - s.sentence <= 1 and discourse.of_class(s.entity, kind)
+        )
+    )
     return recent if counted and len(recent) == 2 else ()
 
 

@@ -21,7 +21,9 @@ _LEAD = re.compile(
     r"|the|its|end|beginning|start|middle|close)\b[\s-]*)+",
     re.I,
 )
-_QUARTER = re.compile(r"(?:(first|second|third|fourth|[1-4])(?:st|nd|rd|th)? quarter|q([1-4]))(?: of)?,? (\d{4}|this year|last year)")
+_QUARTER = re.compile(
+    r"(?:(first|second|third|fourth|[1-4])(?:st|nd|rd|th)? quarter|q([1-4]))(?: of)?,? (\d{4}|this year|last year)"
+)
 _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _RELATIVE = re.compile(r"\b(?:last|this|next|ago|yesterday|today|tomorrow)\b")
 _FULL = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
@@ -79,7 +81,10 @@ def read_date(text: str, issued: str | None = None, future: bool = False) -> Tim
         return Time(f"{decade[1]}X", f"{first}-01-01", f"{first + 9}-12-31")
     if re.fullmatch(r"(?:1[5-9]|20)\d\d", core):
         return _year(int(core))
-    if not core or re.search(r"\b(?:later|earlier|old|years?|months?|weeks?|days?|decades?)$", core) and not _RELATIVE.search(core):
+    if not core or (
+        re.search(r"\b(?:later|earlier|old|years?|months?|weeks?|days?|decades?)$", core)
+        and not _RELATIVE.search(core)
+    ):
         return None
     return _parsed(core, issued, future)
 
@@ -139,7 +144,10 @@ def dateline(text: str) -> str | None:
     rows = [row.strip() for row in text.splitlines() if row.strip()][:4]
     for row in rows:
         match = _DATELINE.search(row)
-        if match and (len(row) - len(match[0]) < 45 or match.start() < 40 and re.match(r"\s*[-–—(:]|$", row[match.end() :])):
+        if match and (
+            len(row) - len(match[0]) < 45
+            or (match.start() < 40 and re.match(r"\s*[-–—(:]|$", row[match.end() :]))
+        ):
             found = read_date(match[0])
             if found is not None and len(found.edtf) == 10:
                 return found.edtf

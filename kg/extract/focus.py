@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
 from kg.extract.arguments import Argument, Reader
 from kg.extract.clauses import children, prepositions
 from kg.extract.coref import is_subject
+from kg.extract.relations import Candidate
 
 
-def implicit_owner(role: Token, reader: Reader, allowed: tuple[str, ...]) -> Argument | None:
-    """The organisation in focus, for a role without one ("Founder and CEO Ida Moe said").
+def implicit_owner(candidate: Candidate, reader: Reader) -> Argument | None:
+    """The organisation in focus, for a role or holding without one ("Founder and CEO Ida Moe said").
 
     Of the things that were subjects in this sentence or the two before, the one most often named in
     the document; the span is its nearest earlier mention.
     """
+    role, allowed = candidate.anchor, candidate.found.property.range
+    others = {a.entity for token in candidate.subjects for a in reader.arguments(token)}
     sentences = list(role.doc.sents)
     here = next(n for n, sent in enumerate(sentences) if sent.start <= role.i < sent.end)
     start = sentences[max(0, here - 2)].start
@@ -25,10 +28,14 @@ def implicit_owner(role: Token, reader: Reader, allowed: tuple[str, ...]) -> Arg
     chosen: Argument | None = None
     for mention in reader.named:
         root = role.doc[mention.start : mention.end].root
-        if not start <= mention.start < sentences[here].end or not is_subject(root) or len(mention.entities) != 1:
+        if (
+            not start <= mention.start < sentences[here].end
+            or not is_subject(root)
+            or len(mention.entities) != 1
+        ):
             continue
         number = mention.entities[0]
-        if reader.know.ontology.is_a(reader.entities[number].type, allowed) and allowed:
+        if number not in others and reader.know.ontology.is_a(reader.entities[number].type, allowed) and allowed:
             rank = (frequency[number], mention.start)
             if best is None or rank >= best:
                 best, chosen = rank, Argument(number, mention.start, mention.end, "implicit")

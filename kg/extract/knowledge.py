@@ -44,21 +44,29 @@ class Knowledge:
             for frame in prop.frames:
                 table[frame.kind, frame.lemma].append(FrameOf(frame, prop))
         for found in table.values():
-            found.sort(key=lambda f: (-len(f.frame.words) - len(f.frame.fixed), f.frame.text, f.property.name))
+            found.sort(
+                key=lambda f: (-len(f.frame.words) - len(f.frame.fixed), f.frame.text, f.property.name)
+            )
         return dict(table)
 
     @cached_property
-    def slot_types(self) -> dict[tuple[str, str], str]:
-        """For verb lemma and slot, the one class that all frames with that verb ask for there."""
+    def slot_types(self) -> dict[tuple[str, str], frozenset[str]]:
+        """For verb lemma and slot, the classes that the frames with that verb ask for there."""
         wanted: dict[tuple[str, str], set[str]] = defaultdict(set)
         for (kind, lemma), found in self.frames.items():
             for frame, prop in found:
                 if kind == "verb" and not frame.fixed:
-                    wanted[lemma, frame.subject].update(prop.domain)
-                    wanted[lemma, frame.object].update(prop.range)
-        single = {key: next(iter(kinds)) for key, kinds in wanted.items() if len(kinds) == 1}
-        leaves = {name for name, kind in self.ontology.types.items() if self._is_leaf(kind.name)}
-        return {key: kind for key, kind in single.items() if kind in leaves}
+                    wanted[lemma, frame.subject].update(self._leaves(prop.domain))
+                    wanted[lemma, frame.object].update(self._leaves(prop.range))
+        return {key: frozenset(kinds) for key, kinds in wanted.items() if kinds}
+
+    def _leaves(self, names: tuple[str, ...]) -> set[str]:
+        """The classes without subclasses among some classes and those below them."""
+        return {
+            kind.name
+            for kind in self.ontology.types.values()
+            if self._is_leaf(kind.name) and self.ontology.is_a(kind.name, names)
+        }
 
     def _is_leaf(self, name: str) -> bool:
         return not any(name in kind.supers for kind in self.ontology.types.values() if kind.name != name)

@@ -12,7 +12,7 @@ from kg.ontology import Ontology, ontology_path
 #: Lists that are the union of others.
 _UNIONS = {
     "light_verbs.all": ("light_verbs.gain", "light_verbs.receive", "light_verbs.keep", "light_verbs.lose"),
-    "transparent.nouns": ("transparent.parts", "transparent.people"),
+    "transparent.all": ("transparent.nouns", "transparent.people"),
 }
 
 

@@ -21,7 +21,9 @@ class When(NamedTuple):
     side: str
 
 
-def times(chain: tuple[Token, ...], extra: list[Token], issued: str | None, future: bool, sayers: frozenset[str]) -> list[When]:
+def times(
+    chain: tuple[Token, ...], extra: list[Token], issued: str | None, future: bool, sayers: frozenset[str]
+) -> list[When]:
     """The dates of a clause: of the trigger first, then of what governs it, but not of who says so."""
     found: list[When] = []
     for token in (*extra, *chain):
@@ -42,7 +44,7 @@ def _dates_below(token: Token) -> list[Span]:
     """The date expressions that hang on a word directly or by a preposition."""
     spans = [ent for ent in token.sent.ents if ent.label_ == "DATE"]
     when = token.head if token.dep_ == "relcl" and any(c.lower_ == "when" for c in token.children) else None
-    return [span for span in spans if _hangs_on(span.root, token) or when in span]
+    return [span for span in spans if _hangs_on(span.root, token) or (when is not None and when in span)]
 
 
 def _of_a_source(span: Span, token: Token, sayers: frozenset[str]) -> bool:
@@ -58,8 +60,22 @@ def _of_a_source(span: Span, token: Token, sayers: frozenset[str]) -> bool:
 def _hangs_on(root: Token, token: Token) -> bool:
     for _ in range(3):
         if root.head == token:
-            return root.dep_ in ("npadvmod", "advmod", "prep", "pobj", "nmod", "compound", "nummod", "dep", "advcl", "poss")
-        steps = root.head.dep_ in ("prep", "pobj", "npadvmod", "advmod", "pcomp", "amod") or root.head.pos_ == "ADP"
+            return root.dep_ in (
+                "npadvmod",
+                "advmod",
+                "prep",
+                "pobj",
+                "nmod",
+                "compound",
+                "nummod",
+                "dep",
+                "advcl",
+                "poss",
+            )
+        steps = (
+            root.head.dep_ in ("prep", "pobj", "npadvmod", "advmod", "pcomp", "amod")
+            or root.head.pos_ == "ADP"
+        )
         if not steps:
             return False
         root = root.head

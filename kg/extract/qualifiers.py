@@ -15,7 +15,20 @@ from spacy.tokens import Token
 from kg.extract.clauses import all_conjuncts, children, is_passive, prepositions, surface_subjects
 from kg.extract.knowledge import Knowledge
 
-_GOVERNED = ("xcomp", "ccomp", "pcomp", "csubj", "csubjpass", "acl", "advcl", "conj", "prep", "attr", "oprd", "dep")
+_GOVERNED = (
+    "xcomp",
+    "ccomp",
+    "pcomp",
+    "csubj",
+    "csubjpass",
+    "acl",
+    "advcl",
+    "conj",
+    "prep",
+    "attr",
+    "oprd",
+    "dep",
+)
 _NOMINAL = ("dobj", "nsubjpass", "nsubj", "pobj", "appos", "attr")
 _NEGATIONS = frozenset(("not", "n't", "never", "neither", "nor", "no", "without", "n’t"))
 
@@ -67,12 +80,18 @@ def _counts(chain: list[Token], step: int) -> bool:
     below = chain[step - 1]
     if below.dep_ == "conj" and below.tag_ != "VB":
         return False
-    return below.pos_ in ("VERB", "AUX", "ADJ", "ADP") or below.dep_ in ("nsubjpass", "attr") or not is_definite(chain[0])
+    return (
+        below.pos_ in ("VERB", "AUX", "ADJ", "ADP")
+        or below.dep_ in ("nsubjpass", "attr")
+        or not is_definite(chain[0])
+    )
 
 
 def is_definite(noun: Token) -> bool:
     """Whether a noun is taken for granted: "its stake", "the merger", "X's rival"."""
-    return any(child.dep_ == "poss" or child.lower_ in ("the", "this", "these", "that") for child in noun.children)
+    return any(
+        child.dep_ == "poss" or child.lower_ in ("the", "this", "these", "that") for child in noun.children
+    )
 
 
 def _chain(anchor: Token, know: Knowledge) -> Iterator[Token]:
@@ -114,7 +133,9 @@ def _own_cues(token: Token, know: Knowledge) -> Iterator[str]:
         if child.dep_ == "neg" or (child.dep_ in ("det", "preconj", "advmod") and word in _NEGATIONS):
             yield "denied"
         elif child.dep_ == "aux" and child.tag_ == "MD":
-            yield "planned" if child.lemma_.lower() in ("will", "shall", "'ll", "wo") else _would(child, token)
+            yield (
+                "planned" if child.lemma_.lower() in ("will", "shall", "'ll", "wo") else _would(child, token)
+            )
         elif child.dep_ in ("advmod", "amod", "npadvmod", "mark", "advcl"):
             yield from _listed(child, ("adverbs", "adjectives"), lexicon.status)
     if token.pos_ in ("VERB", "AUX"):
@@ -124,7 +145,7 @@ def _own_cues(token: Token, know: Knowledge) -> Iterator[str]:
 
 
 def _would(aux: Token, verb: Token) -> str:
-    """"would" after "said" is the future of a plan; the other modals leave it open."""
+    """ "would" after "said" is the future of a plan; the other modals leave it open."""
     if aux.lower_ in ("would", "'d", "’d") and verb.dep_ == "ccomp" and verb.head.tag_ == "VBD":
         return "planned"
     return "possible"
@@ -154,9 +175,13 @@ def _governor_cue(token: Token, below: Token, know: Knowledge) -> str:
     """The status that a word gives to what it governs: "plans", "denied", "talks", "likely"."""
     nominal = below.pos_ in ("NOUN", "PROPN")
     if nominal and token.pos_ in ("VERB", "AUX") and token.lemma_ in know.lexicon["light_verbs.lose"]:
-        planned = any(child.lemma_.lower() in ("planned", "propose", "proposed", "plan") for child in below.children)
+        planned = any(
+            child.lemma_.lower() in ("planned", "propose", "proposed", "plan") for child in below.children
+        )
         return "denied" if planned else "ended"
-    kinds = {"VERB": ("verbs",), "AUX": ("verbs",), "NOUN": ("nouns",), "ADJ": ("adjectives",)}.get(token.pos_, ())
+    kinds = {"VERB": ("verbs",), "AUX": ("verbs",), "NOUN": ("nouns",), "ADJ": ("adjectives",)}.get(
+        token.pos_, ()
+    )
     lemma = token.lemma_.lower()
     particles = [child.lower_ for child in children(token, "prt")]
     for kind in kinds:

@@ -34,12 +34,16 @@ class Candidate(NamedTuple):
 def candidates(doc: Doc, know: Knowledge) -> Iterator[Candidate]:
     """Every place where a frame of the ontology fits the words of a document."""
     for token in doc:
-        if token.pos_ in ("VERB", "AUX") or (token.tag_ in ("VBN", "VBG", "VBD", "VB") and token.pos_ == "ADJ"):
+        if token.pos_ in ("VERB", "AUX") or (
+            token.tag_ in ("VBN", "VBG", "VBD", "VB") and token.pos_ == "ADJ"
+        ):
             yield from _verb_candidates(token, know)
         elif token.pos_ in ("NOUN", "PROPN"):
             yield from _noun_candidates(token, know)
         elif token.pos_ == "ADJ":
             yield from _adjective_candidates(token, know)
+            if token.dep_ == "amod" and token.head.pos_ == "PROPN":
+                yield from _noun_candidates(token, know)
         if token.i > 1 and token.nbor(-1).text == "-":
             yield from _compound_candidates(token, know)
 
@@ -80,6 +84,8 @@ def _fill(frame: Frame, slot: str, slots: dict[str, list[Token]], verb: Token) -
     if slot == frame.object and slot not in ("obj", "subj"):
         if any(child.lower_ == slot for child in clauses.children(verb, "prt")):
             return slots.get("obj", [])
+        if slot == "to" or (frame.fixed and slot in ("of", "in", "for")):
+            return slots["?"]
     return []
 
 
@@ -173,14 +179,19 @@ def _event_pairs(
     phrases: dict[str, list[Token]],
     lose: frozenset[str],
 ) -> Iterator[Candidate]:
-    if objects:
+    if objects or not item.property.symmetric:
         for construction, doer, anchor in doers:
             targets = [t for t in objects if t.i != doer.i]
-            yield Candidate(item, [doer], targets, span, anchor, f"event {construction}", anchor.lemma_ in lose)
+            yield Candidate(
+                item, [doer], targets, span, anchor, f"event {construction}", anchor.lemma_ in lose
+            )
     if item.property.symmetric and not objects and not doers:
         doers = [("adverbial", t, noun) for t in clauses.adverbial_subjects(noun)]
-    if item.property.symmetric and not objects:
-        between = phrases.get("between", []) or (phrases.get("of", []) if len(phrases.get("of", [])) > 1 else [])
+    about = any(phrases.get(name) for name in ("on", "over", "about", "to"))
+    if item.property.symmetric and not objects and not about:
+        between = phrases.get("between", []) or (
+            phrases.get("of", []) if len(phrases.get("of", [])) > 1 else []
+        )
         group = between or [t for _, t, _ in doers]
         anchor = doers[0][2] if doers and not between else noun
         granted = bool(doers) and doers[0][0] == "adverbial"
@@ -194,7 +205,9 @@ def _event_pairs(
 
 
 def _adjective_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
-    for item in know.frames.get(("adjective", word.lemma_.lower()), []) + know.frames.get(("adjective", word.lower_), []):
+    for item in know.frames.get(("adjective", word.lemma_.lower()), []) + know.frames.get(
+        ("adjective", word.lower_), []
+    ):
         objects = [t for name, t in clauses.prepositions(word) if name == item.frame.object]
         if word.dep_ == "acomp" and word.head.pos_ in ("AUX", "VERB"):
             subjects = clauses.all_conjuncts(clauses.surface_subjects(word.head))
@@ -207,7 +220,7 @@ def _adjective_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
 
 
 def _compound_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
-    """"Nvidia-backed Helio", "Oslo-based chipmaker": the word is the participle after the hyphen."""
+    """ "Nvidia-backed Helio", "Oslo-based chipmaker": the word is the participle after the hyphen."""
     for item in know.frames.get(("compound", word.lower_), []):
         before = word.doc[word.i - 2]
         described = word.head if word.head.i > word.i else None
@@ -261,7 +274,7 @@ def pairs(candidate: Candidate, reader: Reader, owner: Argument | None) -> Itera
 
 
 def _plural_pairs(candidate: Candidate, reader: Reader) -> Iterator[Pair | Refusal]:
-    """"Their partnership": a plural mention is both sides of a symmetric relation."""
+    """ "Their partnership": a plural mention is both sides of a symmetric relation."""
     found = [a for token in candidate.subjects for a in reader.arguments(token)]
     for left, right in zip(found, found[1:], strict=False):
         if left.entity != right.entity:
@@ -291,7 +304,13 @@ def distinct(found: Iterable[Pair]) -> list[Pair]:
         sides = (head, tail)
         if pair.candidate.found.property.symmetric:
             sides = tuple(sorted(sides, key=lambda a: a.entity))  # type: ignore[assignment]
-        key = (pair.candidate.found.property.name, sides[0].entity, sides[1].entity, sentence, pair.candidate.trigger[0])
+        key = (
+            pair.candidate.found.property.name,
+            sides[0].entity,
+            sides[1].entity,
+            sentence,
+            pair.candidate.trigger[0],
+        )
         rank = order.get(head.via, 5) + order.get(tail.via, 5)
         kept = best.get(key)
         if kept is None or rank < order.get(kept.head.via, 5) + order.get(kept.tail.via, 5):

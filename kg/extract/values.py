@@ -13,7 +13,9 @@ from kg.model import Literal
 _DATE_TYPES = frozenset(("xsd:date", "xsd:gYear", "xsd:gYearMonth", "xsd:dateTime"))
 
 
-def literal_for(token: Token, datatypes: tuple[str, ...], issued: str | None) -> tuple[Literal, str, str] | None:
+def literal_for(
+    token: Token, datatypes: tuple[str, ...], issued: str | None
+) -> tuple[Literal, str, str] | None:
     """The literal in a slot with the days that bound it, or None when the words are of another kind."""
     span = _around(token)
     start, end = span.start_char, span.end_char
