@@ -154,8 +154,9 @@ def _island(title: str, page: Contents, nodes: list[Row], edges: list[Row], opti
 
 
 def _library() -> str:
-    """The vis-network bundle that pyvis ships, without the line that makes browsers look for its map."""
-    return _read(VIS).partition("//# sourceMappingURL")[0].rstrip() + "\n"
+    """The vis-network bundle that pyvis ships with its licence, without the line that names its map."""
+    bundle = _read(VIS).partition("//# sourceMappingURL")[0].rstrip()
+    return f"/*!\n{_read(HERE / 'vis-network.LICENSE.txt')}*/\n{bundle}\n"
 
 
 def _own_script() -> str:

@@ -42,6 +42,7 @@ def test_sources_are_small(path: Path) -> None:
 def test_the_page_keeps_the_licence_of_its_library_and_loads_nothing() -> None:
     html = render(*sample())
     assert "vis.js is dual licensed" in html
+    assert "this permission notice shall be included" in html
     assert "sourceMappingURL" not in html
     assert not re.findall(r"<(?:script|img|iframe|link|source)[^>]*\s(?:src|href)\s*=\s*[\"'](?!data:)", html)
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', html)

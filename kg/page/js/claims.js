@@ -55,17 +55,17 @@ claimgraph.claims = (function () {
     return el("dl", {}, shown.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]).flat());
   }
 
-  function source(claim, go) {
+  function source(claim, go, isAtHome) {
     const from = data.documents[claim.document];
     return el("p.source", {},
-      el("button.link", { type: "button", onclick: () => go({ kind: "d", id: from.id }) }, from.title),
-      from.date ? el("span", {}, day(from.date)) : "", el("span", {}, "characters " + claim.start + "–" + claim.end));
+      isAtHome ? "" : el("button.link", { type: "button", onclick: () => go({ kind: "d", id: from.id }) }, from.title),
+      isAtHome || !from.date ? "" : el("span", {}, day(from.date)), el("span", {}, "characters " + claim.start + "–" + claim.end));
   }
 
-  function show(claim, go, options) {
-    const head = options && options.head;
-    return el("div.claim.claim-" + claim.status, {}, head || "", head || (options && options.plain) ? "" : el("p.claim-head", {}, chip(claim.status)),
-      quote(claim), details(claim, go), source(claim, go));
+  // plain: without its status; head: what stands above it on the card of its own document.
+  function show(claim, go, { plain = false, head = null } = {}) {
+    return el("div.claim.claim-" + claim.status, {}, head || "", head || plain ? "" : el("p.claim-head", {}, chip(claim.status)),
+      quote(claim), details(claim, go), source(claim, go, Boolean(head)));
   }
 
   return { show, chip, valueText };

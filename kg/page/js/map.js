@@ -2,6 +2,8 @@
 claimgraph.map = (function () {
   "use strict";
   const { data, look, labels } = claimgraph;
+  const CROWD = 600; // edges from which those between communities are faint
+  const DOT = 4; // pixels: half the width below which a sign is drawn as a dot
   const NAMED = 12; // entities that are named if at all possible
   const container = document.getElementById("canvas");
   const places = new Map(data.nodes.map((node) => [node.id, node]));
@@ -37,13 +39,14 @@ claimgraph.map = (function () {
     const fact = data.facts[edge.id];
     const isNear = !view.near || view.near.edges.has(edge.id);
     const isSelected = view.selection && view.selection.kind === "f" && view.selection.id === edge.id;
+    const isFaint = data.edges.length > CROWD && places.get(edge.from).community !== places.get(edge.to).community;
     const base = 1.1 + Math.min(2, Math.log2(Math.max(1, fact.claims.length)) * 0.8);
     return {
       id: edge.id,
       hidden: !view.visible(fact),
       dashes: look.DASHES[fact.status],
       width: isSelected ? base + 2 : base,
-      color: { color: isSelected ? colours.accent : colours[fact.status], opacity: isNear ? 1 : 0.12 },
+      color: { color: isSelected ? colours.accent : colours[fact.status], opacity: !isNear ? 0.12 : isFaint && !view.near ? 0.25 : 1 },
     };
   }
 
@@ -181,10 +184,23 @@ claimgraph.map = (function () {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     drawStrikes(context);
     const signs = onScreen().map((node) => Object.assign({ node, reach: node.size * network.getScale() }, network.canvasToDOM(network.getPosition(node.id))));
+    drawDots(context, signs);
     const named = signs.map(nodeLabel).sort((a, b) => a.weight - b.weight || a.node.id - b.node.id);
     labels.draw(context, named.filter((label) => label.weight < 2).concat(edgeLabels(), named.filter((label) => label.weight === 2)), colours.halo, signs.slice(0, 400).map(signBox));
     context.restore();
     document.documentElement.dataset.ready = "true";
+  }
+
+  // From afar signs would vanish: each keeps a dot in its colour.
+  function drawDots(context, signs) {
+    signs.filter((sign) => sign.reach < DOT).forEach(({ node, x, y }) => {
+      context.globalAlpha = !view.near || view.near.nodes.has(node.id) ? 1 : 0.15;
+      context.fillStyle = colours.types[data.types[data.entities[node.id].type].look];
+      context.beginPath();
+      context.arc(x, y, node.size > 20 ? DOT : node.size > 12 ? DOT * 0.75 : DOT * 0.5, 0, 2 * Math.PI);
+      context.fill();
+    });
+    context.globalAlpha = 1;
   }
 
   function drawStrikes(context) {
