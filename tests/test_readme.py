@@ -15,6 +15,7 @@ from tests.running import KG, ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONSOLE = re.findall(r"^```console\n\$ (.*?)\n(?=\$ |```|\S|\Z)(.*?)^```$", README, re.M | re.S)
+TURTLE = re.findall(r"^```turtle\n# (\S+)\n(.*?)^```$", README, re.M | re.S)
 PYTHON = re.findall(r"^```python\n(.*?)^```\n+(?:```text\n(.*?)^```$)?", README, re.M | re.S)
 
 
@@ -23,13 +24,17 @@ def folder(seeds_output: Path, tmp_path: Path) -> Path:
     """What a reader has in front of them after ``make demo``."""
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     shutil.copytree(seeds_output, tmp_path / "output")
+    for name, text in TURTLE:
+        (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path
 
 
 def run(command: list[str], folder: Path) -> str:
     path = f"{KG.parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "PYTHONWARNINGS": "error"}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -56,7 +61,9 @@ def test_console(command: str, printed: str, folder: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("code", "printed"), PYTHON)
 def test_python(code: str, printed: str, folder: Path) -> None:
-    assert without_trailing_space(run([sys.executable, "-c", code], folder)) == without_trailing_space(printed)
+    assert without_trailing_space(run([sys.executable, "-c", code], folder)) == without_trailing_space(
+        printed
+    )
 
 
 @pytest.mark.parametrize("path", re.findall(r"\]\((?!https?:)([^)#]+)", README))
