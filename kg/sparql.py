@@ -17,9 +17,9 @@ from kg.errors import QueryError, did_you_mean
 from kg.store import to_rdflib
 from kg.vocab import KG
 
-_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_PLACE = re.compile(r"error at (\d+):(\d+):")
 _COMMENT_OR_STRING = re.compile(r"""<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*""")
-_PREFIX = re.compile(r"(?<![\w?$:.-])([A-Za-z_][\w.-]*):(?!//)")
+_PREFIX = re.compile(r"(?<![\w?$:.-])([A-Za-z_][\w.-]*):")
 _UPDATE = re.compile(r"\s*(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE)
 _RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -147,28 +147,33 @@ def _kind(result: Any) -> str:
 
 
 def _malformed(sparql: str, reason: str, prefixes: Mapping[str, str]) -> QueryError:
-    """What is wrong with a query, where, and what may have been meant."""
+    """What is wrong with a query, where, and what may have been meant.
+
+    The engine's own list of what it expected is left out: it names rare keywords, not the cause.
+    """
     if _UPDATE.match(sparql):
         return QueryError(
             "the graph is only read by queries: updates are refused; use SELECT, ASK or CONSTRUCT"
         )
+    unbound = _unbound_prefix(sparql, prefixes)
+    if unbound is not None:
+        before = sparql[: unbound.start()]
+        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+        hint = did_you_mean(unbound[1], prefixes)
+        return QueryError(f'the prefix "{unbound[1]}:" is not bound, {_shown(sparql, line, column)}\n{hint}')
     place = _PLACE.match(reason)
     if place is None:
         return QueryError(f"the query is malformed: {reason}")
-    line, column = int(place[1]), int(place[2])
-    lines = sparql.splitlines() or [""]
+    return QueryError(f"the query is malformed at {_shown(sparql, int(place[1]), int(place[2]))}")
+
+
+def _shown(sparql: str, line: int, column: int) -> str:
+    lines = sparql.split("\n")
     text = lines[min(line, len(lines)) - 1]
-    shown = f"line {line}, column {column}:\n  {text}\n  {' ' * (column - 1)}^"
-    unknown = _unbound_prefix(sparql, prefixes) if "Prefix not found" in place[3] else None
-    if unknown is not None:
-        hint = did_you_mean(unknown, prefixes)
-        return QueryError(f'the prefix "{unknown}:" is not bound, {shown}\n{hint}')
-    expected = re.sub(r"\s+", " ", place[3])
-    detail = f"\n{expected}" if len(expected) <= 80 else ""  # a list of all characters helps nobody
-    return QueryError(f"the query is malformed at {shown}{detail}")
+    return f"line {line}, column {column}:\n  {text}\n  {' ' * (column - 1)}^"
 
 
-def _unbound_prefix(sparql: str, prefixes: Mapping[str, str]) -> str | None:
-    bare = _COMMENT_OR_STRING.sub(" ", sparql)
-    own = set(re.findall(r"PREFIX\s+([\w.-]*):", bare, re.IGNORECASE))
-    return next((name for name in _PREFIX.findall(bare) if name not in own and name not in prefixes), None)
+def _unbound_prefix(sparql: str, prefixes: Mapping[str, str]) -> re.Match[str] | None:
+    bare = _COMMENT_OR_STRING.sub(lambda found: " " * len(found[0]), sparql)
+    known = {"_", *prefixes, *re.findall(r"PREFIX\s+([\w.-]*):", bare, re.IGNORECASE)}
+    return next((found for found in _PREFIX.finditer(bare) if found[1] not in known), None)

@@ -38,7 +38,7 @@ def open_finished(path: Path) -> tuple[ox.Store, str]:
         )
     try:
         return ox.Store.read_only(str(folder)), str(mark.get("base", BASE_IRI))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise StoreError(f"{path}: the store cannot be read ({error}); build it again") from None
 
 
@@ -52,7 +52,7 @@ def begin(path: Path, base_iri: str) -> ox.Store:
         store.clear()  # what a killed build has left
         mark = {"base": base_iri, "format": FORMAT}
         (building / _MARK).write_text(json.dumps(mark, sort_keys=True) + "\n", encoding="utf-8")
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise StoreError(f"{path}: the store cannot be written ({error})") from None
     return store
 
@@ -100,7 +100,7 @@ def _check_replaceable(path: Path) -> None:
 def _locked(path: Path, building: Path) -> ox.Store:
     try:
         return ox.Store(str(building))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         if "lock" in str(error).lower():
             raise StoreError(
                 f"{path}: the store is in use, another build is writing it; try again when that has ended"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 import pytest
 import rdflib
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import StoreError
@@ -211,6 +211,7 @@ def graphs(draw: st.DrawFn) -> tuple[list[Document], list[Claim]]:
     return documents, list(claims.values())
 
 
+@settings(deadline=None)
 @given(graphs())
 def test_claims_to_quads_and_back(made: tuple[list[Document], list[Claim]]) -> None:
     documents, claims = made
@@ -220,6 +221,7 @@ def test_claims_to_quads_and_back(made: tuple[list[Document], list[Claim]]) -> N
     assert graph.documents() == sorted(documents, key=lambda document: document.id)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_every_name_makes_an_iri(name: str) -> None:
     iri = entity_iri(slug(name))
