@@ -75,7 +75,7 @@ def _fact_order(fact: Fact) -> tuple[str, ...]:
 
 
 def _ranked(facts: Sequence[Fact]) -> list[tuple[Entity, int]]:
-    """Entities with their number of facts: the most told about first."""
+    """Entities with their number of facts: the most told about first, and last who only speaks."""
     entities: dict[str, Entity] = {}
     told: Counter[str] = Counter()
     said: Counter[str] = Counter()
@@ -85,6 +85,9 @@ def _ranked(facts: Sequence[Fact]) -> list[tuple[Entity, int]]:
             entities.setdefault(iri, end)
             told[iri] += 1
             said[iri] += len(fact.claims)
+        for claim in fact.claims:
+            if claim.attributed_to:
+                entities.setdefault(claim.attributed_to.iri, claim.attributed_to)
     order = sorted(entities, key=lambda iri: (-told[iri], -said[iri], entities[iri].name, iri))
     return [(entities[iri], told[iri]) for iri in order]
 
@@ -163,8 +166,7 @@ def _claim_row(claim: Claim, number: Mapping[str, int], documents: Mapping[str, 
         end=evidence.end,
         text=evidence.text,
         trigger=_trigger(claim),
-        speaker=number.get(speaker.iri) if speaker else None,
-        speaker_name=speaker.name if speaker else None,
+        speaker=number[speaker.iri] if speaker else None,
         speaker_text=qualifiers.attributed_as_written,
         time=qualifiers.time,
         time_text=qualifiers.time_as_written,

@@ -25,7 +25,7 @@ VIS = Path(pyvis.network.__file__).parent / "templates" / "lib" / "vis-9.1.2" / 
 SCRIPTS = ("data", "dom", "look", "labels", "map", "search", "claims", "card", "filters", "main")
 DRAWN = 5000  # entities on the map; the others are found by search
 TABLE_ROWS = 2000  # claims in the table for readers without JavaScript
-SMALLEST, LARGEST = 9, 30  # half the width of a node
+SMALLEST, LARGEST = 9, 27  # half the width of a node
 OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "randomSeed": 1},
@@ -70,8 +70,8 @@ def _network(page: Contents) -> Any:
     """The part of the graph that is drawn, as a pyvis network with places."""
     net = pyvis.network.Network(directed=True, cdn_resources="in_line")
     net.options = OPTIONS
-    drawn = page.entities[:DRAWN]
-    links = [link for link in page.links if link[1] < DRAWN and link[2] < DRAWN]
+    drawn = [entity for entity in page.entities[:DRAWN] if entity["facts"]]  # who only speaks has no place
+    links = [link for link in page.links if max(link[1:]) < len(drawn)]
     ends = [(subject, object_) for _, subject, object_ in links]
     sizes = _sizes([entity["facts"] for entity in drawn])
     placed: Layout = layout([Node(e["name"], size) for e, size in zip(drawn, sizes, strict=True)], ends)
@@ -105,7 +105,8 @@ def _counts(page: Contents) -> Row:
         "entities": len(page.entities),
         "facts": len(page.facts),
         "claims": sum(len(fact["claims"]) for fact in page.facts),
-        "drawn": min(len(page.entities), DRAWN),
+        "told": sum(entity["facts"] > 0 for entity in page.entities),
+        "drawn": min(sum(entity["facts"] > 0 for entity in page.entities), DRAWN),
         "from": dates[0] if dates else None,
         "to": dates[-1] if dates else None,
     }

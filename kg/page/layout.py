@@ -108,7 +108,7 @@ def _inside(members: Sequence[int], links: Sequence[tuple[int, int]], rooms: Poi
     """The places of one community around its most important member."""
     index = {member: n for n, member in enumerate(members)}
     pairs = sorted({(index[a], index[b]) for a, b in links if a in index and b in index and a != b})
-    ideal = float(rooms.sum(axis=1).mean())
+    ideal = float(rooms.sum(axis=1).mean()) * 1.2  # the names of links need room too
     return _separate(_lay_flat(_spring(_spiral(len(members), ideal), pairs, ideal)), rooms)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -128,3 +129,13 @@ def test_a_trigger_outside_its_sentence_is_not_shown() -> None:
         [Fact(claim.subject, claim.predicate, claim.object, (outside,))], [Document("d", "A sued B.")]
     )
     assert "trigger" not in row.facts[0]["claims"][0]
+
+
+def test_who_only_speaks_has_a_card_but_no_place_on_the_map() -> None:
+    claim = told("A sued B, the Herald wrote.", "sued")
+    herald = Entity("x:herald", "The Herald", "x:Paper")
+    quoted = replace(claim, attributed_to=herald)
+    data = island(render([Fact(claim.subject, claim.predicate, claim.object, (quoted,))], []))
+    assert [entity["name"] for entity in data["entities"]] == ["A", "B", "The Herald"]
+    assert data["facts"][0]["claims"][0]["speaker"] == 2
+    assert len(data["nodes"]) == 2

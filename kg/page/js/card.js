@@ -38,7 +38,7 @@ claimgraph.card = (function () {
       el("p.counts", {}, count(c.documents, "document") + " with " + count(c.words, "word") + period + "."),
       el("p.counts", {}, count(c.entities, "entity", "entities") + " and " + count(c.facts, "fact") + " from " + count(c.claims, "claim") + "."),
       c.facts ? el("p.hint", {}, "Click a name to see all that is said about it, or a line to read the sentences behind it.") : "",
-      c.drawn < c.entities ? el("p.hint", {}, "The map shows the " + count(c.drawn, "most important entity", "most important entities") + "; search finds all of them.") : "",
+      c.drawn < c.told ? el("p.hint", {}, "The map shows the " + count(c.drawn, "most important entity", "most important entities") + "; search finds all of them.") : "",
       ...section("Most told about", data.entities.slice(0, 8).map((entity) => el("li", {}, el("button.row", { type: "button", onclick: () => go({ kind: "e", id: entity.id }) },
         glyphOf(entity.id), el("span.words", { dir: "auto" }, entity.name), el("span.note", {}, count(entity.facts, "fact")))))),
       ...section("Said by most", corroborated().map((fact) => factLine(fact, go, supportNote(fact)))),
@@ -79,9 +79,10 @@ claimgraph.card = (function () {
       el("h2", { dir: "auto" }, glyphOf(id), entity.name),
       el("p.about", {}, data.types[entity.type].label + " · " + count(entity.facts, "fact") + " · no. " + (id + 1) + " of " + data.entities.length),
       entity.aliases.length ? el("p.aliases", {}, "Also called ", entity.aliases.map((alias, n) => [n ? ", " : "", el("span.alias", { dir: "auto" }, alias)]).flat()) : "",
-      claimgraph.map.has(id) ? "" : el("p.hint", {}, "Not among the entities on the map."),
+      claimgraph.map.has(id) ? "" : el("p.hint", {}, facts.length ? "Not among the entities on the map." : "No fact is about it, so it is not on the map."),
       shown.length < facts.length ? el("p.hint", {}, count(facts.length - shown.length, "fact is", "facts are") + " hidden by the filters.") : "",
       ...ordered.map((group) => relationGroup(group, id, go)),
+      quotedSection(id, go, isVisible),
     ].filter(Boolean);
   }
 
@@ -102,7 +103,7 @@ claimgraph.card = (function () {
     return el("li.fact", {},
       el("div.fact-head", {}, other === undefined ? el("span.value", {}, claims.valueText(fact.value)) : entityLink(other, go),
         el("button.chips", { type: "button", title: "Show this fact alone", onclick: () => go({ kind: "f", id: fact.id }) }, fact.statuses.map(claims.chip))),
-      fact.claims.length ? claims.show(fact.claims[0], go, { plain: true }) : "",
+      fact.claims.length ? claims.show(fact.claims[0], go, { head: "" }) : "",
       more > 0 ? el("button.more", { type: "button", onclick: () => go({ kind: "f", id: fact.id }) }, "and " + count(more, "more sentence")) : "");
   }
 
@@ -123,10 +124,22 @@ claimgraph.card = (function () {
     return [
       el("h2", { dir: "auto" }, source.title),
       el("p.about", {}, [source.date && day(source.date), source.source, source.words ? count(source.words, "word") : "", count(data.claimsOf[id].length, "claim")].filter(Boolean).join(" · ")),
-      ...said.map(({ fact, claim }) => claims.show(claim, go, { head: el("p.claim-head", {},
-        el("button.triple-link", { type: "button", onclick: () => go({ kind: "f", id: fact.id }) }, nameOf(fact.subject) + " ", el("i", {}, relation(fact)), " " + objectText(fact)),
-        claims.chip(claim.status)) })),
+      ...said.map((told) => claims.show(told.claim, go, { head: tripleHead(told, go), isAtHome: true })),
     ];
+  }
+
+  function tripleHead({ fact, claim }, go) {
+    return el("p.claim-head", {},
+      el("button.triple-link", { type: "button", onclick: () => go({ kind: "f", id: fact.id }) }, nameOf(fact.subject) + " ", el("i", {}, relation(fact)), " " + objectText(fact)),
+      claims.chip(claim.status));
+  }
+
+  // What this entity is quoted for.
+  function quotedSection(id, go, isVisible) {
+    const said = data.saidBy[id].filter(({ fact }) => isVisible(fact));
+    if (!said.length) return "";
+    return el("section.relation", {}, el("h3", {}, "says", el("span.note", {}, count(said.length, "claim"))),
+      said.slice(0, FIRST).map((told) => claims.show(told.claim, go, { head: tripleHead(told, go) })));
   }
 
   return { show, panel };

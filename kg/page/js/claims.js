@@ -42,9 +42,10 @@ claimgraph.claims = (function () {
   }
 
   function speaker(claim, go) {
-    const name = claim.speaker_name || claim.speaker_text;
+    const isKnown = claim.speaker !== undefined;
+    const name = isKnown ? data.entities[claim.speaker].name : claim.speaker_text;
     if (!name) return "";
-    const shown = claim.speaker === undefined ? name : el("button.link", { type: "button", onclick: () => go({ kind: "e", id: claim.speaker }) }, name);
+    const shown = !isKnown ? name : el("button.link", { type: "button", onclick: () => go({ kind: "e", id: claim.speaker }) }, name);
     return [shown, claim.speaker_text && claim.speaker_text !== name ? " (“" + claim.speaker_text + "”)" : ""];
   }
 
@@ -62,10 +63,10 @@ claimgraph.claims = (function () {
       isAtHome || !from.date ? "" : el("span", {}, day(from.date)), el("span", {}, "characters " + claim.start + "–" + claim.end));
   }
 
-  // plain: without its status; head: what stands above it on the card of its own document.
-  function show(claim, go, { plain = false, head = null } = {}) {
-    return el("div.claim.claim-" + claim.status, {}, head || "", head || plain ? "" : el("p.claim-head", {}, chip(claim.status)),
-      quote(claim), details(claim, go), source(claim, go, Boolean(head)));
+  // head: what stands above the quote, at first its status; isAtHome: on the card of its own document.
+  function show(claim, go, { head = el("p.claim-head", {}, chip(claim.status)), isAtHome = false } = {}) {
+    return el("div.claim.claim-" + claim.status, {}, head,
+      quote(claim), details(claim, go), source(claim, go, isAtHome));
   }
 
   return { show, chip, valueText };

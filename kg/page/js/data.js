@@ -5,6 +5,7 @@ claimgraph.data = (function () {
   "use strict";
   const data = JSON.parse(document.getElementById("data").textContent);
   const factsOf = data.entities.map(() => []);
+  const saidBy = data.entities.map(() => []);
   const claimsOf = data.documents.map(() => []);
 
   data.facts.forEach((fact, id) => {
@@ -12,7 +13,10 @@ claimgraph.data = (function () {
     fact.status = fact.statuses[0];
     factsOf[fact.subject].push(fact);
     if (fact.object !== undefined && fact.object !== fact.subject) factsOf[fact.object].push(fact);
-    fact.claims.forEach((claim) => claimsOf[claim.document].push({ fact, claim }));
+    fact.claims.forEach((claim) => {
+      claimsOf[claim.document].push({ fact, claim });
+      if (claim.speaker !== undefined) saidBy[claim.speaker].push({ fact, claim });
+    });
   });
   data.entities.forEach((entity, id) => { entity.id = id; });
   data.documents.forEach((source, id) => { source.id = id; });
@@ -51,5 +55,5 @@ claimgraph.data = (function () {
     return id === undefined ? null : { kind: match[1], id };
   }
 
-  return Object.assign(data, { factsOf, claimsOf, ends, documentsOf, isDisputed, toHash, fromHash });
+  return Object.assign(data, { factsOf, claimsOf, saidBy, ends, documentsOf, isDisputed, toHash, fromHash });
 })();

@@ -11,7 +11,8 @@ claimgraph.filters = (function () {
   const isTypeShown = (id) => !hidden.type.has(data.entities[id].type);
   const isFactVisible = (fact) => !hidden.predicate.has(fact.predicate)
     && fact.statuses.some((status) => !hidden.status.has(status)) && data.ends(fact).every(isTypeShown);
-  const isEntityVisible = (entity) => isTypeShown(entity.id) && data.factsOf[entity.id].some(isFactVisible);
+  const isEntityVisible = (entity) => isTypeShown(entity.id)
+    && (data.factsOf[entity.id].length ? data.factsOf[entity.id].some(isFactVisible) : data.saidBy[entity.id].some(({ fact }) => isFactVisible(fact)));
 
   function tally(kind) {
     const counts = new Map();

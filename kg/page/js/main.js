@@ -7,12 +7,17 @@
   const element = (id) => document.getElementById(id);
   let selection = null;
 
+  // The facts that a selection is about; of one who only speaks, what it says.
+  function factsOf({ kind, id }) {
+    if (kind === "f") return [data.facts[id]];
+    if (kind === "e" && data.factsOf[id].length) return data.factsOf[id];
+    return (kind === "e" ? data.saidBy[id] : data.claimsOf[id]).map(({ fact }) => fact);
+  }
+
   // What stays bright beside the selection; null when everything does.
   function near() {
     if (!selection || selection.kind === "d" && !data.claimsOf[selection.id].length) return null;
-    const facts = selection.kind === "e" ? data.factsOf[selection.id]
-      : selection.kind === "f" ? [data.facts[selection.id]] : data.claimsOf[selection.id].map(({ fact }) => fact);
-    const seen = facts.filter(filters.isFactVisible);
+    const seen = factsOf(selection).filter(filters.isFactVisible);
     const nodes = new Set(seen.flatMap(data.ends));
     if (selection.kind === "e") nodes.add(selection.id);
     if (selection.kind === "f") data.ends(data.facts[selection.id]).forEach((id) => nodes.add(id));
