@@ -20,7 +20,7 @@ LETTER = 3.6  # half the width of a letter of a label at full size
 LONGEST = 20  # letters of a label that are given room
 PART = 400  # a community above this is laid out in parts: the force layout is quadratic
 MARGIN = 46.0  # between communities
-MANY = 100  # communities that are arranged with more care than time
+MANY = 60  # communities that are arranged with more care than time
 ASPECT = 1.1  # of the map beside its panels
 
 

@@ -21,7 +21,7 @@ def test_small_graphs_have_places(count: int, links: list[tuple[int, int]]) -> N
     assert len(set(placed.places)) == count
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 24), st.integers(0, 24)), max_size=60))
 def test_signs_never_cover_one_another(links: list[tuple[int, int]]) -> None:
     nodes = NODES[:25]

@@ -77,9 +77,9 @@ claimgraph.card = (function () {
     const ordered = Array.from(groups.keys()).sort().map((key) => groups.get(key));
     return [
       el("h2", { dir: "auto" }, glyphOf(id), entity.name),
-      el("p.about", {}, data.types[entity.type].label + " · " + count(entity.facts, "fact") + " · no. " + (id + 1) + " of " + data.entities.length),
+      el("p.about", {}, data.types[entity.type].label + " · " + (facts.length ? count(entity.facts, "fact") + " · no. " + (id + 1) + " of " + data.entities.length : "quoted, not told about")),
       entity.aliases.length ? el("p.aliases", {}, "Also called ", entity.aliases.map((alias, n) => [n ? ", " : "", el("span.alias", { dir: "auto" }, alias)]).flat()) : "",
-      claimgraph.map.has(id) ? "" : el("p.hint", {}, facts.length ? "Not among the entities on the map." : "No fact is about it, so it is not on the map."),
+      claimgraph.map.has(id) ? "" : el("p.hint", {}, facts.length ? "Not among the entities on the map." : "The map shows only what facts are about; lit there is what this one says."),
       shown.length < facts.length ? el("p.hint", {}, count(facts.length - shown.length, "fact is", "facts are") + " hidden by the filters.") : "",
       ...ordered.map((group) => relationGroup(group, id, go)),
       quotedSection(id, go, isVisible),
