@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 #: The kinds of frame, named as in the ``lex:`` vocabulary.
-KINDS = ("verb", "noun", "event", "adjective", "compound", "ends")
+KINDS = ("verb", "noun", "event", "adjective", "compound", "origin", "ends")
 
 PREPOSITIONS = frozenset(
     "about across after against among around as at before behind between by during for from in inside into of off"
@@ -54,10 +54,16 @@ def parse_frame(kind: str, text: str) -> Frame:
     plain = [token for token in tokens if token not in ("X", "Y")]
     if kind not in KINDS:
         raise ValueError(f'"{kind}" is not a kind of frame')
-    if not plain or len(tokens) != len(plain) + len(set(tokens) & {"X", "Y"}):
+    if (
+        not tokens
+        or (kind != "origin" and not plain)
+        or len(tokens) != len(plain) + len(set(tokens) & {"X", "Y"})
+    ):
         raise ValueError("a frame is a lemma with at most one X and one Y")
     if kind == "compound":
         return _compound(tokens, text)
+    if kind == "origin":
+        return _origin(tokens, plain, text)
     if any(token != token.lower() for token in plain):
         raise ValueError("write lemmas in lower case; capitals are for X and Y alone")
     if kind in ("verb", "ends"):
@@ -72,6 +78,13 @@ def _compound(tokens: list[str], text: str) -> Frame:
         raise ValueError('a compound is written "X-backed Y" or "Y-based X"')
     slots = ("mod", "head") if first == "X" else ("head", "mod")
     return Frame("compound", (participle,), (), *slots, False, text)
+
+
+def _origin(tokens: list[str], plain: list[str], text: str) -> Frame:
+    """``Y X``: the adjective of a place before a noun for the subject ("a French painter")."""
+    if tokens[:1] != ["Y"] or tokens[-1:] != ["X"]:
+        raise ValueError('an origin is written "Y X", with nothing or a fixed word between')
+    return Frame("origin", tuple(plain) or ("*",), (), "head", "mod", False, text)
 
 
 def _verb(tokens: list[str], plain: list[str], ends: bool, text: str) -> Frame:

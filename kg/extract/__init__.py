@@ -87,6 +87,7 @@ def _mentions(assembler: object) -> Iterator[Mention]:
     for named in assembler.reader.named:
         for entity in named.entities:
             yield assembler.mention(Argument(entity, named.start, named.end, named.kind))
+    yield from assembler.extra_mentions
 
 
 def load_model(name: str) -> Language:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.clauses import all_conjuncts, children, logical_subjects
+from kg.extract.clauses import all_conjuncts, children, logical_subjects, surface_subjects
 from kg.extract.coref import relative_antecedent
 from kg.extract.knowledge import Knowledge
 from kg.extract.state import LocalEntity, Named, entities_of, mention_at, named_of
@@ -15,8 +15,8 @@ from kg.extract.state import LocalEntity, Named, entities_of, mention_at, named_
 class Argument(NamedTuple):
     """An entity in a slot: the tokens that stand for it there, and how they do.
 
-    ``via`` is ``name``, ``pronoun``, ``description``, ``apposition``, ``part`` (X's board for X) or
-    ``implicit``.
+    ``via`` is ``name``, ``pronoun``, ``description``, ``apposition``, ``predicate``, ``part`` (X's
+    board for X) or ``implicit``.
     """
 
     entity: int
@@ -38,11 +38,21 @@ class Reader:
         """The class of an argument's entity."""
         return self.entities[argument.entity].type
 
+    def entity_named(self, name: str, kind: str) -> int:
+        """The number of the entity with a name and class; a new one where the document has none."""
+        for number, entity in enumerate(self.entities):
+            if name in (entity.name, *entity.aliases) and self.know.is_a(entity.type, kind):
+                return number
+        known = self.know.gazetteer.get(name)
+        self.entities.append(LocalEntity(known.name if known else name, kind, ()))
+        return len(self.entities) - 1
+
     def arguments(self, token: Token, depth: int = 0) -> list[Argument]:
         """The entities that a word stands for, closest reading first; empty for a mere noun."""
         mention = self.at.get(token.i)
         if mention is not None:
-            return [Argument(e, mention.start, mention.end, mention.kind) for e in mention.entities]
+            chain = [mention, *self._places_after(mention)]
+            return [Argument(e, m.start, m.end, m.kind) for m in chain for e in m.entities]
         if depth > 3:
             return []
         antecedent = relative_antecedent(token)
@@ -53,6 +63,36 @@ class Reader:
             return self._named_beside(token, depth) or self._named_within(token, depth)
         return []
 
+    def _places_after(self, mention: Named) -> list[Named]:
+        """The larger places of a chain: "Drevsund, Nordmark" is in Nordmark too."""
+        found: list[Named] = []
+        last = mention
+        while mention.kind == "name" and self.is_place(last) and last.end + 1 < len(self.doc):
+            after = self.at.get(last.end + 1) if self.doc[last.end].text == "," else None
+            if (
+                after is None
+                or after.start != last.end + 1
+                or not self.is_place(after)
+                or self._coordinated(after)
+            ):
+                break
+            found.append(after)
+            last = after
+        return found
+
+    def is_place(self, mention: Named) -> bool:
+        """Whether a mention stands for places."""
+        return all(self.know.is_a(self.entities[e].type, "Place") for e in mention.entities)
+
+    def _coordinated(self, mention: Named) -> bool:
+        """Whether "and" or "or" follows: then it is a list of places, not a chain."""
+        after = self.doc[mention.end : mention.end + 2]
+        return any(
+            token.lower_ in ("and", "or") and token.nbor(1).i in self.at
+            for token in after
+            if token.i + 1 < len(self.doc)
+        )
+
     def _named_beside(self, noun: Token, depth: int) -> list[Argument]:
         """A noun with the name of what it is: "its rival, X", "the X service", "X, a maker of"."""
         for child in all_conjuncts(children(noun, "appos")):
@@ -61,6 +101,11 @@ class Reader:
         before = self._name_before_comma(noun) if noun.dep_ == "appos" else None
         if before is not None:
             return [Argument(e, before.start, before.end, "apposition") for e in before.entities]
+        if noun.dep_ == "attr" and noun.head.lemma_ in ("be", "become", "remain"):
+            subjects = [a for s in surface_subjects(noun.head) for a in self.arguments(s, depth + 1)]
+            return [a._replace(via="predicate") for a in subjects]
+        if noun.dep_ == "conj" and noun.head.dep_ in ("attr", "appos") and noun.head.pos_ == "NOUN":
+            return self._named_beside(noun.head, depth + 1)
         kind = self.know.ontology.noun_types.get(noun.lemma_.lower())
         before = self.at.get(noun.i - 1) if noun.i else None
         if kind and before is not None and before.kind == "name" and self.doc[noun.i - 1].head == noun:
@@ -79,7 +124,9 @@ class Reader:
         """A part or product stands for its named whole: "X's technology", "the board of X", "X shares"."""
         lexicon = self.know.lexicon
         if noun.dep_ == "dobj" and noun.head.lemma_ in lexicon["transparent.makers"]:
-            makers = [a for subject in logical_subjects(noun.head) for a in self.arguments(subject, depth + 1)]
+            makers = [
+                a for subject in logical_subjects(noun.head) for a in self.arguments(subject, depth + 1)
+            ]
             return [a._replace(via="part") for a in makers]
         act = noun.dep_ == "dobj" and noun.head.lemma_ in lexicon["transparent.judging"]
         if noun.lemma_.lower() not in lexicon["transparent.all"] and not (

@@ -6,17 +6,19 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from kg.extract import brackets
 from kg.extract.arguments import Argument, Reader
 from kg.extract.clauses import conjuncts
 from kg.extract.focus import implicit_owner, reported_by
-from kg.extract.knowledge import Knowledge
+from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.measures import When, amount, times
 from kg.extract.qualifiers import Reading, read_clause
 from kg.extract.relations import Candidate, Pair, Refusal, candidates, distinct, pairs, usable
-from kg.extract.values import literal_for
-from kg.model import Document, Evidence, Mention, Qualifiers, Rejection, Relation
+from kg.extract.state import Named, brackets_of
+from kg.extract.values import date_type, literal_for
+from kg.model import Document, Evidence, Literal, Mention, Qualifiers, Rejection, Relation
 
-_KINDS = {"apposition": "name", "part": "name"}
+_SPANS = ("name", "pronoun", "description", "demonym", "implicit")
 
 
 class Assembler:
@@ -26,6 +28,7 @@ class Assembler:
         self.doc, self.document, self.know, self.issued = doc, document, know, issued
         self.reader = Reader(doc, know)
         self.rejections: list[Rejection] = []
+        self.extra_mentions: list[Mention] = []
 
     def relations(self) -> list[Relation]:
         """All relations in the order of the text; fills ``rejections``."""
@@ -42,8 +45,24 @@ class Assembler:
                     found.append(result)
                 else:
                     self.rejections.append(self._rejection(result))
-        relations.extend(self._relation(pair) for pair in distinct(found))
+        relations.extend(self._bracketed())
+        for pair in distinct(found):
+            relations.extend(self._relation(repeated) for repeated in self._repeated(pair))
         return sorted(relations, key=_order)
+
+    def _repeated(self, pair: Pair) -> Iterator[Pair]:
+        """The pair, and once for each further name or pronoun of its things in the sentence."""
+        yield pair
+        sentence = pair.candidate.anchor.sent
+        for named in self.reader.named:
+            inside = sentence.start <= named.start < sentence.end and named.kind in ("name", "pronoun")
+            if not inside or len(named.entities) != 1 or self.reader.is_place(named):
+                continue
+            other = Argument(named.entities[0], named.start, named.end, named.kind)
+            if other.entity == pair.head.entity and other.start != pair.head.start:
+                yield pair._replace(head=other)
+            elif other.entity == pair.tail.entity and other.start != pair.tail.start:
+                yield pair._replace(tail=other)
 
     def _owner(self, candidate: Candidate) -> Argument | None:
         """The organisation in focus for a title that names none."""
@@ -100,6 +119,57 @@ class Assembler:
                         evidence,
                         speaker,
                     )
+
+    def _bracketed(self) -> Iterator[Relation]:
+        """What brackets after names say: birth, death and where."""
+        text = self.document.text
+        for start, end in brackets_of(self.doc):
+            before = next(
+                (
+                    n
+                    for n in self.reader.named
+                    if self._chars(n.start, n.end)[1] in range(start - 2, start + 1)
+                ),
+                None,
+            )
+            if before is None or before.kind != "name":
+                continue
+            for value in brackets.values(text, start, end):
+                entity = self.reader.entities[before.entities[0]]
+                found = brackets.frame_for(value, self.know, entity.type)
+                if found is not None:
+                    yield from self._of_value(before, found, value)
+
+    def _of_value(self, before: Named, found: FrameOf, value: brackets.Value) -> Iterator[Relation]:
+        """One relation of a bracket; its trigger is the value's own words."""
+        text = self.document.text
+        words = text[value.start : value.end]
+        tail: Literal | Mention | None = None
+        if value.kind == "place":
+            number = self.reader.entity_named(words, "Place")
+            tail = Mention(value.start, value.end, words, "Place", self.reader.entities[number].name, number)
+            self.extra_mentions.append(tail)
+        else:
+            date = brackets.edtf(text, value)
+            if date is not None:
+                tail = Literal(date, date_type(date), words, value.start, value.end)
+        if tail is None:
+            return
+        start, end = self._sentence(self.doc[before.start])
+        evidence = Evidence(
+            self.document.id, text[start:end], start, end, words, value.start, value.end, "bracket"
+        )
+        for named in self._same_in_sentence(before):
+            head = self.mention(Argument(named.entities[0], named.start, named.end, named.kind))
+            yield Relation(found.property.name, words, head, tail, Qualifiers(), evidence)
+
+    def _same_in_sentence(self, mention: Named) -> Iterator[Named]:
+        """A mention and the further names and pronouns of its thing in the sentence."""
+        sentence = self.doc[mention.start].sent
+        for named in self.reader.named:
+            inside = sentence.start <= named.start < sentence.end and named.kind in ("name", "pronoun")
+            if inside and named.entities == mention.entities:
+                yield named
 
     # ------------------------------------------------------------ qualifiers
 
@@ -164,7 +234,7 @@ class Assembler:
         """An argument in characters of the source."""
         entity = self.reader.entities[argument.entity]
         start, end = self._chars(argument.start, argument.end)
-        kind = _KINDS.get(argument.via, argument.via)
+        kind = argument.via if argument.via in _SPANS else "name"
         return Mention(
             start, end, self.document.text[start:end], entity.type, entity.name, argument.entity, kind
         )
@@ -185,10 +255,7 @@ class Assembler:
         return " ".join([words, *tail])
 
     def _evidence(self, candidate: Candidate) -> Evidence:
-        sentence = candidate.anchor.sent
-        start, end = self._chars(sentence.start, sentence.end)
-        raw = self.document.text[start:end]
-        start, end = start + len(raw) - len(raw.lstrip()), end - (len(raw) - len(raw.rstrip()))
+        start, end = self._sentence(candidate.anchor)
         first, last = self._chars(*candidate.trigger)
         text = self.document.text
         return Evidence(
@@ -201,6 +268,12 @@ class Assembler:
             last,
             candidate.construction,
         )
+
+    def _sentence(self, token: Token) -> tuple[int, int]:
+        """The characters of a word's sentence, without the space around it."""
+        start, end = self._chars(token.sent.start, token.sent.end)
+        raw = self.document.text[start:end]
+        return start + len(raw) - len(raw.lstrip()), end - (len(raw) - len(raw.rstrip()))
 
     def _rejection(self, refusal: Refusal) -> Rejection:
         names = [self.reader.entities[a.entity].name for a in (refusal.head, refusal.tail)]

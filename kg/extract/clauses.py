@@ -228,7 +228,8 @@ def bearers(noun: Token) -> Iterator[tuple[str, Token]]:
         found = list(construction(noun))
         alone = name == "title" and noun.tag_ not in ("NNS", "NNPS")
         for token in found if alone else all_conjuncts(found):
-            yield name, token
+            if token in found or token.pos_ == found[0].pos_:
+                yield name, token
 
 
 def copula(noun: Token) -> Iterator[Token]:
@@ -265,15 +266,21 @@ def named_after(noun: Token) -> Iterator[Token]:
 def title(noun: Token) -> Iterator[Token]:
     """Noun X: a role right before a person's name ("founder and chief executive Ida Moe")."""
     top = _top_of_list(noun)
-    if top.dep_ in ("compound", "nmod", "amod", "dep", "npadvmod") and top.head.pos_ == "PROPN" and top.head.i > noun.i:
+    if (
+        top.dep_ in ("compound", "nmod", "amod", "dep", "npadvmod")
+        and top.head.pos_ == "PROPN"
+        and top.head.i > noun.i
+    ):
         yield top.head
         return
     for token in noun.doc[noun.i + 1 : min(noun.i + 9, noun.sent.end)]:
         if token.ent_type_ == "PERSON":
             yield _name_head(token)
             return
-        joins = token.lower_ in ("and", ",", "&", "-") or (token.pos_ in ("NOUN", "PROPN", "ADJ") and not token.ent_type_)
-        if not joins or noun.i + 1 == token.i and token.text == ",":
+        joins = token.lower_ in ("and", ",", "&", "-") or (
+            token.pos_ in ("NOUN", "PROPN", "ADJ") and not token.ent_type_
+        )
+        if not joins or (noun.i + 1 == token.i and token.text == ","):
             return
 
 
@@ -402,7 +409,7 @@ def role_owners(noun: Token, start: int, light_verbs: frozenset[str], prepositio
 
 
 def shared_possessor(role: Token) -> list[Token]:
-    """"its smaller rival Skyfleet": the possessive may hang on the name after the role."""
+    """ "its smaller rival Skyfleet": the possessive may hang on the name after the role."""
     if role.dep_ in ("amod", "compound", "nmod") and role.head.i > role.i:
         return [child for child in children(role.head, "poss") if child.i < role.i]
     return []
@@ -413,6 +420,8 @@ def _names_before(role: Token, start: int) -> list[Token]:
     if start == 0:
         return []
     before = role.doc[start - 1]
+    if before.is_space and start > 1:  # a blanked bracket
+        before = role.doc[start - 2]
     if before.text == "-" or before.dep_ not in (
         "compound",
         "nmod",

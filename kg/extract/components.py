@@ -17,8 +17,8 @@ from spacy.tokens import Doc
 from kg.extract.coref import resolve_references
 from kg.extract.entities import group_names
 from kg.extract.knowledge import Knowledge
-from kg.extract.names import find_names
-from kg.extract.state import entities_of, named_of, set_entities, set_headlines, set_named
+from kg.extract.names import find_demonyms, find_names
+from kg.extract.state import entities_of, named_of, set_brackets, set_entities, set_headlines, set_named
 from kg.extract.text import Line, prepare
 from kg.model import Document
 from kg.ontology import load_ontology
@@ -42,6 +42,7 @@ def make_doc(nlp: Language, document: Document) -> Doc:
     prepared = prepare(document.text)
     doc = nlp.make_doc(prepared.text)
     doc.user_data[LINES] = list(prepared.lines)
+    set_brackets(doc, list(prepared.brackets))
     return doc
 
 
@@ -71,7 +72,8 @@ def make_mentions(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Do
     know = knowledge(ontology)
 
     def mentions(doc: Doc) -> Doc:
-        entities, named = group_names(doc, find_names(doc, know.lexicon), know)
+        spans = find_names(doc, know.lexicon)
+        entities, named = group_names(doc, [*spans, *find_demonyms(doc, spans, know.lexicon)], know)
         set_entities(doc, entities)
         set_named(doc, named)
         return doc
@@ -85,8 +87,9 @@ def make_coref(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Doc]:
     know = knowledge(ontology)
 
     def coref(doc: Doc) -> Doc:
-        named = named_of(doc)
-        set_named(doc, named + resolve_references(doc, entities_of(doc), named, know))
+        named, entities = named_of(doc), entities_of(doc)
+        set_named(doc, named + resolve_references(doc, entities, named, know))
+        set_entities(doc, entities)
         return doc
 
     return coref

@@ -88,17 +88,25 @@ def is_subject(token: Token) -> bool:
 def resolve_references(
     doc: Doc, entities: list[LocalEntity], named: list[Named], know: Knowledge
 ) -> list[Named]:
-    """The pronouns and descriptions of a document that stand for its things."""
+    """The pronouns and descriptions of a document that stand for its things.
+
+    A "she" or "it" that nothing before can be is a thing without a name, appended to ``entities``.
+    """
     discourse = Discourse(doc, entities, named, know)
     by_start = {mention.start: mention for mention in named}
     covered = {i for mention in named for i in range(mention.start, mention.end)}
     found: list[Named] = []
     for token in doc:
-        if token.i in by_start:
+        if token.i in by_start and by_start[token.i].kind == "name":
             discourse.add(by_start[token.i])
         if token.i in covered or in_headline(token):
             continue
-        mention = _pronoun(token, discourse) or _description(token, discourse)
+        mention = (
+            _pronoun(token, discourse)
+            or _relative(token, discourse)
+            or _description(token, discourse)
+            or _unnamed(token, discourse)
+        )
         if mention is not None:
             found.append(mention)
             discourse.add(mention)
@@ -109,6 +117,9 @@ def _pronoun(token: Token, discourse: Discourse) -> Named | None:
     word = token.lower_
     if token.pos_ not in ("PRON", "DET", "ADJ") and word not in _PERSONAL:
         return None
+    twin = _twin(token, discourse)
+    if twin is not None:
+        return Named(token.i, token.i + 1, (twin,), "pronoun")
     if word in _PERSONAL:
         number = best_antecedent(token, "Person", discourse, _PERSONAL[word])
     elif word in _NEUTRAL and not _expletive(token):
@@ -118,6 +129,48 @@ def _pronoun(token: Token, discourse: Discourse) -> Named | None:
     else:
         return None
     return None if number is None else Named(token.i, token.i + 1, (number,), "pronoun")
+
+
+def _twin(token: Token, discourse: Discourse) -> int | None:
+    """ "His son and his daughter": the second possessive is the first one's."""
+    if token.dep_ != "poss" or token.head.dep_ not in ("conj", "appos"):
+        return None
+    first = [c for c in token.head.head.children if c.dep_ == "poss" and c.lower_ == token.lower_]
+    return next((s.entity for s in reversed(discourse.seen) if first and s.token == first[0]), None)
+
+
+def _relative(token: Token, discourse: Discourse) -> Named | None:
+    """Who, which, whose: the name that their clause is about."""
+    antecedent = relative_antecedent(token)
+    while antecedent is not None:
+        for seen in reversed(discourse.seen[-12:]):
+            if seen.token == antecedent:
+                return Named(token.i, token.i + 1, (seen.entity,), "pronoun")
+        if antecedent.dep_ == "attr":
+            antecedent = next((c for c in antecedent.head.children if c.dep_ == "nsubj"), None)
+        else:
+            antecedent = antecedent.head if antecedent.dep_ == "appos" else None
+    return None
+
+
+def _unnamed(token: Token, discourse: Discourse) -> Named | None:
+    """The first "he" of a text that names nobody: a person all the same, whom later ones go back to."""
+    word = token.lower_
+    gender = _PERSONAL.get(word, "")
+    kind = "Person" if gender or word == "i" else "Organization" if word in ("it", "its") else ""
+    if (
+        not kind
+        or kind not in discourse.know.ontology.types
+        or (kind == "Organization" and _expletive(token))
+    ):
+        return None
+    if any(discourse.of_class(s.entity, kind) for s in discourse.seen) and word != "i":
+        return None
+    known = [n for n, e in enumerate(discourse.entities) if e.name == f"({gender or word})"]
+    if not known:
+        discourse.entities.append(LocalEntity(f"({gender or word})", kind, ()))
+    number = known[0] if known else len(discourse.entities) - 1
+    return Named(token.i, token.i + 1, (number,), "pronoun")
 
 
 def _expletive(token: Token) -> bool:

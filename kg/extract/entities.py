@@ -37,7 +37,7 @@ def normal_form(text: str, lexicon: Lexicon) -> str:
 
 def group_names(doc: Doc, spans: list[NameSpan], know: Knowledge) -> tuple[list[LocalEntity], list[Named]]:
     """The things that the names of a document name, and every name with the number of its thing."""
-    forms = [normal_form(surface(doc, span), know.lexicon) for span in spans]
+    forms = [_form(doc, span, know) for span in spans]
     votes = _votes(doc, spans, forms, know)
     same = _same(doc, spans, forms, votes, know.lexicon)
     groups: dict[str, list[str]] = defaultdict(list)
@@ -54,8 +54,18 @@ def group_names(doc: Doc, spans: list[NameSpan], know: Knowledge) -> tuple[list[
         for member in members:
             number[member] = len(entities)
         entities.append(LocalEntity(name, _winner(total), tuple(sorted(set(members) - {name}))))
-    named = [Named(s.start, s.end, (number[f],), "name") for s, f in zip(spans, forms, strict=True)]
+    named = [
+        Named(s.start, s.end, (number[f],), "demonym" if s.label == "DEMONYM" else "name")
+        for s, f in zip(spans, forms, strict=True)
+    ]
     return entities, named
+
+
+def _form(doc: Doc, span: NameSpan, know: Knowledge) -> str:
+    """The normal form of a name; of a nationality, its country's."""
+    if span.label == "DEMONYM":
+        return know.demonyms[doc[span.start].text].name
+    return normal_form(surface(doc, span), know.lexicon)
 
 
 def _winner(votes: Counter[str]) -> str:

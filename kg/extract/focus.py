@@ -35,7 +35,11 @@ def implicit_owner(candidate: Candidate, reader: Reader) -> Argument | None:
         ):
             continue
         number = mention.entities[0]
-        if number not in others and reader.know.ontology.is_a(reader.entities[number].type, allowed) and allowed:
+        if (
+            number not in others
+            and reader.know.ontology.is_a(reader.entities[number].type, allowed)
+            and allowed
+        ):
             rank = (frequency[number], mention.start)
             if best is None or rank >= best:
                 best, chosen = rank, Argument(number, mention.start, mention.end, "implicit")

@@ -35,6 +35,10 @@ class Knowledge:
         """The places by their adjective ("French")."""
         return {known.form: known for known in self.ontology.gazetteer if known.demonym}
 
+    def is_origin(self, word: str) -> bool:
+        """Whether a word is the adjective of a place, or a place that can stand as one ("US")."""
+        return word in self.demonyms
+
     @cached_property
     def frames(self) -> dict[tuple[str, str], list[FrameOf]]:
         """The frames by kind and lemma, those of most words first."""

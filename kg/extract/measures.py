@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from spacy.tokens import Span, Token
@@ -29,12 +30,15 @@ def times(
     for token in (*extra, *chain):
         if token.lemma_ in sayers and token != chain[0]:
             break
+        if token in chain[1:] and chain[chain.index(token) - 1].dep_ == "conj":
+            break
         for span in _dates_below(token):
             if _of_a_source(span, token, sayers):
                 continue
-            time = read_date(span.text, issued, future)
-            if time is not None:
-                found.append(When(time, span.text, _side(span)))
+            for words, side in _sides(span):
+                time = read_date(words, issued, future)
+                if time is not None:
+                    found.append(When(time, span.text, side))
         if found:
             break
     return found
@@ -80,6 +84,18 @@ def _hangs_on(root: Token, token: Token) -> bool:
             return False
         root = root.head
     return False
+
+
+_RANGE = re.compile(r"^(?:from |between )?(.+?) ?(?:–|—|-| to | until | and | through ) ?(.+)$")
+
+
+def _sides(span: Span) -> list[tuple[str, str]]:
+    """The words of a date with the side they bound: "1951 to 1960" is a since and an until."""
+    match = _RANGE.match(span.text)
+    years = [part for part in (match[1], match[2]) if re.search(r"\d{4}$", part)] if match else []
+    if len(years) == 2:
+        return [(years[0], "since"), (years[1], "until")]
+    return [(span.text, _side(span))]
 
 
 def _side(span: Span) -> str:

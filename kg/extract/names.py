@@ -42,6 +42,18 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[NameSpan]:
     return sorted(set(taken.values()))
 
 
+def find_demonyms(doc: Doc, names: list[NameSpan], lexicon: Lexicon) -> list[NameSpan]:
+    """The adjectives of places before a noun, outside names ("a French painter")."""
+    taken = {index for span in names for index in range(span.start, span.end)}
+    return [
+        NameSpan(token.i, token.i + 1, "DEMONYM")
+        for token in doc
+        if token.i not in taken
+        and lexicon.is_demonym(token.text)
+        and token.dep_ in ("amod", "compound", "nmod", "conj")
+    ]
+
+
 def _add(taken: dict[int, NameSpan], spans: Iterable[NameSpan]) -> None:
     for span in list(spans):
         if not any(index in taken for index in range(span.start, span.end)):

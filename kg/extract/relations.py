@@ -40,6 +40,7 @@ def candidates(doc: Doc, know: Knowledge) -> Iterator[Candidate]:
             yield from _verb_candidates(token, know)
         elif token.pos_ in ("NOUN", "PROPN"):
             yield from _noun_candidates(token, know)
+            yield from _origin_candidates(token, know)
         elif token.pos_ == "ADJ":
             yield from _adjective_candidates(token, know)
             if token.dep_ == "amod" and token.head.pos_ == "PROPN":
@@ -231,6 +232,21 @@ def _compound_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
         yield Candidate(item, subjects, objects, (word.i, word.i + 1), word, "compound", granted=True)
 
 
+def _origin_candidates(noun: Token, know: Knowledge) -> Iterator[Candidate]:
+    """ "A French painter": the adjective of a place before a noun for what comes from there."""
+    kind = know.ontology.noun_types.get(noun.lemma_.lower(), "") if noun.pos_ == "NOUN" else ""
+    adjectives = [t for t in noun.lefts if t.dep_ in ("amod", "compound", "nmod") and know.is_origin(t.text)]
+    if not kind or not adjectives or noun.dep_ == "poss":
+        return
+    for item in know.frames.get(("origin", "*"), []):
+        if know.ontology.is_a(kind, item.property.domain):
+            span = (adjectives[0].i, adjectives[-1].i + 1)
+            bearers = [bearer for _, bearer in clauses.bearers(noun)]
+            for bearer in bearers:
+                anchor = clauses.role_anchor(noun)
+                yield Candidate(item, [bearer], adjectives, span, anchor, "origin", granted=True)
+
+
 # ---------------------------------------------------------------- pairs of entities
 
 
@@ -262,6 +278,8 @@ def pairs(candidate: Candidate, reader: Reader, owner: Argument | None) -> Itera
         return
     heads = [a for token in candidate.subjects for a in reader.arguments(token)]
     tails = [a for token in candidate.objects for a in reader.arguments(token)] or ([owner] if owner else [])
+    if candidate.construction != "origin":
+        heads, tails = ([a for a in side if a.via != "demonym"] for side in (heads, tails))
     for head in heads:
         for tail in tails:
             if head.entity == tail.entity:

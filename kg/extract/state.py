@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 
 from spacy.tokens import Doc, Token
 
-_ENTITIES, _NAMED, _LINES = "kg_entities", "kg_named", "kg_lines"
+_ENTITIES, _NAMED, _LINES, _BRACKETS = "kg_entities", "kg_named", "kg_lines", "kg_brackets"
 
 
 class LocalEntity(NamedTuple):
@@ -24,7 +24,7 @@ class LocalEntity(NamedTuple):
 class Named(NamedTuple):
     """A mention: tokens from ``start`` to ``end`` (exclusive) stand for the entities of ``entities``.
 
-    ``kind`` is ``name``, ``pronoun`` or ``description``; a plural mention has several entities.
+    ``kind`` is ``name``, ``pronoun``, ``description`` or ``demonym``; a plural mention has several entities.
     """
 
     start: int
@@ -69,3 +69,13 @@ def in_headline(token: Token) -> bool:
     """Whether a token stands in a headline."""
     spans = cast(list[tuple[int, int]], token.doc.user_data.get(_LINES, []))
     return any(start <= token.idx < end for start, end in spans)
+
+
+def set_brackets(doc: Doc, spans: list[tuple[int, int]]) -> None:
+    """Keep the character spans of the brackets that were blanked before the parse."""
+    doc.user_data[_BRACKETS] = [tuple(span) for span in spans]
+
+
+def brackets_of(doc: Doc) -> list[tuple[int, int]]:
+    """The character spans of the blanked brackets."""
+    return [(start, end) for start, end in cast(list[tuple[int, int]], doc.user_data.get(_BRACKETS, []))]

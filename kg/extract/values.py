@@ -23,8 +23,7 @@ def literal_for(
         time = read_date(span.text, issued)
         if time is None or not re.fullmatch(r"\d{4}(-\d\d){0,2}", time.edtf):
             return None
-        datatype = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}[len(time.edtf)]
-        return Literal(time.edtf, datatype, span.text, start, end), time.earliest, time.latest
+        return Literal(time.edtf, date_type(time.edtf), span.text, start, end), time.earliest, time.latest
     if "xsd:decimal" in datatypes:
         money = read_money(span.text)
         if money is None:
@@ -43,3 +42,8 @@ def _around(token: Token) -> Span:
             start = ent.start - 1 if ent.start and doc[ent.start - 1].is_currency else ent.start
             return doc[start : ent.end]
     return doc[token.i : token.i + 1]
+
+
+def date_type(edtf: str) -> str:
+    """The datatype of a date by its precision."""
+    return {4: "xsd:gYear", 7: "xsd:gYearMonth"}.get(len(edtf), "xsd:date")
