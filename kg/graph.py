@@ -225,6 +225,11 @@ class KnowledgeGraph:
         for quad in self._engine.quads_for_pattern(None, None, None, ox.DefaultGraph()):
             yield quad.triple
 
+    def ntriples(self) -> bytes:
+        """The same triples as lines of N-Triples, in no order."""
+        lines = self._engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        return lines or b""
+
     def serialize(self, path: str | Path, format: str | None = None) -> Path:
         """Write the graph to a file in the format of its suffix (``.ttl``, ``.nt``)."""
         from kg.export import export

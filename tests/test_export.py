@@ -104,8 +104,8 @@ def test_a_failure_leaves_the_earlier_file(tmp_path: Path, monkeypatch: pytest.M
     graph = sample_graph()
     path = graph.serialize(tmp_path / "graph.ttl")
     earlier = path.read_bytes()
-    monkeypatch.setattr(graph, "triples", lambda: iter([None]))
-    with pytest.raises(AttributeError):
+    monkeypatch.setattr(graph, "ntriples", lambda: b"<a> nonsense\n")
+    with pytest.raises(SyntaxError):
         graph.serialize(path)
     assert path.read_bytes() == earlier
     assert [file.name for file in tmp_path.iterdir()] == ["graph.ttl"]
