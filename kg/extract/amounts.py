@@ -20,7 +20,7 @@ _SCALES = {
 _SCALES |= {"m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12, "crore": 10**7, "lakh": 10**5}
 _SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?)"
-_WORDED = r"\b(?P<number>%s|half a|a)\b" % "|".join(_SMALL[1:])
+_WORDED = r"\b(?P<number>{}|half a|a)\b".format("|".join(_SMALL[1:]))
 _SCALED = r"[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|crore|lakh|bn|mn|tn|[kmb])?\b"
 _AMOUNTS = [re.compile(number + _SCALED, re.I) for number in (_NUMBER, _WORDED)]
 _SHARE = r"[\s-]?(?:%|per ?cent\b|percent(?:age points?)?\b)"
@@ -57,16 +57,15 @@ class Money(NamedTuple):
 def _currencies() -> tuple[tuple[str, str], ...]:
     """Signs, codes and names of currencies with their codes, longest first."""
     locale = Locale("en")
-    table = {
-        symbol: code
+    table: dict[str, str] = {
+        str(symbol): str(code)
         for code, symbol in locale.currency_symbols.items()
         if not symbol.isascii() or "$" in symbol
     }
     table.pop("¤", None)
-    table |= {code: code for code in locale.currencies if len(code) == 3}
     for code, name in locale.currencies.items():
-        table.setdefault(name.lower(), code)
-        table.setdefault(name.lower() + "s", code)
+        for sign in (code, name.lower(), name.lower() + "s"):
+            table.setdefault(str(sign), str(code))
     table |= _COMMON
     return tuple(sorted(table.items(), key=lambda item: (-len(item[0]), item)))
 

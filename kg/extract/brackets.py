@@ -16,9 +16,9 @@ from kg.extract.knowledge import FrameOf, Knowledge
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 _YEAR = r"(?:1\d{3}|20\d\d)"
-DATE = re.compile(
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? {_YEAR}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR}|{_MONTH},? {_YEAR}|\b{_YEAR}\b)"
-)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+DATE = re.compile(rf"(?:{_DAY} {_MONTH},? {_YEAR}|{_MONTH} {_DAY},? {_YEAR}|{_MONTH},? {_YEAR}|\b{_YEAR}\b)")
+_LEAD = frozenset("born b d died on in c ca circa née nee about".split())
 _PLACE = re.compile(r"(?:\b(?:in|at|near)|,) ((?:[^\W\d_][\w.'’-]*)(?: [^\W\d_][\w.'’-]*)*)")
 _BORN = re.compile(r"\b(?:born|b\.|birth)(?= |$)", re.IGNORECASE)
 _DIED = re.compile(r"\b(?:died|d\.|death)(?= |$)|†", re.IGNORECASE)

@@ -1,7 +1,8 @@
 """The pass as components of a spaCy pipeline, registered under ``spacy_factories``.
 
 ``kg_lines`` runs before the tagger (sentences end with lines), the others after the recogniser. A
-component takes the path of an ontology file; "" is the default ontology.
+component takes the path of an ontology file; "" is the default ontology. spaCy hands every factory
+the pipeline and a name, which ours do not need.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def kg_lines(doc: Doc) -> Doc:
 
 
 @Language.factory("kg_mentions", default_config={"ontology": ""})
-def make_mentions(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Doc]:
+def make_mentions(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Doc]:  # noqa: ARG001
     """Names, their things and their classes."""
     know = knowledge(ontology)
 
@@ -82,7 +83,7 @@ def make_mentions(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Do
 
 
 @Language.factory("kg_coref", default_config={"ontology": ""})
-def make_coref(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Doc]:
+def make_coref(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Doc]:  # noqa: ARG001
     """Pronouns and descriptions."""
     know = knowledge(ontology)
 

@@ -17,12 +17,14 @@ from dateparser.date import DateDataParser
 _MONTHS = [name.lower() for name in calendar.month_name[1:]]
 _DAYS = [name.lower() for name in calendar.day_name]
 _LEAD = re.compile(
-    r"^(?:(?:in|on|at|by|of|from|until|till|since|during|for|around|about|as early as|before|after|early|earlier|late|later|mid"
-    r"|the|its|end|beginning|start|middle|close)\b[\s-]*)+",
+    r"^(?:(?:in|on|at|by|of|from|until|till|since|during|for|around|about|as early as|before|after|early"
+    r"|earlier|late|later|mid|the|its|end|beginning|start|middle|close)\b[\s-]*)+",
     re.I,
 )
+_NEAREST = re.compile(r"^(?:last|this|next|past) (?=(?:{}))".format("|".join(_DAYS + _MONTHS)))
 _QUARTER = re.compile(
-    r"(?:(first|second|third|fourth|[1-4])(?:st|nd|rd|th)? quarter|q([1-4]))(?: of)?,? (\d{4}|this year|last year)"
+    r"(?:(first|second|third|fourth|[1-4])(?:st|nd|rd|th)? quarter|q([1-4]))(?: of)?,?"
+    r" (\d{4}|this year|last year)"
 )
 _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _RELATIVE = re.compile(r"\b(?:last|this|next|ago|yesterday|today|tomorrow)\b")
@@ -109,7 +111,7 @@ def _parsed(core: str, issued: str | None, future: bool) -> Time | None:
     named = any(month[:3] in core for month in _MONTHS)
     if not complete and not weekday and not named and not _RELATIVE.search(core):
         return None
-    core = re.sub(r"^(?:last|this|next|past) (?=(?:%s))" % "|".join(_DAYS + _MONTHS), "", core)
+    core = _NEAREST.sub("", core)
     if weekday and not future:
         base += datetime.timedelta(days=1)  # "on Monday" in a text of a Monday is that day
     found = _parser(base.isoformat(), future).get_date_data(core.replace(".", ""))
@@ -133,9 +135,9 @@ def _parser(base: str, future: bool) -> DateDataParser:
     return DateDataParser(languages=["en"], settings=settings)
 
 
+_NAMED = "|".join([*(m.capitalize() for m in _MONTHS), *(m[:3].capitalize() for m in _MONTHS), "Sept"])
 _DATELINE = re.compile(
-    r"\b(?:\d{1,2} (?:%(m)s)\.?,? \d{4}|(?:%(m)s)\.? \d{1,2},? \d{4}|\d{4}-\d\d-\d\d)\b"
-    % {"m": "|".join([*(m.capitalize() for m in _MONTHS), *(m[:3].capitalize() for m in _MONTHS), "Sept"])}
+    rf"\b(?:\d{{1,2}} (?:{_NAMED})\.?,? \d{{4}}|(?:{_NAMED})\.? \d{{1,2}},? \d{{4}}|\d{{4}}-\d\d-\d\d)\b"
 )
 
 

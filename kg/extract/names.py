@@ -38,7 +38,7 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[NameSpan]:
     for start, end in _capital_runs(doc, taken, lexicon):
         _add(taken, _cleaned(doc, start, end, "", lexicon))
     _join_persons(doc, taken)
-    _add(taken, _repeated(doc, taken, lexicon))
+    _add(taken, _repeated(doc, taken))
     return sorted(set(taken.values()))
 
 
@@ -241,7 +241,7 @@ def _join_persons(doc: Doc, taken: dict[int, NameSpan]) -> None:
             taken.update(dict.fromkeys(range(joined.start, joined.end), joined))
 
 
-def _repeated(doc: Doc, taken: dict[int, NameSpan], lexicon: Lexicon) -> Iterator[NameSpan]:
+def _repeated(doc: Doc, taken: dict[int, NameSpan]) -> Iterator[NameSpan]:
     """Further places where a name of the document stands, headlines included; longest first."""
     known: dict[tuple[str, ...], int] = {}
     for span in sorted(set(taken.values())):

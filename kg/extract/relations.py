@@ -7,11 +7,12 @@ relation always has a trigger inside its sentence.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from kg.extract import clauses
+from kg.extract import clauses, nominals
 from kg.extract.arguments import Argument, Reader
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.state import in_headline
@@ -98,7 +99,7 @@ def _verb_pairs(item: FrameOf, slots: dict[str, list[Token]], verb: Token) -> It
     form = "passive" if clauses.is_passive(verb) else "verb"
     form = f"{form} {verb.dep_}" if verb.dep_ in ("acl", "relcl", "advcl", "xcomp", "pcomp", "conj") else form
     if item.property.symmetric and frame.object == "with" and not objects and len(subjects) > 1:
-        for left, right in zip(subjects, subjects[1:], strict=False):
+        for left, right in pairwise(subjects):
             yield Candidate(item, [left], [right], trigger, verb, "reciprocal", frame.ends)
     elif subjects and objects:
         yield Candidate(item, subjects, objects, trigger, verb, form, frame.ends)
@@ -147,9 +148,9 @@ def _wanted(frame: Frame, name: str) -> bool:
 def _role(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -> Iterator[Candidate]:
     """A role noun: its bearer is the subject, whose it is is the object."""
     light = know.lexicon["light_verbs.all"]
-    owners = clauses.role_owners(noun, span[0], light, item.frame.object)
-    anchor = clauses.role_anchor(noun)
-    for construction, bearer in clauses.bearers(noun):
+    owners = nominals.role_owners(noun, span[0], light, item.frame.object)
+    anchor = nominals.role_anchor(noun)
+    for construction, bearer in nominals.bearers(noun):
         others = [owner for owner in owners if owner.i != bearer.i]
         granted = anchor == noun
         yield Candidate(item, [bearer], others, span, anchor, f"{construction} noun", granted=granted)
@@ -159,14 +160,14 @@ def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -
     """An event or possession noun: who has or does it is the subject, the preposition's object the object."""
     light = know.lexicon["light_verbs.all"]
     phrases: dict[str, list[Token]] = {}
-    for name, token in clauses.noun_prepositions(noun, light):
+    for name, token in nominals.noun_prepositions(noun, light):
         phrases.setdefault(name, []).append(token)
     objects = [t for name in dict.fromkeys((item.frame.object,)) for t in phrases.get(name, [])]
-    doers: list[tuple[str, Token, Token]] = [("possessive", t, noun) for t in clauses.possessors(noun)]
+    doers: list[tuple[str, Token, Token]] = [("possessive", t, noun) for t in nominals.possessors(noun)]
     doers += [("by", t, noun) for t in phrases.get("by", [])]
-    doers += [("light verb", t, verb) for t, verb in clauses.holders(noun, light)]
+    doers += [("light verb", t, verb) for t, verb in nominals.holders(noun, light)]
     if not doers:
-        doers = [("modifier", t, noun) for t in clauses.modifiers(noun) if t.i < span[0]]
+        doers = [("modifier", t, noun) for t in nominals.modifiers(noun) if t.i < span[0]]
     lose = know.lexicon["light_verbs.lose"]
     yield from _event_pairs(item, noun, span, doers, objects, phrases, lose)
 
@@ -187,7 +188,7 @@ def _event_pairs(
                 item, [doer], targets, span, anchor, f"event {construction}", anchor.lemma_ in lose
             )
     if item.property.symmetric and not objects and not doers:
-        doers = [("adverbial", t, noun) for t in clauses.adverbial_subjects(noun)]
+        doers = [("adverbial", t, noun) for t in nominals.adverbial_subjects(noun)]
     about = any(phrases.get(name) for name in ("on", "over", "about", "to"))
     if item.property.symmetric and not objects and not about:
         between = phrases.get("between", []) or (
@@ -196,7 +197,7 @@ def _event_pairs(
         group = between or [t for _, t, _ in doers]
         anchor = doers[0][2] if doers and not between else noun
         granted = bool(doers) and doers[0][0] == "adverbial"
-        for left, right in zip(group, group[1:], strict=False):
+        for left, right in pairwise(group):
             yield Candidate(item, [left], [right], span, anchor, "event between", granted=granted)
         if len(group) == 1:
             yield Candidate(item, group, [], span, anchor, "event plural", granted=granted)
@@ -241,9 +242,9 @@ def _origin_candidates(noun: Token, know: Knowledge) -> Iterator[Candidate]:
     for item in know.frames.get(("origin", "*"), []):
         if know.ontology.is_a(kind, item.property.domain):
             span = (adjectives[0].i, adjectives[-1].i + 1)
-            bearers = [bearer for _, bearer in clauses.bearers(noun)]
+            bearers = [bearer for _, bearer in nominals.bearers(noun)]
             for bearer in bearers:
-                anchor = clauses.role_anchor(noun)
+                anchor = nominals.role_anchor(noun)
                 yield Candidate(item, [bearer], adjectives, span, anchor, "origin", granted=True)
 
 
@@ -294,7 +295,7 @@ def pairs(candidate: Candidate, reader: Reader, owner: Argument | None) -> Itera
 def _plural_pairs(candidate: Candidate, reader: Reader) -> Iterator[Pair | Refusal]:
     """ "Their partnership": a plural mention is both sides of a symmetric relation."""
     found = [a for token in candidate.subjects for a in reader.arguments(token)]
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         if left.entity != right.entity:
             reason = judge(left, right, candidate, reader)
             yield Refusal(candidate, left, right, reason) if reason else Pair(candidate, left, right)

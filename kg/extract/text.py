@@ -8,14 +8,15 @@ replacing characters one for one; what is quoted is always taken from the source
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_][\w'’.&-]*")
 _PARAGRAPH = re.compile(r"[^\n\r]*(?:\r\n|\n|\r|$)")
 _BRACKET = re.compile(r"(?<=[\w.]) ?\(([^()\n]{1,120})\)")
 _SMALL = frozenset(
-    "a an the and or but nor of in on at to for from by with as is are was were be been its it his her their this that"
-    " into over after amid under up out off vs via than says said will not no".split()
+    "a an the and or but nor of in on at to for from by with as is are was were be been its it his her their"
+    " this that into over after amid under up out off vs via than says said will not no".split()
 )
 _FINAL = (".", "!", "?", "”", '"', "…", "。")
 
@@ -79,7 +80,7 @@ def _join_wrapped(text: str) -> str:
         wrapped = (
             len(rows) > 2 and min(lengths) > 44 and max(lengths) < 101 and max(lengths) - min(lengths) < 26
         )
-        for (start, row), (_, after) in zip(rows, rows[1:], strict=False):
+        for (start, row), (_, after) in pairwise(rows):
             goes_on = not row.rstrip().endswith(_FINAL) and after.lstrip()[:1].islower()
             if wrapped or goes_on:
                 out[start + len(row)] = " "

@@ -1,0 +1,266 @@
+"""Nouns that say relations: who bears them, has them, and whose they are.
+
+``is`` is the bearer ("X is the chief executive", "its rival, X"), the owner stands as possessive, as a
+modifier or behind a preposition. Each construction is one small function from a noun to tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.clauses import (
+    all_conjuncts,
+    children,
+    conjuncts,
+    has_relative,
+    is_passive,
+    logical_objects,
+    logical_subjects,
+    prepositions,
+    surface_subjects,
+)
+
+
+def possessors(noun: Token) -> list[Token]:
+    """ "X's rival", "its rival"."""
+    return all_conjuncts(children(noun, "poss"))
+
+
+def modifiers(noun: Token) -> list[Token]:
+    """Names before a noun: "the OpenAI chief executive"; the nearest compound only."""
+    return [
+        child
+        for child in noun.children
+        if child.dep_ in ("compound", "nmod", "amod") and child.pos_ == "PROPN"
+    ]
+
+
+def bearers(noun: Token) -> Iterator[tuple[str, Token]]:
+    """Who is the noun, with the construction that says so."""
+    for name, construction in BEARERS:
+        found = list(construction(noun))
+        alone = name == "title" and noun.tag_ not in ("NNS", "NNPS")
+        for token in found if alone else all_conjuncts(found):
+            if token in found or token.pos_ == found[0].pos_:
+                yield name, token
+
+
+def copula(noun: Token) -> Iterator[Token]:
+    """X is, became, remains the noun."""
+    top = _top_of_list(noun)
+    if top.dep_ == "attr" and top.head.lemma_ in ("be", "become", "remain"):
+        yield from surface_subjects(top.head)
+
+
+def _top_of_list(noun: Token) -> Token:
+    """The first of coordinated predicate nouns ("a chemist, a laureate and a member of Y")."""
+    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN") and noun.head.i < noun.i:
+        noun = noun.head
+    return noun
+
+
+def apposition(noun: Token) -> Iterator[Token]:
+    """X, the noun."""
+    top = _top_of_list(noun)
+    if top.dep_ == "appos" and top.head.pos_ in ("PROPN", "NOUN"):
+        yield top.head
+
+
+def named_after(noun: Token) -> Iterator[Token]:
+    """Its noun, X; its noun X."""
+    yield from children(noun, "appos")
+    if noun.dep_ == "conj" and not children(noun, "appos"):
+        return
+    for child in conjuncts(noun)[1:]:
+        if child.pos_ == "NOUN":
+            yield from children(child, "appos")
+
+
+def title(noun: Token) -> Iterator[Token]:
+    """Noun X: a role right before a person's name ("founder and chief executive Ida Moe")."""
+    top = _top_of_list(noun)
+    if (
+        top.dep_ in ("compound", "nmod", "amod", "dep", "npadvmod")
+        and top.head.pos_ == "PROPN"
+        and top.head.i > noun.i
+    ):
+        yield top.head
+        return
+    for token in noun.doc[noun.i + 1 : min(noun.i + 9, noun.sent.end)]:
+        if token.ent_type_ == "PERSON":
+            yield _name_head(token)
+            return
+        joins = token.lower_ in ("and", ",", "&", "-") or (
+            token.pos_ in ("NOUN", "PROPN", "ADJ") and not token.ent_type_
+        )
+        if not joins or (noun.i + 1 == token.i and token.text == ","):
+            return
+
+
+def _name_head(token: Token) -> Token:
+    """The last word of the recogniser's name that a word begins."""
+    last = token
+    while last.i + 1 < len(token.doc) and last.nbor(1).ent_iob_ == "I":
+        last = last.nbor(1)
+    return last
+
+
+def as_phrase(noun: Token) -> Iterator[Token]:
+    """X serves as the noun; Y hired X as its noun."""
+    top = _top_of_list(noun)
+    if top.dep_ == "pobj" and top.head.lower_ == "as":
+        verb = top.head.head
+        if verb.pos_ == "NOUN" and verb.dep_ == "dobj":
+            verb = verb.head
+        if verb.pos_ in ("VERB", "AUX"):
+            objects = logical_objects(verb) if verb.lemma_ not in ("serve", "work", "act") else []
+            yield from objects or surface_subjects(verb)
+        elif verb.pos_ == "PROPN":
+            yield verb
+
+
+def object_predicate(noun: Token) -> Iterator[Token]:
+    """Y named X its noun; X was named the noun."""
+    top = _top_of_list(noun)
+    if top.dep_ == "oprd" and top.head.pos_ == "VERB":
+        yield from logical_objects(top.head)
+    if (
+        top.dep_ == "dobj"
+        and top.head.lemma_ in ("name", "appoint", "elect", "make")
+        and is_passive(top.head)
+    ):
+        yield from surface_subjects(top.head)
+
+
+def members(noun: Token) -> Iterator[Token]:
+    """Its nouns include X and Y; nouns such as X."""
+    if noun.dep_ == "nsubj" and noun.head.lemma_ == "include":
+        yield from children(noun.head, "dobj")
+    for prep in children(noun, "prep"):
+        if prep.lower_ in ("including", "like") or (
+            prep.lower_ == "as" and [c for c in prep.children if c.lower_ == "such"]
+        ):
+            yield from children(prep, "pobj")
+
+
+def labelled(noun: Token) -> Iterator[Token]:
+    """X's Y platform, its Y service: the name before the noun is what the noun is."""
+    if children(noun, "poss"):
+        yield from (child for child in children(noun, "compound", "nmod", "amod") if child.text[:1].isupper())
+
+
+def adverbial_subjects(noun: Token) -> list[Token]:
+    """After months of nouns, X and Y …: who takes part is the subject of the clause."""
+    top = noun
+    while top.dep_ == "pobj" and top.head.dep_ == "prep":
+        if top.head.head.pos_ in ("VERB", "AUX"):
+            return all_conjuncts(surface_subjects(top.head.head)) if top.head.lower_ != "of" else []
+        top = top.head.head
+    return []
+
+
+BEARERS = (
+    ("copula", copula),
+    ("apposition", apposition),
+    ("named", named_after),
+    ("title", title),
+    ("as", as_phrase),
+    ("predicate", object_predicate),
+    ("members", members),
+    ("labelled", labelled),
+)
+
+
+def holders(noun: Token, light_verbs: frozenset[str]) -> Iterator[tuple[Token, Token]]:
+    """Who has, signs, makes the noun, with the verb: "X signed an agreement", "the stake X will keep"."""
+    top = _top_of_list(noun)
+    verb: Token | None = None
+    if top.dep_ in ("dobj", "nsubjpass") and top.head.lemma_ in light_verbs:
+        verb = top.head
+    elif top.dep_ == "pobj" and top.head.dep_ == "prep" and top.head.head.lemma_ in light_verbs:
+        verb = top.head.head
+    if verb is not None:
+        for token in logical_subjects(verb) if top.dep_ != "pobj" else all_conjuncts(surface_subjects(verb)):
+            yield token, verb
+    for clause in children(noun, "relcl"):
+        if clause.lemma_ in light_verbs and not has_relative(clause):
+            for token in logical_subjects(clause):
+                yield token, clause
+
+
+def noun_prepositions(noun: Token, light_verbs: frozenset[str]) -> Iterator[tuple[str, Token]]:
+    """The phrases of a noun, also those that hang on its conjuncts or on its light verb."""
+    own = list(prepositions(noun))
+    yield from own
+    group = [t for t in conjuncts(_top_of_list(noun)) if t != noun and t.pos_ == "NOUN"]
+    if not own:
+        for other in group:
+            if other.i > noun.i:
+                yield from prepositions(other)
+    top = _top_of_list(noun)
+    if top.dep_ in ("dobj", "nsubjpass", "nsubj") and top.head.lemma_ in light_verbs:
+        yield from ((name, token) for name, token in prepositions(top.head) if name not in ("by", "in", "of"))
+        if top.dep_ != "nsubj":
+            yield from ((name, token) for name, token in prepositions(top.head) if name == "in")
+    for clause in children(noun, "relcl"):
+        if clause.lemma_ in light_verbs:
+            yield from prepositions(clause)
+
+
+def role_owners(noun: Token, start: int, light_verbs: frozenset[str], preposition: str) -> list[Token]:
+    """Whose the role is: "Y's CEO", "the CEO of Y", "Y CEO Ida Moe"; shared by coordinated roles."""
+    group = [t for t in conjuncts(_top_of_list(noun)) if t.pos_ in ("NOUN", "PROPN")]
+    for role in [noun, *[t for t in group if t != noun]]:
+        first = start if role == noun else role.i
+        found = possessors(role) + _names_before(role, first) + shared_possessor(role)
+        found += [
+            t for name, t in noun_prepositions(role, light_verbs) if name in (preposition, "of") and t != noun
+        ]
+        if found:
+            return found
+    return []
+
+
+def shared_possessor(role: Token) -> list[Token]:
+    """ "its smaller rival Skyfleet": the possessive may hang on the name after the role."""
+    if role.dep_ in ("amod", "compound", "nmod") and role.head.i > role.i:
+        return [child for child in children(role.head, "poss") if child.i < role.i]
+    return []
+
+
+def _names_before(role: Token, start: int) -> list[Token]:
+    """The name right before a role word, whichever word of the title the parser hung it on."""
+    if start == 0:
+        return []
+    before = role.doc[start - 1]
+    if before.is_space and start > 1:  # a blanked bracket
+        before = role.doc[start - 2]
+    if before.text == "-" or before.dep_ not in (
+        "compound",
+        "nmod",
+        "amod",
+        "poss",
+        "nsubj",
+        "npadvmod",
+        "dep",
+    ):
+        return []
+    attached = before.head in (role, role.head) or before.head.i in range(start, role.i + 1)
+    return [before] if before.pos_ in ("PROPN", "ADJ", "NOUN") and attached else []
+
+
+def role_anchor(noun: Token) -> Token:
+    """The verb that says who has a role ("was named", "serves as", "is"), or the noun itself."""
+    top = _top_of_list(noun)
+    if top.dep_ in ("attr", "oprd"):
+        return top.head
+    if top.dep_ == "pobj" and top.head.lower_ == "as":
+        verb = top.head.head
+        if verb.pos_ == "NOUN" and verb.head.pos_ in ("VERB", "AUX"):
+            verb = verb.head
+        return verb if verb.pos_ in ("VERB", "AUX") else noun
+    if top.dep_ == "nsubj" and top.head.lemma_ == "include":
+        return top.head
+    return noun
