@@ -13,9 +13,9 @@ from dataclasses import dataclass
 KINDS = ("verb", "noun", "event", "adjective", "compound", "origin", "ends")
 
 PREPOSITIONS = frozenset(
-    "about across after against among around as at before behind between by during for from in inside into"
-    " of off on onto out over since through throughout to toward towards under until up upon via with within".split()
-)
+    "about across after against among around as at before behind between by during for from in inside into of"
+    " off on onto out over since through throughout to toward towards under until up upon via with"
+    " within".split()
 )
 
 
