@@ -84,6 +84,10 @@ class Reader:
         """Whether a mention stands for places."""
         return all(self.know.is_a(self.entities[e].type, "Place") for e in mention.entities)
 
+    def is_opaque(self, trigger: Token) -> bool:
+        """Whether a part does not stand for its whole there: who buys X's chips does not buy X."""
+        return trigger.lemma_.lower() in self.know.lexicon["transparent.opaque"]
+
     def _coordinated(self, mention: Named) -> bool:
         """Whether "and" or "or" follows: then it is a list of places, not a chain."""
         after = self.doc[mention.end : mention.end + 2]

@@ -48,7 +48,7 @@ class Assembler:
         relations.extend(self._bracketed())
         for pair in distinct(found):
             relations.extend(self._relation(repeated) for repeated in self._repeated(pair))
-        return sorted(relations, key=_order)
+        return sorted(_once(relations), key=_order)
 
     def _repeated(self, pair: Pair) -> Iterator[Pair]:
         """The pair, and once for each further name or pronoun of its things in the sentence."""
@@ -70,9 +70,16 @@ class Assembler:
         kept = candidate.construction == "event light verb" and self._is_holding(candidate)
         if candidate.objects or not (titled or kept):
             return None
-        if any(token.i in self.reader.at for token in self.doc[candidate.trigger[0] : candidate.trigger[1]]):
+        words = self.doc[candidate.trigger[0] : candidate.trigger[1]]
+        phrase = " ".join([*(t.lower_ for t in words[:-1]), words[-1].lemma_.lower()])
+        if titled and phrase not in self.know.lexicon["roles.focus"]:
             return None
         return implicit_owner(candidate, self.reader)
+
+    def _is_offer(self, candidate: Candidate) -> bool:
+        """A bid or an offer is not yet what it is for."""
+        trigger = self.doc[candidate.trigger[1] - 1]
+        return trigger.lemma_.lower() in self.know.lexicon["status.possible.event_nouns"]
 
     def _is_holding(self, candidate: Candidate) -> bool:
         return self.doc[candidate.trigger[1] - 1].lemma_.lower() in self.know.lexicon["implicit.holdings"]
@@ -178,7 +185,9 @@ class Assembler:
     ) -> tuple[Qualifiers, Mention | None]:
         status = reading.status
         if candidate.ends:
-            status = "ended" if status == "asserted" else "asserted"
+            status = "ended" if status in ("asserted", "ended") else "asserted"
+        if status == "asserted" and self._is_offer(candidate):
+            status = "possible"
         speaker, written = self._speaker(candidate, reading)
         whens: list[When] = []
         if not earliest:
@@ -281,6 +290,23 @@ class Assembler:
         return Rejection(
             candidate.found.property.name, names[0], names[1], refusal.reason, self._evidence(candidate)
         )
+
+
+def _once(relations: list[Relation]) -> list[Relation]:
+    """One relation for what a sentence says twice ("sold its stake in" is a verb and a noun)."""
+    kept: dict[tuple[object, ...], Relation] = {}
+    for relation in relations:
+        tail = relation.tail
+        start = tail.start if isinstance(tail, Mention) else tail.value
+        key = (
+            relation.predicate,
+            relation.head.start,
+            start,
+            relation.evidence.start,
+            relation.qualifiers.status,
+        )
+        kept.setdefault(key, relation)
+    return list(kept.values())
 
 
 def _prepositions(candidate: Candidate) -> set[str]:

@@ -134,6 +134,11 @@ def _stranded(verb: Token) -> list[Token]:
     return [prep for prep in children(verb, "prep") if not list(prep.children)]
 
 
+def with_particle(verb: Token) -> str:
+    """The lemma of a verb with its particle ("give up")."""
+    return " ".join([verb.lemma_.lower(), *(child.lower_ for child in children(verb, "prt"))])
+
+
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
     """The prepositions below a word with their objects; conjuncts included."""
     for prep in token.children:
@@ -165,11 +170,15 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
         *children(verb, "prt", "acomp", "advmod"),
     ]:
         for name, token in prepositions(holder):
-            if holder == verb or name != "of":
-                slots.setdefault(name, []).append(token)
+            key = name if holder == verb or name != "of" else "+of"
+            slots.setdefault(key, []).append(token)
+        for owner in children(holder, "poss") if holder != verb else []:
+            slots.setdefault("+of", []).extend(conjuncts(owner))
     for holder in [p for prep in children(verb, "prep") for p in children(prep, "pobj")]:
         for name, token in prepositions(holder):
             slots.setdefault(f"+{name}", []).append(token)
+        for owner in children(holder, "poss"):
+            slots.setdefault("+of", []).extend(conjuncts(owner))
     if verb.dep_ == "relcl" and not has_relative(verb):
         for prep in _stranded(verb):
             slots.setdefault(prep.lower_, []).append(verb.head)

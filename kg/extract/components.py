@@ -73,6 +73,9 @@ def make_mentions(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Do
     know = knowledge(ontology)
 
     def mentions(doc: Doc) -> Doc:
+        for token in doc:
+            if token.pos_ in ("VERB", "AUX", "ADJ") and token.lower_ in know.lexicon.lemmas:
+                token.lemma_ = know.lexicon.lemmas[token.lower_]
         spans = find_names(doc, know.lexicon)
         entities, named = group_names(doc, [*spans, *find_demonyms(doc, spans, know.lexicon)], know)
         set_entities(doc, entities)

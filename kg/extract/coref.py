@@ -237,6 +237,8 @@ def _bound(token: Token, seen: Seen) -> bool:
     """Whether grammar forbids the two to be one: "her brother X", "X sued it", "X's rival sued its …"."""
     if token.dep_ == "poss":
         noun = token.head
+        if noun.dep_ == "attr" and seen.token.head == noun.head:  # "X and Y are its customers"
+            return True
         return (seen.token.head == noun and seen.token.dep_ in ("appos", "compound")) or noun == seen.token
     clause, other = token.head, seen.token.head
     if token.dep_ in ("dobj", "dative") and seen.token.dep_ in ("nsubj", "nsubjpass"):

@@ -91,12 +91,20 @@ def _votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowledge) -
         for noun in describing_nouns(doc, span.start, span.end):
             described = ontology.noun_types.get(noun, "")
             if described:
-                tally[described] += 25
+                tally[described] += 5 if noun in lexicon["names.doer_nouns"] else 25
+        if "Product" in ontology.types and span.label != "PERSON" and _is_product_like(form, lexicon):
+            tally["Product"] += 12
         if _after_title(doc, span, lexicon) and "Person" in ontology.types:
             tally["Person"] += 20
         _vote_by_slot(doc[span.start : span.end].root, tally, know)
     _vote_by_list(doc, spans, forms, votes)
     return votes
+
+
+def _is_product_like(form: str, lexicon: Lexicon) -> bool:
+    """ "Orbix Cloud", "Model 3", "X90": a product word last, or a number in a name."""
+    last = form.split()[-1]
+    return lexicon.has("names.product_tails", last.lower()) or any(char.isdigit() for char in form)
 
 
 def _label_weight(label: str, form: str, know: Knowledge) -> int:
@@ -153,7 +161,9 @@ def describing_nouns(doc: Doc, start: int, end: int) -> Iterable[str]:
 def _vote_by_slot(root: Token, tally: Counter[str], know: Knowledge) -> None:
     """Count for the class that the ontology's frames want where a name stands, against the others."""
     head = root.head
-    if root.dep_ == "pobj" and head.dep_ == "prep":
+    if root.dep_ == "pobj" and head.lower_ == "of" and head.head.pos_ == "NOUN":
+        wanted = know.slot_types.get((head.head.lemma_.lower(), "of"), frozenset())
+    elif root.dep_ == "pobj" and head.dep_ == "prep":
         verb = head.head.head if head.head.dep_ == "dobj" else head.head
         wanted = know.slot_types.get((verb.lemma_, head.lower_), frozenset())
     elif root.dep_ == "pobj" and head.dep_ == "agent":
@@ -206,6 +216,10 @@ def _together(doc: Doc, spans: list[NameSpan], forms: list[str]) -> set[frozense
     }
 
 
+def _folded(words: list[str]) -> list[str]:
+    return [word.casefold() for word in words]
+
+
 def _may_shorten(short: str, long: str, votes: Votes, first: dict[str, int], lexicon: Lexicon) -> bool:
     """Whether one form can be the short form of another: a family name, an acronym, "Ardent" Towers."""
     a, b = short.split(), long.split()
@@ -214,7 +228,9 @@ def _may_shorten(short: str, long: str, votes: Votes, first: dict[str, int], lex
         return False
     if "Person" in kinds:
         return kinds[1] == "Person" and (
-            a == b[-len(a) :] or (len(a) == 1 and a[0] == b[0]) or (a[0], a[-1]) == (b[0], b[-1])
+            _folded(a) == _folded(b[-len(a) :])
+            or (len(a) == 1 and a[0] == b[0])
+            or (a[0], a[-1]) == (b[0], b[-1])
         )
     if len(a) == 1 and short.isupper() and len(short) > 2:
         initials = "".join(word[0] for word in b if word[0].isupper())

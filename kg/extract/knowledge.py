@@ -59,6 +59,8 @@ class Knowledge:
         wanted: dict[tuple[str, str], set[str]] = defaultdict(set)
         for (kind, lemma), found in self.frames.items():
             for frame, prop in found:
+                if kind == "noun" and len(frame.words) == 1:
+                    wanted[lemma, "of"].update(self._leaves(prop.range))
                 if kind == "verb" and not frame.fixed:
                     wanted[lemma, frame.subject].update(self._leaves(prop.domain))
                     wanted[lemma, frame.object].update(self._leaves(prop.range))

@@ -11,7 +11,8 @@ from kg.ontology import Ontology, ontology_path
 
 #: Lists that are the union of others.
 _UNIONS = {
-    "light_verbs.all": ("light_verbs.gain", "light_verbs.receive", "light_verbs.keep", "light_verbs.lose"),
+    "light_verbs.all": ("light_verbs.gain", "light_verbs.keep", "light_verbs.lose"),
+    "as_verbs.ending": ("as_verbs.ends", "as_verbs.object_ends"),
     "transparent.all": ("transparent.nouns", "transparent.people"),
 }
 
@@ -23,6 +24,7 @@ class Lexicon:
         self._lists = _read(path)
         self._demonyms = demonyms
         self.status = _cues(self._lists)
+        self.lemmas = dict(entry.split("/") for entry in self._lists["lemmas.verbs"])
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self._lists[name]

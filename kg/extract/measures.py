@@ -33,7 +33,8 @@ def times(
         if token in chain[1:] and chain[chain.index(token) - 1].dep_ == "conj":
             break
         for span in _dates_below(token):
-            if _of_a_source(span, token, sayers):
+            today = span.text.lower() == "today"
+            if _of_a_source(span, token, sayers) or (today and chain[0].tag_ in ("VBZ", "VBP")):
                 continue
             for words, side in _sides(span):
                 time = read_date(words, issued, future)

@@ -12,7 +12,14 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from kg.extract.clauses import all_conjuncts, children, is_passive, prepositions, surface_subjects
+from kg.extract.clauses import (
+    all_conjuncts,
+    children,
+    is_passive,
+    prepositions,
+    surface_subjects,
+    with_particle,
+)
 from kg.extract.knowledge import Knowledge
 
 _GOVERNED = (
@@ -174,7 +181,7 @@ def _listed(word: Token, kinds: tuple[str, ...], status: dict[tuple[str, str], s
 def _governor_cue(token: Token, below: Token, know: Knowledge) -> str:
     """The status that a word gives to what it governs: "plans", "denied", "talks", "likely"."""
     nominal = below.pos_ in ("NOUN", "PROPN")
-    if nominal and token.pos_ in ("VERB", "AUX") and token.lemma_ in know.lexicon["light_verbs.lose"]:
+    if nominal and token.pos_ in ("VERB", "AUX") and with_particle(token) in know.lexicon["light_verbs.lose"]:
         planned = any(
             child.lemma_.lower() in ("planned", "propose", "proposed", "plan") for child in below.children
         )

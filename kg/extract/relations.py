@@ -60,6 +60,9 @@ def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
     slots = clauses.verb_slots(verb)
     words = clauses.fixed_words(verb)
     matched = [item for item in found if _fits(item, slots, words, verb)]
+    objects = {token.lemma_.lower() for token in clauses.children(verb, "dobj", "nsubjpass")}
+    if any(objects & set(item.frame.fixed) for item in matched):  # "owns 23 percent of Y": Y is not owned
+        matched = [i for i in matched if i.frame.fixed or "obj" not in (i.frame.subject, i.frame.object)]
     longest: dict[str, int] = {}
     for item in matched:
         longest[item.frame.object] = max(longest.get(item.frame.object, 0), len(item.frame.fixed))
@@ -109,7 +112,8 @@ def _blocked(item: FrameOf, token: Token) -> bool:
     """Whether one of the property's lex:not phrases stands in the clause."""
     if not item.property.blocked:
         return False
-    lemmas = {child.lemma_.lower() for child in token.subtree} | {token.lemma_.lower()}
+    near = [token, *(c for child in token.children for c in (child, *child.children))]
+    lemmas = {word.lemma_.lower() for word in near}
     return any(set(phrase.split()) <= lemmas for phrase in item.property.blocked)
 
 
@@ -152,8 +156,17 @@ def _role(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) ->
     anchor = nominals.role_anchor(noun)
     for construction, bearer in nominals.bearers(noun):
         others = [owner for owner in owners if owner.i != bearer.i]
+        ends = _role_ends(anchor, construction, know)
         granted = anchor == noun
-        yield Candidate(item, [bearer], others, span, anchor, f"{construction} noun", granted=granted)
+        yield Candidate(item, [bearer], others, span, anchor, f"{construction} noun", ends, granted)
+
+
+def _role_ends(anchor: Token, construction: str, know: Knowledge) -> bool:
+    """ "Resigned as chairman", "had been chairman": saying so means that it is over."""
+    if construction in ("as", "predicate"):
+        return clauses.with_particle(anchor) in know.lexicon["as_verbs.ending"]
+    auxiliaries = {child.lower_ for child in clauses.children(anchor, "aux")}
+    return construction == "copula" and anchor.lower_ == "been" and "had" in auxiliaries
 
 
 def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -> Iterator[Candidate]:
@@ -166,6 +179,8 @@ def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -
     doers: list[tuple[str, Token, Token]] = [("possessive", t, noun) for t in nominals.possessors(noun)]
     doers += [("by", t, noun) for t in phrases.get("by", [])]
     doers += [("light verb", t, verb) for t, verb in nominals.holders(noun, light)]
+    if not doers and item.frame.object != "of":
+        doers = [("of", t, noun) for t in phrases.get("of", [])]
     if not doers:
         doers = [("modifier", t, noun) for t in nominals.modifiers(noun) if t.i < span[0]]
     lose = know.lexicon["light_verbs.lose"]
@@ -279,8 +294,11 @@ def pairs(candidate: Candidate, reader: Reader, owner: Argument | None) -> Itera
         return
     heads = [a for token in candidate.subjects for a in reader.arguments(token)]
     tails = [a for token in candidate.objects for a in reader.arguments(token)] or ([owner] if owner else [])
-    if candidate.construction != "origin":
-        heads, tails = ([a for a in side if a.via != "demonym"] for side in (heads, tails))
+    heads = [a for a in heads if a.via != "demonym"]
+    if candidate.found.frame.kind not in ("origin", "noun"):
+        tails = [a for a in tails if a.via != "demonym"]
+    if reader.is_opaque(candidate.anchor):
+        tails = [a for a in tails if a.via != "part"]
     for head in heads:
         for tail in tails:
             if head.entity == tail.entity:
