@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_SUMS = ("MONEY", "PERCENT", "CARDINAL", "QUANTITY")
 _OBJECT_CONTROL = frozenset(
     "hire ask urge help lead allow force enable let make order require tell persuade convince invite appoint"
     " name elect expect permit prompt push encourage instruct".split()
@@ -111,7 +112,8 @@ def logical_objects(verb: Token) -> list[Token]:
     if is_passive(verb):
         return all_conjuncts(surface_subjects(verb))
     found = children(verb, "dobj", "dative")
-    found = [token for token in found if token.dep_ == "dobj"] or [t for t in found if t.pos_ != "ADP"]
+    receivers = [token for token in found if token.dep_ == "dative" and token.pos_ != "ADP"]
+    found = [t for t in found if t.dep_ == "dobj" and not (receivers and t.ent_type_ in _SUMS)] or receivers
     if not found and verb.dep_ == "relcl" and not has_relative(verb):
         found = [verb.head] if not _stranded(verb) else []
     if (

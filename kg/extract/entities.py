@@ -111,6 +111,8 @@ def _label_weight(label: str, form: str, know: Knowledge) -> int:
     """How far a label is to be trusted: products and places that no gazetteer knows are often firms."""
     if label in ("GPE", "LOC", "FAC"):
         return 10 if form in know.gazetteer or len(know.gazetteer) < 50 else 5
+    if label == "PERSON" and " " not in form and not know.lexicon.is_first_name(form):
+        return 7
     return 6 if label in ("PRODUCT", "WORK_OF_ART", "EVENT", "LAW") else 10
 
 
@@ -123,9 +125,9 @@ def _vote_by_list(doc: Doc, spans: list[NameSpan], forms: list[str], votes: Vote
         if other is None or other == form:
             continue
         for weak, strong in ((form, other), (other, form)):
-            kind = _winner(votes[strong])
-            if kind and sum(votes[weak].values()) < 8 <= votes[strong][kind]:
-                votes[weak][kind] += 8
+            kind, own = _winner(votes[strong]), _winner(votes[weak])
+            if kind and votes[weak][own] < 8 and votes[weak][own] <= votes[strong][kind]:
+                votes[weak][kind] += 4
 
 
 def _after_title(doc: Doc, span: NameSpan, lexicon: Lexicon) -> bool:
@@ -160,6 +162,8 @@ def describing_nouns(doc: Doc, start: int, end: int) -> Iterable[str]:
 
 def _vote_by_slot(root: Token, tally: Counter[str], know: Knowledge) -> None:
     """Count for the class that the ontology's frames want where a name stands, against the others."""
+    while root.dep_ == "conj" and root.head.pos_ == "PROPN":
+        root = root.head
     head = root.head
     if root.dep_ == "pobj" and head.lower_ == "of" and head.head.pos_ == "NOUN":
         wanted = know.slot_types.get((head.head.lemma_.lower(), "of"), frozenset())
@@ -226,7 +230,8 @@ def _may_shorten(short: str, long: str, votes: Votes, first: dict[str, int], lex
     kinds = _winner(votes[short]), _winner(votes[long])
     if len(a) >= len(b):
         return False
-    if "Person" in kinds:
+    firm = kinds[1] == "Organization" and first[long] < first[short] and not lexicon.is_first_name(short)
+    if kinds[1] == "Person" or (kinds[0] == "Person" and not firm):
         return kinds[1] == "Person" and (
             _folded(a) == _folded(b[-len(a) :])
             or (len(a) == 1 and a[0] == b[0])
@@ -240,11 +245,7 @@ def _may_shorten(short: str, long: str, votes: Votes, first: dict[str, int], lex
         tail = [word.lower() for word in b[len(a) :]]
         own_branch = any(lexicon.has("names.product_tails", word) or word.isdigit() for word in tail)
         generic = all(lexicon.has("names.organization_words", word) for word in tail)
-        return generic or (
-            not own_branch
-            and first[long] < first[short]
-            and kinds[1] == "Organization" == (kinds[0] or kinds[1])
-        )
+        return generic or (not own_branch and firm and kinds[0] in ("", "Person", "Organization"))
     maker = " ".join(b[: -len(a)])
     return (
         a == b[-len(a) :]

@@ -34,6 +34,11 @@ class Lexicon:
         words = self._lists[name]
         return word in words or word.lower() in words
 
+    def is_first_name(self, word: str) -> bool:
+        """Whether a word is a known first name."""
+        lower = word.lower()
+        return lower in self._lists["gender.male_names"] or lower in self._lists["gender.female_names"]
+
     def is_demonym(self, word: str) -> bool:
         """Whether a word is a nationality of the ontology's gazetteer ("French")."""
         return word in self._demonyms

@@ -20,6 +20,8 @@ _CONNECTORS = frozenset(
     "of the for de la le del della di da dos van von der den ter al bin ibn y e zu".split()
 )
 
+_SMALL = frozenset("the a an its his her their this that in on at for and".split())
+
 
 class NameSpan(NamedTuple):
     """Tokens that are a name, with the recogniser's label ("" when it found none)."""
@@ -118,7 +120,7 @@ def _trimmed(doc: Doc, piece: list[int], label: str, lexicon: Lexicon) -> Iterat
     """The piece without articles, numbers and small words at its ends; nothing when no name is left."""
     while piece and not _can_begin(doc[piece[0]], len(piece), lexicon):
         piece = piece[1:]
-    while piece and not _can_end(doc[piece[-1]]):
+    while piece and not _can_end(doc[piece[-1]], lexicon):
         piece = piece[:-1]
     if not piece:
         return
@@ -132,26 +134,14 @@ def _trimmed(doc: Doc, piece: list[int], label: str, lexicon: Lexicon) -> Iterat
         return
     if label == "NORP" and len(piece) == 1:
         return
+    common = len(piece) == 1 and words[0].is_sent_start and words[0].tag_ in ("NN", "NNS", "JJ", "RB")
+    if common and label not in ("PERSON", "GPE") and not _again(words[0]):
+        return
     yield NameSpan(piece[0], piece[-1] + 1, label)
 
 
 def _can_begin(token: Token, length: int, lexicon: Lexicon) -> bool:
-    if token.lower_ in (
-        "the",
-        "a",
-        "an",
-        "its",
-        "his",
-        "her",
-        "their",
-        "this",
-        "that",
-        "in",
-        "on",
-        "at",
-        "for",
-        "and",
-    ):
+    if token.lower_ in _SMALL or (length > 1 and token.lower_ in lexicon["months"]):
         return False
     if length > 1 and lexicon.has("names.not_first", token.lower_):
         return False
@@ -160,8 +150,11 @@ def _can_begin(token: Token, length: int, lexicon: Lexicon) -> bool:
     )
 
 
-def _can_end(token: Token) -> bool:
-    return is_capital(token) or token.text[:1].isdigit()
+def _can_end(token: Token, lexicon: Lexicon) -> bool:
+    """A name ends with a capitalised word, or with a number that counts nothing ("95 million")."""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    counts = after is not None and (after.lower_ in lexicon["numbers.scales"] or after.pos_ == "NOUN")
+    return is_capital(token) or (token.text[:1].isdigit() and not counts)
 
 
 def _capital_runs(doc: Doc, taken: dict[int, NameSpan], lexicon: Lexicon) -> Iterator[tuple[int, int]]:

@@ -204,6 +204,15 @@ def noun_prepositions(noun: Token, light_verbs: frozenset[str]) -> Iterator[tupl
         yield from ((name, token) for name, token in prepositions(top.head) if name not in ("by", "in", "of"))
         if top.dep_ != "nsubj":
             yield from ((name, token) for name, token in prepositions(top.head) if name == "in")
+    elif top.dep_ in ("dobj", "nsubjpass"):
+        beside = [
+            prep
+            for prep in children(top.head, "prep")
+            if prep.i == noun.i + 1 and prep.lower_ not in ("by", "in")
+        ]
+        yield from (
+            (name, token) for name, token in prepositions(top.head) if any(p.lower_ == name for p in beside)
+        )
     for clause in children(noun, "relcl"):
         if clause.lemma_ in light_verbs:
             yield from prepositions(clause)

@@ -200,7 +200,13 @@ def _event_pairs(
         for construction, doer, anchor in doers:
             targets = [t for t in objects if t.i != doer.i]
             yield Candidate(
-                item, [doer], targets, span, anchor, f"event {construction}", anchor.lemma_ in lose
+                item,
+                [doer],
+                targets,
+                span,
+                anchor,
+                f"event {construction}",
+                clauses.with_particle(anchor) in lose,
             )
     if item.property.symmetric and not objects and not doers:
         doers = [("adverbial", t, noun) for t in nominals.adverbial_subjects(noun)]
