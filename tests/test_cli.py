@@ -24,7 +24,7 @@ def example(name: str) -> str:
 
 
 def test_commands() -> None:
-    assert list(COMMANDS) == ["analyze", "build", "export", "extract", "page", "query"]
+    assert list(COMMANDS) == ["analyze", "build", "check", "export", "extract", "page", "query"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -81,7 +81,8 @@ BROKEN_TURTLE = "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n<x> a owl:Onto
         ("build good.txt -o out --ontology missing.ttl", 1, "kg: missing.ttl"),
         ("extract nowhere.txt", 2, "kg: nowhere.txt: no such file or folder"),
         ("extract empty.txt", 1, "kg: empty.txt: empty"),
-        ("query 'SELECT' --store nowhere.db", 1, "kg: nowhere.db"),
+        ("query 'SELECT * {}' --store nowhere.db", 1, "kg: nowhere.db"),
+        ("query denid", 2, 'kg: no shipped query is called "denid". Did you mean "denied"?'),
         ("query missing.rq", 2, "kg: missing.rq: the query cannot be read"),
         ("export out.ttl --store nowhere.db", 1, "kg: nowhere.db"),
         ("page -o out.html --store nowhere.db", 1, "kg: nowhere.db"),
@@ -103,6 +104,19 @@ def test_errors_are_one_line_and_lose_nothing(arguments: str, code: int, line: s
     assert not done.stdout
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["graph.ttl"]
     assert (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8") == "earlier"
+
+
+@pytest.mark.model
+def test_a_failed_build_keeps_the_earlier_one(seeds_output: Path, tmp_path: Path) -> None:
+    shutil.copytree(seeds_output, tmp_path / "output")
+    (tmp_path / "good.txt").write_text("Microsoft invested in OpenAI.\n", encoding="utf-8")
+    before = {path: path.read_bytes() for path in sorted((tmp_path / "output").rglob("*")) if path.is_file()}
+    run_kg(["build", "good.txt", "--model", "no_such_model"], cwd=tmp_path, code=1)
+    assert {
+        path: path.read_bytes() for path in sorted((tmp_path / "output").rglob("*")) if path.is_file()
+    } == before
+    run_kg(["build", "good.txt"], cwd=tmp_path)
+    assert "OpenAI" in run_kg(["query", "investments"], cwd=tmp_path).stdout
 
 
 @pytest.mark.parametrize(
