@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.claims import claims
 from kg.extract import Extractor
-from kg.graph import KnowledgeGraph
+from kg.graph import FILES, KnowledgeGraph
 from kg.model import Extraction, Run
 from kg.ontology import Ontology, load_ontology
 from kg.readers import OnError, Paths, read
@@ -34,14 +34,18 @@ def build(
     to ``on_error`` and the rest is built; without ``on_error`` it is raised.
     """
     law = load_ontology(ontology)
-    extractor = Extractor(law, model)
-    extractions = list(_watched(extractor.extract(read(paths, on_error)), progress))
-    resolution = resolve(extractions, law)
-    found = chain.from_iterable(claims(extraction, resolution, law) for extraction in extractions)
-    documents = [extraction.document for extraction in extractions]
-    graph = KnowledgeGraph.memory(law)
-    graph.add(found, documents, Run(version("claimgraph"), extractor.model_name, law.sha256))
-    return graph if output is None else graph.save(output)
+    graph = KnowledgeGraph.create(Path(output) / FILES[0], law) if output else KnowledgeGraph.memory(law)
+    try:
+        extractor = Extractor(law, model)
+        extractions = list(_watched(extractor.extract(read(paths, on_error)), progress))
+        resolution = resolve(extractions, law)
+        found = chain.from_iterable(claims(extraction, resolution, law) for extraction in extractions)
+        documents = [extraction.document for extraction in extractions]
+        graph.add(found, documents, Run(version("claimgraph"), extractor.model_name, law.sha256))
+        return graph.save(output) if output else graph
+    except BaseException:
+        graph.close()  # a store that was not finished is removed
+        raise
 
 
 def extract(

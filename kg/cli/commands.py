@@ -77,7 +77,7 @@ def build(
     model: Model = None,
 ) -> None:
     """Read texts and write their graph: a store, a Turtle file and a page."""
-    with display.BuildProgress() as progress:
+    with display.BuildProgress(paths) as progress:
         from kg.pipeline import build
 
         graph = build(

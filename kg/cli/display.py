@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from kg.errors import KGError, UsageError
+from kg.errors import KGError, UsageError, did_you_mean
 from kg.model import STATUSES, Extraction
 
 if TYPE_CHECKING:
@@ -34,7 +34,12 @@ def error_line(error: KGError) -> None:
 class BuildProgress:
     """How far a build is: a bar on a terminal, now and then a plain line elsewhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, paths: Sequence[str]) -> None:
+        from kg.readers import sources
+
+        found = sources(paths)
+        # A file of records holds any number of documents: then the bar only shows that work goes on.
+        self.total = len(found) if all(source.path.suffix != ".jsonl" for source in found) else None
         self.documents = self.words = self.rejected = 0
         self.skipped: list[KGError] = []
         self.started = self.said = time.monotonic()
@@ -43,7 +48,7 @@ class BuildProgress:
     def __enter__(self) -> Self:
         if sys.stderr.isatty():
             self.bar = _bar()
-            self.task = self.bar.add_task("Starting", total=None)
+            self.task = self.bar.add_task("Starting", total=self.total)
             self.bar.start()
         return self
 
@@ -60,7 +65,7 @@ class BuildProgress:
         self.rejected += len(extraction.rejections)
         now = time.monotonic()
         if self.bar is not None:
-            self.bar.update(self.task, description=self.line())
+            self.bar.update(self.task, description=self.line(), completed=self.documents)
         elif now - self.said >= SECONDS_BETWEEN_LINES:
             self.said = now
             print(self.line(), file=sys.stderr, flush=True)
@@ -90,9 +95,9 @@ class BuildProgress:
 
 def _bar() -> Progress:
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    columns = (BarColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
     return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
@@ -159,7 +164,11 @@ def query_text(given: str) -> str:
                 f"{given}: the query cannot be read: {getattr(error, 'strerror', None) or error}"
             ) from None
     shipped = shipped_queries()
-    return shipped[given].text if given in shipped else given
+    if given in shipped:
+        return shipped[given].text
+    if re.fullmatch(r"[\w-]+", given):
+        raise UsageError(f'no shipped query is called "{given}". {did_you_mean(given, shipped)}')
+    return given
 
 
 def answer(found: Answer, format: str, prefixes: Mapping[str, str]) -> None:
