@@ -19,7 +19,7 @@ from kg.errors import OntologyError
 from kg.frames import KINDS, Frame, parse_frame
 
 LEX = Namespace("https://w3id.org/claimgraph/lex#")
-_TERMS = frozenset((*KINDS, "not", "nerLabel", "demonym"))
+_TERMS = frozenset((*KINDS, "not", "nerLabel", "nameWord", "demonym"))
 _PROPERTY_CLASSES = (RDF.Property, OWL.ObjectProperty, OWL.DatatypeProperty)
 
 
@@ -33,6 +33,7 @@ class EntityType:
     supers: frozenset[str]
     ner_labels: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
+    name_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,16 @@ class Ontology:
         """The class that each common noun denotes ("startup" → Organization)."""
         return {noun: kind.name for kind in self.types.values() for noun in kind.nouns}
 
+    def narrower(self, one: PropertyType, other: PropertyType) -> bool:
+        """Whether the range of one property lies within the other's and is not the same."""
+        inside = all(self.is_a(kind, other.range) for kind in one.range)
+        return bool(one.range) and inside and not all(self.is_a(kind, one.range) for kind in other.range)
+
+    @cached_property
+    def name_words(self) -> dict[str, str]:
+        """The class that each word in a name tells ("party" → PoliticalParty)."""
+        return {word: kind.name for kind in self.types.values() for word in kind.name_words}
+
     @cached_property
     def inverse_only(self) -> frozenset[str]:
         """Properties that exist to hold the frames of another's other direction: never emitted."""
@@ -116,7 +127,9 @@ def ontology_path(name: str = "news.ttl") -> Path:
     for folder in (package / "data" / "ontology", package.parent / "ontology"):
         if (folder / name).is_file():
             return folder / name
-    raise OntologyError(f"{name}: not found in the ontology folder; the installation is incomplete, install it again")
+    raise OntologyError(
+        f"{name}: not found in the ontology folder; the installation is incomplete, install it again"
+    )
 
 
 def load_ontology(path: Path | str | None = None) -> Ontology:
@@ -165,7 +178,9 @@ class _Reader:
         self._check_terms()
         self.types = {kind.name: kind for kind in self._types()}
         properties = {prop.name: prop for prop in self._properties()}
-        digest = hashlib.sha256("\x1e".join(self.sources[f] for f in sorted(self.sources)).encode()).hexdigest()
+        digest = hashlib.sha256(
+            "\x1e".join(self.sources[f] for f in sorted(self.sources)).encode()
+        ).hexdigest()
         iri = next((str(s) for s in sorted(self.graph.subjects(RDF.type, OWL.Ontology), key=str)), "")
         return Ontology(iri, self.file, digest, self.types, properties, tuple(self._gazetteer()))
 
@@ -190,7 +205,11 @@ class _Reader:
             for axis in (RDFS.domain, RDFS.range):
                 classes |= {o for o in self._members(self.graph.objects(prop, axis)) if not _datatype(o)}
         for node in sorted((c for c in classes if isinstance(c, URIRef)), key=str):
-            supers = {_local(s) for s in self.graph.transitive_objects(node, RDFS.subClassOf) if isinstance(s, URIRef)}
+            supers = {
+                _local(s)
+                for s in self.graph.transitive_objects(node, RDFS.subClassOf)
+                if isinstance(s, URIRef)
+            }
             yield EntityType(
                 str(node),
                 _local(node),
@@ -198,6 +217,7 @@ class _Reader:
                 frozenset(supers),
                 self._strings(node, LEX.nerLabel),
                 self._strings(node, LEX.noun),
+                self._strings(node, LEX.nameWord),
             )
 
     def _property_nodes(self) -> list[URIRef]:

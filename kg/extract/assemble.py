@@ -46,7 +46,7 @@ class Assembler:
                 else:
                     self.rejections.append(self._rejection(result))
         relations.extend(self._bracketed())
-        for pair in distinct(found):
+        for pair in distinct(found, self.know.ontology):
             relations.extend(self._relation(repeated) for repeated in self._repeated(pair))
         return sorted(_once(relations), key=_order)
 
@@ -56,7 +56,8 @@ class Assembler:
         sentence = pair.candidate.anchor.sent
         for named in self.reader.named:
             inside = sentence.start <= named.start < sentence.end and named.kind in ("name", "pronoun")
-            if not inside or len(named.entities) != 1 or self.reader.is_place(named):
+            place = self.reader.is_place(named) and named.kind == "name"
+            if not inside or len(named.entities) != 1 or place:
                 continue
             other = Argument(named.entities[0], named.start, named.end, named.kind)
             if other.entity == pair.head.entity and other.start != pair.head.start:

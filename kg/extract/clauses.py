@@ -187,6 +187,9 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
         noun = verb.head
         for name, token in prepositions(noun):
             slots.setdefault(name, []).append(token)
+    for day in children(verb, "npadvmod"):
+        if day.ent_type_ == "DATE":
+            slots.setdefault("on", []).append(day)
     slots["?"] = _beneficiaries(verb)
     return slots
 

@@ -92,6 +92,9 @@ def _votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowledge) -
             described = ontology.noun_types.get(noun, "")
             if described:
                 tally[described] += 5 if noun in lexicon["names.doer_nouns"] else 25
+        for word in form.lower().split():
+            if word in ontology.name_words:
+                tally[ontology.name_words[word]] += 80
         if "Product" in ontology.types and span.label != "PERSON" and _is_product_like(form, lexicon):
             tally["Product"] += 12
         if _after_title(doc, span, lexicon) and "Person" in ontology.types:

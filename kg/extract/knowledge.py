@@ -67,15 +67,9 @@ class Knowledge:
         return {key: frozenset(kinds) for key, kinds in wanted.items() if kinds}
 
     def _leaves(self, names: tuple[str, ...]) -> set[str]:
-        """The classes without subclasses among some classes and those below them."""
-        return {
-            kind.name
-            for kind in self.ontology.types.values()
-            if self._is_leaf(kind.name) and self.ontology.is_a(kind.name, names)
-        }
-
-    def _is_leaf(self, name: str) -> bool:
-        return not any(name in kind.supers for kind in self.ontology.types.values() if kind.name != name)
+        """The classes that the recogniser can tell apart among some classes and those below them."""
+        told = {kind.name for kind in self.ontology.types.values() if kind.ner_labels}
+        return {name for name in told if self.ontology.is_a(name, names)} or set(names)
 
     def is_a(self, type_name: str, wanted: str) -> bool:
         """Whether a class is a class or below it."""

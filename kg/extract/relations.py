@@ -17,6 +17,7 @@ from kg.extract.arguments import Argument, Reader
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.state import in_headline
 from kg.frames import Frame
+from kg.ontology import Ontology, PropertyType
 
 
 class Candidate(NamedTuple):
@@ -256,12 +257,15 @@ def _compound_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
 
 def _origin_candidates(noun: Token, know: Knowledge) -> Iterator[Candidate]:
     """ "A French painter": the adjective of a place before a noun for what comes from there."""
-    kind = know.ontology.noun_types.get(noun.lemma_.lower(), "") if noun.pos_ == "NOUN" else ""
-    adjectives = [t for t in noun.lefts if t.dep_ in ("amod", "compound", "nmod") and know.is_origin(t.text)]
-    if not kind or not adjectives or noun.dep_ == "poss":
+    if noun.pos_ != "NOUN" or noun.dep_ == "poss":
         return
-    for item in know.frames.get(("origin", "*"), []):
-        if know.ontology.is_a(kind, item.property.domain):
+    before = noun.doc[noun.left_edge.i : noun.i]
+    adjectives = [
+        t for t in before if t.dep_ in ("amod", "compound", "nmod", "conj") and know.is_origin(t.text)
+    ]
+    kind = know.ontology.noun_types.get(noun.lemma_.lower(), "")
+    for item in know.frames.get(("origin", "*"), []) if adjectives else []:
+        if not kind or know.ontology.is_a(kind, item.property.domain):
             span = (adjectives[0].i, adjectives[-1].i + 1)
             bearers = [bearer for _, bearer in nominals.bearers(noun)]
             for bearer in bearers:
@@ -337,8 +341,25 @@ def judge(head: Argument, tail: Argument, candidate: Candidate, reader: Reader) 
     return ""
 
 
-def distinct(found: Iterable[Pair]) -> list[Pair]:
+def _most_specific(found: list[Pair], ontology: Ontology) -> list[Pair]:
+    """Without readings whose range is wider than another's for the same words ("joined the X Party")."""
+    readings: dict[tuple[int, int, int], list[PropertyType]] = {}
+    for pair in found:
+        key = (pair.candidate.trigger[0], pair.head.entity, pair.tail.entity)
+        readings.setdefault(key, []).append(pair.candidate.found.property)
+    return [
+        pair
+        for pair in found
+        if not any(
+            ontology.narrower(other, pair.candidate.found.property)
+            for other in readings[pair.candidate.trigger[0], pair.head.entity, pair.tail.entity]
+        )
+    ]
+
+
+def distinct(found: Iterable[Pair], ontology: Ontology) -> list[Pair]:
     """One pair for each relation between two mentions; the reading with the closest arguments is kept."""
+    found = _most_specific(list(found), ontology)
     order = {"name": 0, "pronoun": 1, "description": 1, "apposition": 2, "part": 3, "implicit": 4}
     best: dict[tuple[str, int, int, int, int], Pair] = {}
     for pair in found:

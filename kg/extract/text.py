@@ -101,17 +101,23 @@ def is_headline(line: str) -> bool:
 
 
 def body_words(text: str, lines: tuple[Line, ...]) -> frozenset[str]:
-    """The words that running text writes with a capital inside a sentence."""
+    """The words that running text writes with a capital inside a sentence, or always at its start."""
     found: set[str] = set()
+    first: set[str] = set()
+    small: set[str] = set()
     for line in lines:
         if line.headline:
             continue
         body = text[line.start : line.end]
         for match in _WORD.finditer(body):
             before = body[: match.start()].rstrip(" \"'“‘(")
-            if match[0][0].isupper() and before and before[-1] not in ".!?:":
+            if not match[0][0].isupper():
+                small.add(_bare(match[0]))
+            elif before and before[-1] not in ".!?:":
                 found.add(_bare(match[0]))
-    return frozenset(found)
+            elif match[0].lower() not in _SMALL:
+                first.add(_bare(match[0]))
+    return frozenset(found | {word for word in first if word.lower() not in small})
 
 
 def _bare(word: str) -> str:
