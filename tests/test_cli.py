@@ -24,7 +24,7 @@ def example(name: str) -> str:
 
 
 def test_commands() -> None:
-    assert list(COMMANDS) == ["analyze", "build", "check", "export", "extract", "page", "query"]
+    assert list(COMMANDS) == ["analyze", "build", "check", "evaluate", "export", "extract", "page", "query"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -43,6 +43,8 @@ def test_every_command_is_documented(name: str) -> None:
 def test_every_example_runs(name: str, seeds_output: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     shutil.copytree(seeds_output, tmp_path / "output")
+    (tmp_path / "my.ttl").write_text("<my> a <http://www.w3.org/2002/07/owl#Ontology> .", encoding="utf-8")
+    (tmp_path / "gold.yaml").write_text("- {id: a, text: Acme sued Bolt., gold: []}", encoding="utf-8")
     path = f"{KG.parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         ["bash", "-c", example(name)],

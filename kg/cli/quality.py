@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from kg.cli import findings
-from kg.cli.commands import Model, app
+from kg.cli.commands import Model, OntologyFile, app
 
 
-@app.command(epilog="Example: kg check --no-examples")
+@app.command(epilog="Example: kg check my.ttl")
 def check(
     ontology: Annotated[
         Path | None,
@@ -28,3 +28,24 @@ def check(
     report = check(ontology, model=model, examples=examples)
     findings.checked(report)
     raise typer.Exit(1 if report.problems else 0)
+
+
+@app.command(epilog="Example: kg evaluate gold.yaml --show")
+def evaluate(
+    gold: Annotated[
+        str,
+        typer.Argument(
+            help='Articles with their claims (.yaml, .json), a folder of them, or "-".', metavar="GOLD"
+        ),
+    ],
+    json: Annotated[bool, typer.Option("--json", help="Print all figures and differences as JSON.")] = False,
+    show: Annotated[bool, typer.Option("--show", help="List each miss and each false claim.")] = False,
+    ontology: OntologyFile = None,
+    model: Model = None,
+) -> None:
+    """Measure the extraction on texts with gold: precision, recall, F1 and what is behind them."""
+    from kg.evaluate import evaluate
+    from kg.ontology import load_ontology
+
+    result = evaluate(findings.gold(gold), load_ontology(ontology), model=model)
+    findings.evaluated(result, as_json=json, show=show)
