@@ -98,7 +98,7 @@ MISTAKES = {
         1,
         "the domain of opened is xsd:date: a value has no relations",
     ),
-    "silent": (":loves a owl:ObjectProperty ;\n    rdfs:comment 7 .", 0, "nothing can trigger loves"),
+    "silent": (":p42 a owl:ObjectProperty ;\n    rdfs:comment 7 .", 0, "nothing can trigger p42"),
     "shared noun": (
         ':Park a owl:Class ;\n    lex:noun "zoo" .',
         1,
@@ -186,10 +186,13 @@ def test_examples_are_run(tmp_path: Path) -> None:
     )
     assert f"zoo.ttl:{FIRST + 3}:" in also
     assert 'also says runs (Maria Jensen → Brightwater Capital, by "runs"' in also
-    assert summary == "zoo.ttl: classes: 3, relations: 2, examples: 3, problems: 2"
-    assert run_kg(["check", "zoo.ttl", "--no-examples"], cwd=tmp_path).stdout.endswith("problems: 0\n")
+    assert summary == "zoo.ttl: classes: 3, relations: 2, examples: 3, problems: 2, warnings: 0"
+    assert run_kg(["check", "zoo.ttl", "--no-examples"], cwd=tmp_path).stdout.endswith(
+        "problems: 0, warnings: 0\n"
+    )
     assert file.is_file()
 
 
 def test_the_default_ontology_is_sound() -> None:
-    assert check(examples=False).problems == ()
+    report = check(examples=False)
+    assert report.sound, report.problems

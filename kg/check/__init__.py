@@ -27,6 +27,11 @@ class Report:
     examples: int
     problems: tuple[Problem, ...]
 
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong; warnings may be meant so."""
+        return all(problem.warning for problem in self.problems)
+
 
 def check(path: str | Path | None = None, *, model: str | None = None, examples: bool = True) -> Report:
     """What is wrong in an ontology file (the default one without a path).

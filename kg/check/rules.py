@@ -13,23 +13,29 @@ from rdflib.term import Node
 from kg.check.source import Source
 from kg.errors import did_you_mean
 from kg.frames import KINDS, Frame, parse_frame
+from kg.ontology import _TERMS as TERMS
 from kg.ontology import LEX, Ontology, PropertyType
 
-_ON_CLASSES = ("nerLabel", "noun")
-_ON_THINGS = ("demonym",)
-_KNOWN = (*KINDS, "not", *_ON_CLASSES, *_ON_THINGS)
+#: The lexical terms that only classes bear; nouns are for classes and relations.
+_OF_CLASSES = ("nerLabel", "nameWord")
+_OF_RELATIONS = (*(kind for kind in KINDS if kind != "noun"), "not")
 _AXES = (("domain", RDFS.domain), ("range", RDFS.range))
 
 
 class Problem(NamedTuple):
-    """A mistake and where it stands; line 0 where the format has no lines of its own."""
+    """A mistake and where it stands; line 0 where the format has no lines of its own.
+
+    A ``warning`` may be meant so: it does not make the ontology unsound.
+    """
 
     file: str
     line: int
     message: str
+    warning: bool = False
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{where}: {'warning: ' if self.warning else ''}{self.message}"
 
 
 def entailed(name: str, ontology: Ontology) -> frozenset[str]:
@@ -53,13 +59,13 @@ def lexical_problems(source: Source) -> Iterator[Problem]:
     for statement in source.literals(str(LEX)):
         term, text = str(statement.predicate).removeprefix(str(LEX)), str(statement.object)
         at = (str(statement.file), statement.line)
-        if term not in _KNOWN:
-            hint = did_you_mean(term, _KNOWN)
+        if term not in TERMS:
+            hint = did_you_mean(term, TERMS)
             yield Problem(*at, f"lex:{term} is not a lexical term. {hint}")
-        elif statement.subject in classes and term not in _ON_CLASSES:
+        elif statement.subject in classes and term in _OF_RELATIONS:
             yield Problem(*at, f"lex:{term} stands on a class; it belongs on a property")
-        elif term == "nerLabel" and statement.subject not in classes:
-            yield Problem(*at, "lex:nerLabel belongs on a class")
+        elif statement.subject not in classes and term in _OF_CLASSES:
+            yield Problem(*at, f"lex:{term} belongs on a class")
         elif term in KINDS and statement.subject not in classes:
             try:
                 parse_frame(term, text)
@@ -201,14 +207,20 @@ def _list(names: Iterable[str]) -> str:
 
 
 def _shared_words(ontology: Ontology, source: Source) -> Iterator[Problem]:
-    """A label or noun that denotes two classes."""
+    """A label or noun that denotes two classes, neither below the other."""
     claimed: dict[tuple[str, str], list[str]] = defaultdict(list)
     for kind in sorted(ontology.types.values(), key=lambda k: k.name):
-        for term, words in (("nerLabel", kind.ner_labels), ("noun", kind.nouns)):
+        for term, words in (
+            ("nerLabel", kind.ner_labels),
+            ("noun", kind.nouns),
+            ("nameWord", kind.name_words),
+        ):
             for word in words:
                 claimed[term, word].append(kind.name)
     for (term, word), names in sorted(claimed.items()):
         for name in names[1:]:
+            if ontology.is_a(name, names[:1]) or ontology.is_a(names[0], (name,)):
+                continue
             file, line = source.find(ontology.types[name].iri, LEX[term], word)
             yield Problem(str(file), line, f'lex:{term} "{word}" stands on {names[0]} and on {name}')
 
@@ -234,11 +246,13 @@ def _clashing_frames(ontology: Ontology, source: Source) -> Iterator[Problem]:
             term = "ends" if frame.ends else frame.kind
             file, line = source.find(second.iri, LEX[term], frame.text)
             message = f'lex:{term} "{frame.text}" says both {first.name} and {second.name} of the same pair'
-            yield Problem(str(file), line, message)
+            yield Problem(str(file), line, message, warning=True)
 
 
 def _alike(first: PropertyType, second: PropertyType, ontology: Ontology) -> bool:
-    """Whether one pair can be both relations, and neither relation entails the other."""
+    """Whether one pair can be both relations, neither entails the other, and neither range is narrower."""
+    if ontology.narrower(first, second) or ontology.narrower(second, first):
+        return False
     if first.name in entailed(second.name, ontology) or second.name in entailed(first.name, ontology):
         return False
     return all(_overlap(_side(first, axis), _side(second, axis), ontology) for axis in ("domain", "range"))

@@ -17,7 +17,8 @@ def checked(report: Report) -> None:
     for problem in report.problems:
         print(problem)
     sums = f"classes: {report.classes}, relations: {report.relations}, examples: {report.examples}"
-    print(f"{report.file}: {sums}, problems: {len(report.problems)}")
+    warnings = sum(problem.warning for problem in report.problems)
+    print(f"{report.file}: {sums}, problems: {len(report.problems) - warnings}, warnings: {warnings}")
 
 
 def gold(given: str) -> tuple[Article, ...]:

@@ -27,7 +27,7 @@ def check(
 
     report = check(ontology, model=model, examples=examples)
     findings.checked(report)
-    raise typer.Exit(1 if report.problems else 0)
+    raise typer.Exit(0 if report.sound else 1)
 
 
 @app.command(epilog="Example: kg evaluate gold.yaml --show")
