@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
+from kg import derive
 from kg.errors import OntologyError
 from kg.frames import KINDS, Frame, parse_frame
 
@@ -80,11 +81,27 @@ class Ontology:
     properties: Mapping[str, PropertyType]
     gazetteer: tuple[KnownName, ...] = field(default=())
 
+    #: The kind of names of each class, where the file does not say how its classes are recognised.
+    kinds: Mapping[str, str] = field(default_factory=dict)
+
     def is_a(self, type_name: str, allowed: Iterable[str]) -> bool:
         """Whether a class is one of the allowed ones or below one; no allowed ones allow all."""
         names = tuple(allowed)
         found = self.types.get(type_name)
         return not names or (found is not None and not found.supers.isdisjoint(names))
+
+    def admits(self, type_name: str, allowed: Iterable[str]) -> bool:
+        """Whether a thing of a class, or of none that is known, may be of an allowed one.
+
+        The recogniser knows kinds, a foreign ontology finer classes: a place may be a country.
+        """
+        names = tuple(allowed)
+        if self.is_a(type_name, names) or not self.kinds:
+            return self.is_a(type_name, names)
+        if type_name not in derive.KIND_LABELS and type_name:
+            kind = self.kinds.get(type_name, "")
+            return bool(kind) and any(self.kinds.get(name, "") == kind for name in names)
+        return any(derive.may_be(type_name, self.kinds.get(name, "")) for name in names)
 
     @cached_property
     def ner_types(self) -> dict[str, str]:
@@ -112,7 +129,7 @@ class Ontology:
         names = set()
         for prop in self.properties.values():
             other = self.properties.get(prop.inverse or "")
-            if other is not None and not prop.examples and other.examples:
+            if prop.name.startswith("^") or (other is not None and not prop.examples and other.examples):
                 names.add(prop.name)
         return frozenset(names)
 
@@ -176,13 +193,17 @@ class _Reader:
     def ontology(self) -> Ontology:
         """All of it, checked."""
         self._check_terms()
-        self.types = {kind.name: kind for kind in self._types()}
-        properties = {prop.name: prop for prop in self._properties()}
+        types = list(self._types())
+        self.types = {kind.name: kind for kind in types}
+        completer = _Completer(types, list(self._properties()))
+        gazetteer = list(self._gazetteer()) or completer.gazetteer()
         digest = hashlib.sha256(
             "\x1e".join(self.sources[f] for f in sorted(self.sources)).encode()
         ).hexdigest()
         iri = next((str(s) for s in sorted(self.graph.subjects(RDF.type, OWL.Ontology), key=str)), "")
-        return Ontology(iri, self.file, digest, self.types, properties, tuple(self._gazetteer()))
+        types, properties = completer.types, {prop.name: prop for prop in completer.properties()}
+        by_name = {kind.name: kind for kind in types}
+        return Ontology(iri, self.file, digest, by_name, properties, tuple(gazetteer), completer.kinds)
 
     def _fail(self, term: str, needle: str, reason: str) -> OntologyError:
         for file, source in self.sources.items():
@@ -282,6 +303,118 @@ class _Reader:
         found = [o for o in self.graph.objects(node, predicate) if isinstance(o, Literal)]
         english = [o for o in found if (o.language or "en").split("-")[0] == "en"]
         return tuple(sorted(str(o) for o in english or found))
+
+
+class _Completer:
+    """Adds to a file what it does not say of its words: how names of its classes and relations are found."""
+
+    def __init__(self, types: list[EntityType], properties: list[PropertyType]) -> None:
+        self.types, self.stated = types, properties
+        self.foreign = not any(kind.ner_labels for kind in types)
+        self.renamed: dict[str, str] = {}
+        self.kinds: dict[str, str] = {}
+        self.words = derive.load_words(ontology_path("derive.toml").parent)
+        if self.foreign:
+            self._complete_types()
+
+    def _complete_types(self) -> None:
+        labels = {kind.name: kind.label for kind in self.types}
+        for kind in self.types:
+            above = [labels[name] for name in sorted(kind.supers - {kind.name}) if name in labels]
+            self.kinds[kind.name] = derive.kind_of([kind.label, *above], self.words)
+        for name in derive.KIND_LABELS:
+            whole = [t.name for t in self.types if derive.is_whole_kind(t.label, name, self.words)]
+            if name not in labels and whole:
+                self.renamed[whole[0]] = name
+        nouns = self._nouns()
+        types = [self._completed(kind, nouns) for kind in self.types]
+        present = {kind.name for kind in types}
+        added = [self._of_kind(name, nouns) for name in derive.KIND_LABELS if name not in present]
+        self.types = sorted(added + types, key=lambda kind: kind.name)
+        self.kinds = {self.renamed.get(name, name): kind for name, kind in self.kinds.items()}
+        self.kinds.update({name: name for name in derive.KIND_LABELS})
+
+    def _nouns(self) -> dict[str, str]:
+        """The class that each common noun denotes: its own label's first, then those of related words."""
+        whole = self.words.data["classes"]
+        table = {noun: name for name in derive.KIND_LABELS for noun in whole.get(name.lower(), ())}
+        for rank in range(2):
+            for kind in self.types:
+                found = kind.nouns or derive.class_nouns(kind.label, self.words)
+                for noun in found[:1] if rank == 0 else found[1:]:
+                    table.setdefault(noun, self.renamed.get(kind.name, kind.name))
+        for noun, name in derive.nouns_of_kinds(self.words).items():
+            table.setdefault(noun, name)
+        return table
+
+    def _completed(self, kind: EntityType, nouns: Mapping[str, str]) -> EntityType:
+        name = self.renamed.get(kind.name, kind.name)
+        supers = {self.renamed.get(s, s) for s in kind.supers} | {self.kinds[kind.name]}
+        labels = derive.KIND_LABELS.get(name, ())
+        mine = tuple(sorted(noun for noun, owner in nouns.items() if owner == name))
+        return replace(
+            kind, name=name, supers=frozenset(supers - {""}), ner_labels=labels, nouns=kind.nouns or mine
+        )
+
+    @staticmethod
+    def _of_kind(name: str, nouns: Mapping[str, str]) -> EntityType:
+        """The class of all names of a kind, for an ontology that has none."""
+        mine = tuple(sorted(noun for noun, owner in nouns.items() if owner == name))
+        iri = f"https://schema.org/{derive.SCHEMA_NAMES.get(name, name)}"
+        return EntityType(iri, name, name.lower(), frozenset((name,)), derive.KIND_LABELS[name], mine)
+
+    def properties(self) -> Iterable[PropertyType]:
+        """The properties, those without any frame with frames from their labels."""
+        said = {prop.name for prop in self.stated if prop.frames}
+        said |= {prop.inverse for prop in self.stated if prop.frames and prop.inverse}
+        for prop in self.stated:
+            domain, range_ = (
+                tuple(self.renamed.get(n, n) for n in names) for names in (prop.domain, prop.range)
+            )
+            prop = replace(prop, domain=domain, range=range_)
+            if prop.name in said:
+                yield prop
+            else:
+                yield from self._derived(prop)
+
+    def _derived(self, prop: PropertyType) -> Iterable[PropertyType]:
+        labels = {kind.name: kind.label for kind in self.types}
+        sides = [
+            next((self.kinds.get(name, name) for name in names), "") for names in (prop.domain, prop.range)
+        ]
+        dates = any(
+            derive.is_whole_kind(labels.get(n, n.removeprefix("xsd:")), "date", self.words)
+            for n in prop.range
+        )
+        slots = derive.Slots(sides[0], sides[1], not prop.range, dates or prop.range == ("xsd:gYear",))
+        found = derive.derive(prop.label, slots, self.words)
+        if found.dates:
+            yield replace(prop, frames=found.frames, range=prop.range if prop.literal else ("xsd:date",))
+            return
+        name = f"^{prop.name}"
+        yield replace(
+            prop, frames=found.frames, inverse=name if found.inverse and not prop.inverse else prop.inverse
+        )
+        if found.inverse:
+            yield replace(
+                prop,
+                name=name,
+                domain=prop.range,
+                range=prop.domain,
+                inverse=prop.name,
+                frames=found.inverse,
+                comment="",
+            )
+
+    def gazetteer(self) -> list[KnownName]:
+        """The places of the world, for an ontology that has classes of places and no names."""
+        if not self.foreign:
+            return []
+        places = _Reader(ontology_path("places.ttl"))
+        places.types = {
+            "Place": EntityType(f"{LEX}".replace("lex#", "news#") + "Place", "Place", "", frozenset())
+        }
+        return list(places._gazetteer())
 
 
 def _local(node: Node) -> str:

@@ -47,8 +47,7 @@ def read_data(path: Path) -> dict[str, Synset]:
         words = tuple(fields[4 : 4 + 2 * count : 2])
         rest = fields[4 + 2 * count + 1 :]
         pointers = tuple(
-            (rest[i], rest[i + 2], rest[i + 1])
-            for i in range(0, 4 * int(fields[4 + 2 * count]), 4)
+            (rest[i], rest[i + 2], rest[i + 1]) for i in range(0, 4 * int(fields[4 + 2 * count]), 4)
         )
         found[fields[0]] = Synset(int(fields[1]), words, pointers)
     return found
@@ -84,7 +83,9 @@ def derivations(
                     if "_" in verb or tagged < COMMON_VERB or not _same_stem(noun, verb):
                         continue
                     agent = person and noun.endswith(AGENTS)
-                    if agent or (nouns[offset].lexicographer in (4, 10, 11, 22, 26, 28, 9, 7, 21) and noun != verb):
+                    if agent or (
+                        nouns[offset].lexicographer in (4, 10, 11, 22, 26, 28, 9, 7, 21) and noun != verb
+                    ):
                         rows.add(("agent" if agent else "event", noun, verb))
     return sorted(rows)
 
