@@ -98,7 +98,7 @@ MISTAKES = {
         1,
         "the domain of opened is xsd:date: a value has no relations",
     ),
-    "silent": (':p42 a owl:ObjectProperty ;\n    rdfs:label "?" .', 0, "nothing can trigger p42"),
+    "silent": (':p42 a owl:ObjectProperty ;\n    rdfs:label "" .', 0, "nothing can trigger p42"),
     "shared noun": (
         ':Park a owl:Class ;\n    lex:noun "zoo" .',
         1,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.check.rules import Problem, axiom_problems, lexical_problems
+from kg.check.rules import Problem, axiom_problems, lexical_problems, stated
 from kg.check.source import Source
 from kg.errors import OntologyError
 from kg.ontology import load_ontology, ontology_path
@@ -49,12 +49,13 @@ def check(path: str | Path | None = None, *, model: str | None = None, examples:
         return Report(str(file), 0, 0, 0, problems)
     source = Source(file)
     found = [*lexical_problems(source), *axiom_problems(ontology, source)]
-    count = sum(len(prop.examples) for prop in ontology.properties.values())
+    relations = stated(ontology)
+    count = sum(len(prop.examples) for prop in relations)
     if examples and count:
         from kg.check.examples import example_problems
 
         found.extend(example_problems(ontology, source, model))
-    return Report(str(file), len(ontology.types), len(ontology.properties), count, tuple(sorted(set(found))))
+    return Report(str(file), len(ontology.types), len(relations), count, tuple(sorted(set(found))))
 
 
 def _malformed(file: Path) -> tuple[Problem, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rdflib import SKOS
 
-from kg.check.rules import Problem, entailed
+from kg.check.rules import Problem, entailed, stated
 from kg.check.source import Source
 from kg.extract import Extractor
 from kg.model import Document, Extraction, Literal
@@ -15,11 +15,7 @@ from kg.ontology import Ontology
 
 def example_problems(ontology: Ontology, source: Source, model: str | None) -> Iterator[Problem]:
     """Each ``skos:example`` that does not yield exactly its relation; what that entails is the same."""
-    examples = [
-        (prop, example)
-        for prop in sorted(ontology.properties.values(), key=lambda p: p.name)
-        for example in prop.examples
-    ]
+    examples = [(prop, example) for prop in stated(ontology) for example in prop.examples]
     documents = (Document(str(number), example) for number, (_, example) in enumerate(examples))
     extractions = Extractor(ontology, model).extract(documents)
     for (prop, example), found in zip(examples, extractions, strict=True):

@@ -38,6 +38,12 @@ class Problem(NamedTuple):
         return f"{where}: {'warning: ' if self.warning else ''}{self.message}"
 
 
+def stated(ontology: Ontology) -> list[PropertyType]:
+    """The relations that stand in the file; a derived inverse ("^director") shares the IRI of its own."""
+    named = sorted(ontology.properties.values(), key=lambda prop: (prop.name.startswith("^"), prop.name))
+    return list({prop.iri: prop for prop in reversed(named)}.values())[::-1]
+
+
 def entailed(name: str, ontology: Ontology) -> frozenset[str]:
     """The names of the relations that a relation entails: its super-relations, all the way up."""
     found: set[str] = set()
@@ -81,8 +87,7 @@ def axiom_problems(ontology: Ontology, source: Source) -> Iterator[Problem]:
     yield from _undeclared(ontology, source)
     yield from _shared_words(ontology, source)
     yield from _clashing_frames(ontology, source)
-    for name in sorted(ontology.properties):
-        prop = ontology.properties[name]
+    for prop in stated(ontology):
         for rule in (_within_supers, _inverse_swapped, _symmetric_sides, _kinds_of_object, _can_be_said):
             for predicate, text, message in rule(prop, ontology):
                 file, line = source.find(prop.iri, predicate, text)
@@ -140,6 +145,8 @@ def _uppers(prop: PropertyType, ontology: Ontology) -> list[PropertyType]:
 
 def _inverse_swapped(prop: PropertyType, ontology: Ontology) -> Found:
     """The domain of a relation is the range of its inverse, and the other way round."""
+    if (prop.inverse or "").startswith("^"):  # derived, and right by construction
+        return
     other = ontology.properties.get(prop.inverse or "")
     if prop.inverse and prop.symmetric:
         yield OWL.inverseOf, None, f"{prop.name} is symmetric and has an inverse, {prop.inverse}"
@@ -241,7 +248,7 @@ def _clashing_frames(ontology: Ontology, source: Source) -> Iterator[Problem]:
             claimed[key].append((ontology.properties[name], frame))
     for holders in claimed.values():
         for (first, _), (second, frame) in combinations(holders, 2):
-            if first.name == second.name or not _alike(first, second, ontology):
+            if first.iri == second.iri or not _alike(first, second, ontology):
                 continue
             term = "ends" if frame.ends else frame.kind
             file, line = source.find(second.iri, LEX[term], frame.text)
