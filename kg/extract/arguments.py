@@ -99,9 +99,13 @@ class Reader:
 
     def _named_beside(self, noun: Token, depth: int) -> list[Argument]:
         """A noun with the name of what it is: "its rival, X", "the X service", "X, a maker of"."""
-        for child in all_conjuncts(children(noun, "appos")):
-            if child.i in self.at and self.at[child.i].kind == "name":
-                return [a._replace(via="apposition") for a in self.arguments(child, depth + 1)]
+        names = [
+            c
+            for c in all_conjuncts(children(noun, "appos"))
+            if c.i in self.at and self.at[c.i].kind == "name"
+        ]
+        if names:
+            return [a._replace(via="apposition") for name in names for a in self.arguments(name, depth + 1)]
         before = self._name_before_comma(noun) if noun.dep_ == "appos" else None
         if before is not None:
             return [Argument(e, before.start, before.end, "apposition") for e in before.entities]
@@ -132,6 +136,8 @@ class Reader:
                 a for subject in logical_subjects(noun.head) for a in self.arguments(subject, depth + 1)
             ]
             return [a._replace(via="part") for a in makers]
+        if noun.lemma_.lower() in lexicon["transparent.people"] and noun.dep_ not in ("nsubj", "conj"):
+            return []
         act = noun.dep_ == "dobj" and noun.head.lemma_ in lexicon["transparent.judging"]
         if noun.lemma_.lower() not in lexicon["transparent.all"] and not (
             act and noun.lemma_.lower() in lexicon["transparent.acts"]

@@ -92,6 +92,9 @@ def _votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowledge) -
             described = ontology.noun_types.get(noun, "")
             if described:
                 tally[described] += 5 if noun in lexicon["names.doer_nouns"] else 25
+        words = form.split()
+        if len(words) in (2, 3) and lexicon.is_first_name(words[0]) and "Person" in ontology.types:
+            tally["Person"] += 12
         for word in form.lower().split():
             if word in ontology.name_words:
                 tally[ontology.name_words[word]] += 80
@@ -204,6 +207,10 @@ def _same(
             for other in longer
             if frozenset((form, other)) not in together or _winner(votes[other]) == "Person"
         ]
+        if _winner(votes[form]) == "Organization" and any(
+            _winner(votes[o]) == "Organization" for o in longer
+        ):
+            longer = [other for other in longer if _winner(votes[other]) == "Organization"]
         targets = {same[other] for other in longer}
         if len(targets) == 1:
             target = targets.pop()
@@ -248,7 +255,9 @@ def _may_shorten(short: str, long: str, votes: Votes, first: dict[str, int], lex
         tail = [word.lower() for word in b[len(a) :]]
         own_branch = any(lexicon.has("names.product_tails", word) or word.isdigit() for word in tail)
         generic = all(lexicon.has("names.organization_words", word) for word in tail)
-        return generic or (not own_branch and firm and kinds[0] in ("", "Person", "Organization"))
+        return (generic and "Place" not in kinds) or (
+            not own_branch and firm and kinds[0] in ("", "Person", "Organization")
+        )
     maker = " ".join(b[: -len(a)])
     return (
         a == b[-len(a) :]

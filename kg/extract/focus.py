@@ -4,46 +4,68 @@ from __future__ import annotations
 
 from collections import Counter
 
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
 
 from kg.extract.arguments import Argument, Reader
 from kg.extract.clauses import children, prepositions
 from kg.extract.coref import is_subject
 from kg.extract.relations import Candidate
+from kg.extract.state import Named
 
 
 def implicit_owner(candidate: Candidate, reader: Reader) -> Argument | None:
     """The organisation in focus, for a role or holding without one ("Founder and CEO Ida Moe said").
 
-    Of the things that were subjects in this sentence or the two before, the one most often named in
-    the document; the span is its nearest earlier mention.
+    The document's main topic where it stands out and is near, else the only thing that was the subject
+    of this sentence or of the two before; the span is its nearest mention.
     """
     role, allowed = candidate.anchor, candidate.found.property.range
     others = {a.entity for token in candidate.subjects for a in reader.arguments(token)}
     sentences = list(role.doc.sents)
     here = next(n for n, sent in enumerate(sentences) if sent.start <= role.i < sent.end)
-    start = sentences[max(0, here - 2)].start
-    frequency = Counter(e for mention in reader.named for e in mention.entities)
-    best: tuple[int, int] | None = None
-    chosen: Argument | None = None
+    start, end = sentences[max(0, here - 2)].start, sentences[here].end
+    found: dict[int, Named] = {}
     for mention in reader.named:
-        root = role.doc[mention.start : mention.end].root
         if (
-            not start <= mention.start < sentences[here].end
-            or not is_subject(root)
-            or len(mention.entities) != 1
+            start <= mention.start < end
+            and len(mention.entities) == 1
+            and _is_main_subject(mention, role.doc)
         ):
-            continue
-        number = mention.entities[0]
-        if (
-            number not in others
-            and reader.know.ontology.is_a(reader.entities[number].type, allowed)
-            and allowed
-        ):
-            rank = (frequency[number], mention.start)
-            if best is None or rank >= best:
-                best, chosen = rank, Argument(number, mention.start, mention.end, "implicit")
-    return chosen
+            number = mention.entities[0]
+            if (
+                number not in others
+                and allowed
+                and reader.know.ontology.is_a(reader.entities[number].type, allowed)
+            ):
+                found[number] = mention
+    frequency = Counter(
+        e
+        for m in reader.named
+        for e in m.entities
+        if reader.know.ontology.is_a(reader.entities[e].type, allowed)
+    )
+    ranked = frequency.most_common(2)
+    if ranked and (len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]):
+        topic = ranked[0][0]
+        near = [m for m in reader.named if topic in m.entities and start <= m.start < end]
+        return (
+            Argument(topic, near[-1].start, near[-1].end, "implicit")
+            if near and topic not in others
+            else None
+        )
+    if len(found) != 1:
+        return None
+    number, mention = next(iter(found.items()))
+    return Argument(number, mention.start, mention.end, "implicit")
+
+
+def _is_main_subject(mention: Named, doc: Doc) -> bool:
+    """Whether a mention is the subject of its sentence, or of what the sentence reports."""
+    root = doc[mention.start : mention.end].root
+    if not is_subject(root):
+        return False
+    verb = root.head if root.dep_ != "pobj" else root.head.head.head
+    return verb.dep_ == "ROOT" or (verb.dep_ == "ccomp" and verb.head.dep_ == "ROOT")
 
 
 def reported_by(sentence: Span, reader: Reader) -> Argument | None:

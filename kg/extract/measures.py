@@ -14,6 +14,10 @@ _SINCE = frozenset(("since", "from"))
 _UNTIL = frozenset(("until", "till", "to", "through"))
 
 
+#: Above these a clause tells of another event, with a time of its own.
+_OTHER_EVENT = ("ccomp", "csubj", "acl", "advcl", "relcl")
+
+
 class When(NamedTuple):
     """A time with its words; ``side`` is "since", "until" or "" for a point in time."""
 
@@ -30,13 +34,14 @@ def times(
     for token in (*extra, *chain):
         if token.lemma_ in sayers and token != chain[0]:
             break
-        if token in chain[1:] and chain[chain.index(token) - 1].dep_ == "conj":
+        if token in chain[1:] and _tells_another_event(chain[chain.index(token) - 1]):
             break
         for span in _dates_below(token):
             today = span.text.lower() == "today"
             if _of_a_source(span, token, sayers) or (today and chain[0].tag_ in ("VBZ", "VBP")):
                 continue
-            for words, side in _sides(span):
+            when = token.dep_ == "relcl" and token.head in span
+            for words, side in _sides(span) if not when else [(span.text, "")]:
                 time = read_date(words, issued, future)
                 if time is not None:
                     found.append(When(time, span.text, side))
@@ -45,11 +50,25 @@ def times(
     return found
 
 
+def _tells_another_event(verb: Token) -> bool:
+    """Whether what stands above has a time of its own; not so in "will go in May and will be replaced"."""
+    if verb.dep_ == "conj":
+        return not all(any(c.tag_ == "MD" for c in v.children) for v in (verb, verb.head))
+    return verb.dep_ in _OTHER_EVENT
+
+
 def _dates_below(token: Token) -> list[Span]:
     """The date expressions that hang on a word directly or by a preposition."""
-    spans = [ent for ent in token.sent.ents if ent.label_ == "DATE"]
+    spans = [ent for ent in token.sent.ents if ent.label_ == "DATE" or _is_year_before_noun(ent)]
     when = token.head if token.dep_ == "relcl" and any(c.lower_ == "when" for c in token.children) else None
     return [span for span in spans if _hangs_on(span.root, token) or (when is not None and when in span)]
+
+
+def _is_year_before_noun(span: Span) -> bool:
+    """ "its 2027 trucks", "the 2024 election": a year that the recogniser takes for a number."""
+    noun = span.root.head
+    definite = any(c.dep_ == "poss" or c.lower_ == "the" for c in noun.children)
+    return span.label_ == "CARDINAL" and bool(re.fullmatch(r"(?:19|20)\d\d", span.text)) and definite
 
 
 def _of_a_source(span: Span, token: Token, sayers: frozenset[str]) -> bool:

@@ -67,12 +67,21 @@ def _cleaned(doc: Doc, start: int, end: int, label: str, lexicon: Lexicon) -> It
     piece: list[int] = []
     for index in range(start, end):
         token = doc[index]
-        if _inside(token, piece, doc, end, lexicon):
+        joined = token.lower_ == "and" and label == "ORG" and _is_authority(doc, start, end, lexicon)
+        if joined or _inside(token, piece, doc, end, lexicon):
             piece.append(index)
             continue
         yield from _trimmed(doc, piece, label, lexicon)
         piece = []
     yield from _trimmed(doc, piece, label, lexicon)
+
+
+def _is_authority(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
+    """ "Competition and Markets Authority": one name, whose last word is of an organisation."""
+    words = [token for token in doc[start:end] if token.is_alpha]
+    return lexicon.has("names.organization_words", words[-1].lower_) and not any(
+        t.text == "," for t in doc[start:end]
+    )
 
 
 def _inside(token: Token, piece: list[int], doc: Doc, end: int, lexicon: Lexicon) -> bool:

@@ -161,6 +161,12 @@ def adverbial_subjects(noun: Token) -> list[Token]:
     return []
 
 
+def subject_copula(noun: Token) -> Iterator[Token]:
+    """Y's noun is X."""
+    if noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
+        yield from (child for child in children(noun.head, "attr") if child.pos_ in ("PROPN", "NOUN"))
+
+
 BEARERS = (
     ("copula", copula),
     ("apposition", apposition),
@@ -170,6 +176,7 @@ BEARERS = (
     ("predicate", object_predicate),
     ("members", members),
     ("labelled", labelled),
+    ("subject copula", subject_copula),
 )
 
 

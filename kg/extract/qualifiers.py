@@ -146,7 +146,7 @@ def _own_cues(token: Token, know: Knowledge) -> Iterator[str]:
         elif child.dep_ in ("advmod", "amod", "npadvmod", "mark", "advcl"):
             yield from _listed(child, ("adverbs", "adjectives"), lexicon.status)
     if token.pos_ in ("VERB", "AUX"):
-        yield from _verb_form_cues(token)
+        yield from _verb_form_cues(token, know)
     if token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "ex":
         yield "ended"
 
@@ -158,14 +158,26 @@ def _would(aux: Token, verb: Token) -> str:
     return "possible"
 
 
-def _verb_form_cues(verb: Token) -> Iterator[str]:
+def _follows_on(verb: Token, know: Knowledge) -> bool:
+    """ "Left to start a rival": with verbs of leaving and going the purpose was reached."""
+    main = verb.head
+    return (
+        verb.dep_ == "advcl"
+        and main.tag_ in ("VBD", "VBN")
+        and main.lemma_ in know.lexicon["status.reached.verbs"]
+    )
+
+
+def _verb_form_cues(verb: Token, know: Knowledge) -> Iterator[str]:
     marks = _mark(verb)
     if marks & {"if", "unless", "whether"}:
         yield "possible"
     if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
         yield "denied"
     infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
-    if infinitive and verb.dep_ in ("ROOT", "advcl", "relcl", "ccomp"):
+    if infinitive and verb.dep_ in ("ROOT", "advcl", "relcl", "ccomp") and not _follows_on(verb, know):
+        yield "planned"
+    if infinitive and verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
         yield "planned"
     if verb.dep_ == "ROOT" and verb.sent.text.rstrip(" \"'”’").endswith("?"):
         yield "possible"
@@ -186,6 +198,8 @@ def _governor_cue(token: Token, below: Token, know: Knowledge) -> str:
             child.lemma_.lower() in ("planned", "propose", "proposed", "plan") for child in below.children
         )
         return "denied" if planned else "ended"
+    if nominal and token.lemma_ in know.lexicon["status.pending.verbs"]:
+        return "planned"
     kinds = {"VERB": ("verbs",), "AUX": ("verbs",), "NOUN": ("nouns",), "ADJ": ("adjectives",)}.get(
         token.pos_, ()
     )
