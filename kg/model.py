@@ -149,6 +149,58 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True)
+class Filler:
+    """The words in one slot of a proposition, and the names of the things that they stand for.
+
+    ``slot`` is ``subj``, ``obj``, a preposition, or of a noun ``is``, ``poss``, ``mod`` or ``have``.
+    """
+
+    slot: str
+    text: str
+    things: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FrameUse:
+    """A frame that fitted the words of a proposition, and what became of it.
+
+    ``outcome`` is ``said`` (a relation), ``rejected`` (by the ontology) or ``silent``; ``reason`` why.
+    """
+
+    predicate: str
+    frame: str
+    construction: str
+    outcome: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """What one verb, noun or adjective says of others, before the ontology is asked.
+
+    ``uses`` are the frames that took it; where there is none, ``reason`` says why.
+    """
+
+    kind: str
+    trigger: str
+    start: int
+    end: int
+    fillers: tuple[Filler, ...] = ()
+    uses: tuple[FrameUse, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An extraction with what led to it; spans are sentences, and pronouns that stand for nothing known."""
+
+    extraction: Extraction
+    sentences: tuple[tuple[int, int], ...]
+    propositions: tuple[Proposition, ...]
+    unresolved: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """The thing with an IRI. ``type`` is the IRI of its class, ``aliases`` its other names, sorted."""
 
