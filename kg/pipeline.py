@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -54,9 +55,16 @@ def extract(
     *,
     model: str | None = None,
     on_error: OnError | None = None,
+    open_relations: bool = False,
 ) -> Iterator[Extraction]:
-    """What the extraction finds in each document, before documents are compared."""
-    return Extractor(ontology, model).extract(read(paths, on_error))
+    """What the extraction finds in each document, before documents are compared.
+
+    With ``open_relations`` the open propositions, in the words of the text, and no others.
+    """
+    for found in Extractor(ontology, model, open_relations).extract(read(paths, on_error)):
+        yield (
+            replace(found, relations=tuple(r for r in found.relations if r.open)) if open_relations else found
+        )
 
 
 def _watched(extractions: Iterable[Extraction], progress: Progress | None) -> Iterator[Extraction]:

@@ -94,13 +94,18 @@ def extract(
     ] = Records.text,
     ontology: OntologyFile = None,
     model: Model = None,
+    open_relations: Annotated[
+        bool, typer.Option("--open", help="Open propositions, in the words of the text.")
+    ] = False,
 ) -> None:
     """Print the relations that each text says, without building a graph."""
     from kg.ontology import load_ontology
     from kg.pipeline import extract
 
     law = load_ontology(ontology)
-    for extraction in extract(paths, law, model=model, on_error=display.error_line):
+    for extraction in extract(
+        paths, law, model=model, on_error=display.error_line, open_relations=open_relations
+    ):
         display.extraction(extraction, law, jsonl=format is Records.jsonl)
 
 

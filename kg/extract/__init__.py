@@ -26,11 +26,12 @@ class Extractor:
     """Reads documents under an ontology; loads the model at the first use.
 
     ``model`` is the name of an installed spaCy pipeline or the path of one. Raises ModelError where
-    it is missing or lacks a tagger, parser or entity recogniser.
+    it is missing or lacks a tagger, parser or entity recogniser. ``open_relations`` adds the open
+    propositions of each sentence to the relations that the ontology knows.
     """
 
-    def __init__(self, ontology: Ontology, model: str | None = None) -> None:
-        self.ontology = ontology
+    def __init__(self, ontology: Ontology, model: str | None = None, open_relations: bool = False) -> None:
+        self.ontology, self.open_relations = ontology, open_relations
         self.model = model or DEFAULT_MODEL
 
     @cached_property
@@ -74,6 +75,10 @@ class Extractor:
         issued = document.date or dateline(document.text)
         assembler = Assembler(doc, document, knowledge(str(self.ontology.path)), issued)
         relations = assembler.relations()
+        if self.open_relations:
+            from kg.extract.open_relations import open_relations
+
+            relations.extend(open_relations(assembler))
         return Extraction(
             document, tuple(_mentions(assembler)), tuple(relations), tuple(assembler.rejections)
         )

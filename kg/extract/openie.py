@@ -180,7 +180,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
 
 
 def _controllers(verb: Token, depth: int) -> list[Token]:
-    """Who does what an infinitive or participle says: the subject above, for a participle the object above."""
+    """Who does what an infinitive or participle says: the subject or, for a participle, the object above."""
     head = verb.head
     if head.pos_ == "ADJ":
         return subjects(head.head, depth + 1) if head.dep_ == "acomp" else []

@@ -32,14 +32,16 @@ _QUOTES = frozenset("\" “ ” ‘ ’ ` `` ''".split())
 _EDGE = _QUOTES | frozenset(", ; : - -- – — ( )".split())
 #: "in front of", "on behalf of": phrases that are prepositions.
 _COMPLEX = frozenset(
-    "front respect honor honour terms presence behalf favor favour charge search response relation addition account"
-    " light spite place exchange return need midst wake absence aftermath support lieu anticipation connection"
-    " accordance conjunction collaboration cooperation partnership regard contrast opposition reference".split()
+    "front respect honor honour terms presence behalf favor favour charge search response relation"
+    " addition account light spite place exchange return need midst wake absence aftermath support"
+    " lieu anticipation connection accordance conjunction collaboration cooperation partnership"
+    " regard contrast opposition reference".split()
 )
 #: Phrases that say nothing of the fact.
 _DISCOURSE = frozenset(
-    "for example|for instance|in fact|in order|in particular|in addition|in general|in turn|of course|as result|in case"
-    "|in principle|at all|at least|at most|in contrast|by contrast|as rule|in short|in part".split("|")
+    "for example|for instance|in fact|in order|in particular|in addition|in general|in turn|of course"
+    "|as result|in case|in principle|at all|at least|at most|in contrast|by contrast|as rule|in short"
+    "|in part".split("|")
 )
 
 
@@ -119,7 +121,7 @@ def _of_phrase(prep: Token) -> Iterator[Token]:
 
 
 def trimmed(tokens: Iterable[Token]) -> Phrase:
-    """The tokens without quotation marks, punctuation and conjunctions at the ends, and without odd quotes."""
+    """The tokens without quotation marks, punctuation and conjunctions at the ends; no odd quotes."""
     words = [token for token in ordered(tokens) if not token.is_space]
     while words and (words[0].text in _EDGE or words[0].pos_ == "CCONJ"):
         words = words[1:]
