@@ -18,6 +18,7 @@ from kg.extract.phrases import (
     Phrase,
     PrepPhrase,
     adjective_phrase,
+    auxiliaries,
     noun_phrase,
     objects_of,
     ordered,
@@ -43,22 +44,31 @@ class Complement(NamedTuple):
 def complements(verb: Token, sayers: frozenset[str] = frozenset()) -> Iterator[Complement]:
     """All complements of a verb; ``sayers`` are verbs that may stand after what is said."""
     objects, adjectives = objects_of(verb), _adjectives(verb)
-    yield from (Complement((), noun_phrase(noun), "object") for noun in objects)
+    given = _recipient(verb) if objects else ()
+    yield from (Complement(given, noun_phrase(noun), "object") for noun in objects)
     for adjective in adjectives:
         if not children(adjective, "xcomp", "prep", "ccomp", "advcl"):
             yield Complement((), adjective_phrase(adjective), "adjective")
-    folded = [adjective_phrase(adjectives[0])] if adjectives else [noun_phrase(noun) for noun in objects]
+    folded = [adjective_phrase(adjectives[0])] if adjectives else [(*given, *noun_phrase(n)) for n in objects]
     for middle in folded or [()]:
+        if verb.lemma_ in sayers and children(verb, "ccomp"):
+            break  # "said on Tuesday that": the time of saying is no fact
         yield from _phrases(verb, middle, _completing_phrase(verb) if not folded else ())
     yield from _phrases_of_objects(objects)
     yield from _phrases_of_adjectives(adjectives)
     yield from _phrases_of_phrases(verb, folded[0] if folded else ())
-    if not objects and not adjectives:
-        yield from _content(verb, sayers)
+    if not adjectives and (not objects or verb.lemma_ in sayers):
+        yield from _content(verb, folded[0] if folded else (), sayers)
 
 
 def _adjectives(verb: Token) -> list[Token]:
     return [token for token in children(verb, "acomp", "oprd") if token.pos_ not in ("NOUN", "PROPN")]
+
+
+def _recipient(verb: Token) -> Phrase:
+    """ "gave Veltrix | a loan"."""
+    nouns = [token for token in children(verb, "dative") if token.pos_ in ("NOUN", "PROPN", "PRON")]
+    return noun_phrase(nouns[0]) if nouns else ()
 
 
 def _phrases(verb: Token, middle: Phrase, core: Phrase) -> Iterator[Complement]:
@@ -129,12 +139,18 @@ def _phrases_of_phrases(verb: Token, middle: Phrase) -> Iterator[Complement]:
             yield Complement((*middle, *words, *outer, *phrase.words), noun_phrase(phrase.noun), kind)
 
 
-def _content(verb: Token, sayers: frozenset[str]) -> Iterator[Complement]:
+def _content(verb: Token, middle: Phrase, sayers: frozenset[str]) -> Iterator[Complement]:
     """What is said or thought: a short finite clause; before the verb only for verbs of saying."""
     if children(verb, "attr") or verb.lemma_ == "be":
         return
     for clause in children(verb, "ccomp"):
         words = trimmed(clause.subtree)
         short = 2 < len(words) <= _LONGEST_CLAUSE
-        if children(clause, *SUBJECTS) and short and (clause.i > verb.i or verb.lemma_ in sayers):
-            yield Complement((), words, "clause")
+        finite = children(clause, *SUBJECTS) and _is_finite(clause)
+        if finite and short and (clause.i > verb.i or verb.lemma_ in sayers):
+            yield Complement(middle, words, "clause")
+
+
+def _is_finite(verb: Token) -> bool:
+    """Whether a clause is no infinitive: "said that X sold Y", "heard the song performed"."""
+    return (auxiliaries(verb) or (verb,))[0].tag_ not in ("VB", "VBG", "TO")

@@ -21,7 +21,9 @@ def open_relations(assembler: Assembler) -> Iterator[Relation]:
     """The open propositions of a document; what assembles its relations knows its text and things."""
     sayers = assembler.know.lexicon["attribution.verbs"]
     for proposition in propositions(assembler.doc, sayers):
-        reading = read_clause(proposition.anchor, assembler.know)
+        reading = read_clause(
+            proposition.anchor, assembler.know, granted=proposition.construction == "including"
+        )
         phrase = written(proposition.relation, assembler.document.text)
         speaker, words = _speaker(assembler, reading)
         yield Relation(

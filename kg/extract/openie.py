@@ -201,7 +201,10 @@ def _referents(token: Token) -> list[Token]:
     clause = token.head
     while clause.dep_ == "conj" and clause.head.pos_ in VERBAL:
         clause = clause.head
-    return [clause.head] if clause.dep_ == "relcl" and clause.head.pos_ in NOMINAL else []
+    if clause.dep_ != "relcl" or clause.head.pos_ not in NOMINAL:
+        return []
+    noun = clause.head
+    return [noun.head] if noun.dep_ == "appos" and noun.head.pos_ == "PROPN" else [noun]
 
 
 def _agrees(subject: Token, verb: Token, above: Token) -> bool:
@@ -233,9 +236,13 @@ def relation_of(verb: Token, depth: int = 0) -> Phrase:
 
 
 def _shared_words(verb: Token, depth: int) -> Phrase:
-    """What a coordinated verb takes over: "plans to buy and | sell", "was cut and | dried"."""
+    """What a coordinated verb takes over: "plans to buy and sell", "was cut and dried"."""
     head = verb.head
-    if auxiliaries(verb):
+    own = [token.lower_ for token in auxiliaries(verb)]
+    if own == ["to"]:
+        above = relation_of(head, depth + 1)
+        return above[: -len(verb_group(head))] if above[-len(verb_group(head)) :] == verb_group(head) else ()
+    if own:
         return ()
     passive = children(head, "auxpass") and verb.tag_ == "VBD" and not children(verb, "dobj")
     if not passive and (verb.tag_ != head.tag_ or verb.tag_ not in ("VB", "VBN", "VBG")):

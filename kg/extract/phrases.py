@@ -100,6 +100,9 @@ def _after(head: Token) -> Iterator[Token]:
             yield from _whole(child)
     if head.ent_type_ in _RUNS_ON:
         yield from _rest_of_name(head)
+    for child in children(head, "appos"):
+        if head.pos_ == "NOUN" and child.pos_ == "PROPN" and child.left_edge.i == head.i + 1:
+            yield from noun_phrase(child)  # "the singer Ada Marlowe"
 
 
 def _rest_of_name(head: Token) -> Iterator[Token]:
