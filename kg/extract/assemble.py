@@ -15,6 +15,7 @@ from kg.extract.measures import When, amount, times
 from kg.extract.qualifiers import Reading, read_clause
 from kg.extract.relations import Candidate, Pair, Refusal, candidates, distinct, pairs, usable
 from kg.extract.state import Named, brackets_of
+from kg.extract.surface import surface_candidates
 from kg.extract.values import date_type, literal_for
 from kg.model import Document, Evidence, Literal, Mention, Qualifiers, Rejection, Relation
 
@@ -34,7 +35,10 @@ class Assembler:
         """All relations in the order of the text; fills ``rejections``."""
         found: list[Pair] = []
         relations: list[Relation] = []
-        for candidate in candidates(self.doc, self.know):
+        for candidate in (
+            *candidates(self.doc, self.know),
+            *surface_candidates(self.doc, self.know),
+        ):
             if not usable(candidate):
                 continue
             if candidate.found.property.literal:
@@ -113,7 +117,7 @@ class Assembler:
             literal, earliest, latest = value
             for word in candidate.subjects:
                 for head in self.reader.arguments(word):
-                    if not self.know.ontology.is_a(self.reader.type_of(head), prop.domain):
+                    if not self.know.ontology.admits(self.reader.type_of(head), prop.domain):
                         continue
                     reading = read_clause(candidate.anchor, self.know, candidate.granted)
                     qualifiers, speaker = self._qualifiers(candidate, reading, earliest, latest)
@@ -197,6 +201,8 @@ class Assembler:
         total = amount([candidate.anchor, self.doc[candidate.trigger[1] - 1], *_sums(candidate)])
         if candidate.found.property.literal:
             total = total._replace(amount=None, currency=None)
+        if status == "asserted" and _is_over(whens, candidate.anchor, self.issued):
+            status = "ended"
         point = whens[0] if whens and not any(w.side for w in whens) else None
         return (
             Qualifiers(
@@ -220,7 +226,13 @@ class Assembler:
         own = self.doc[candidate.trigger[1] - 1]
         extra = [own] if own != candidate.anchor else []
         sayers = self.know.lexicon["attribution.verbs"]
-        return times(reading.chain, extra, self.issued, future, sayers)
+        found = times(reading.chain, extra, self.issued, future, sayers)
+        if found or status != "denied":
+            return found
+        deniers = [
+            t for t in reading.chain[1:] if self.know.lexicon.status.get(("verbs", t.lemma_)) == "denied"
+        ]
+        return times(tuple(deniers[:1]), [], self.issued, False, frozenset()) if deniers else []
 
     def _speaker(self, candidate: Candidate, reading: Reading) -> tuple[Mention | None, str | None]:
         """Who says so, as an entity where it is one, and in the words of the text."""
@@ -308,6 +320,12 @@ def _once(relations: list[Relation]) -> list[Relation]:
         )
         kept.setdefault(key, relation)
     return list(kept.values())
+
+
+def _is_over(whens: list[When], anchor: Token, issued: str | None) -> bool:
+    """ "Ran the company until 2009", "worked there from 2001 to 2004": a past state with an end."""
+    ends = [when.time.latest for when in whens if when.side == "until"]
+    return bool(ends) and anchor.tag_ in ("VBD", "VBN") and (issued is None or ends[0] <= issued)
 
 
 def _prepositions(candidate: Candidate) -> set[str]:

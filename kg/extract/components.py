@@ -17,8 +17,10 @@ from spacy.tokens import Doc
 
 from kg.extract.coref import resolve_references
 from kg.extract.entities import group_names
+from kg.extract.foreign import find_values, widen_names
 from kg.extract.knowledge import Knowledge
 from kg.extract.names import find_demonyms, find_names
+from kg.extract.retype import retype
 from kg.extract.state import entities_of, named_of, set_brackets, set_entities, set_headlines, set_named
 from kg.extract.text import Line, prepare
 from kg.model import Document
@@ -76,10 +78,12 @@ def make_mentions(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Do
         for token in doc:
             if token.pos_ in ("VERB", "AUX", "ADJ") and token.lower_ in know.lexicon.lemmas:
                 token.lemma_ = know.lexicon.lemmas[token.lower_]
-        spans = find_names(doc, know.lexicon)
+        spans = widen_names(doc, find_names(doc, know.lexicon), know)
         entities, named = group_names(doc, [*spans, *find_demonyms(doc, spans, know.lexicon)], know)
+        named.extend(find_values(doc, entities, named, know))
         set_entities(doc, entities)
         set_named(doc, named)
+        retype(doc, know)
         return doc
 
     return mentions

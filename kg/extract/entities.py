@@ -47,13 +47,17 @@ def group_names(doc: Doc, spans: list[NameSpan], know: Knowledge) -> tuple[list[
     number: dict[str, int] = {}
     counts = Counter(forms)
     for head, members in groups.items():
-        name = max(members, key=lambda f: (len(f.split()), counts[f], f == head, f))
-        total: Counter[str] = Counter()
-        for member in members:
-            total.update(votes[member])
+        plain = [_untitled(form, know.lexicon) for form in members]
+        name = max(members, key=lambda f: (f in plain, len(f.split()), counts[f], f == head, f))
+        total: Counter[str] = Counter(votes[name])
+        if _winner(total) != "Person":  # a family name alone is often taken for a firm
+            for member in members:
+                total.update(votes[member] if member != name else {})
         for member in members:
             number[member] = len(entities)
-        entities.append(LocalEntity(name, _winner(total), tuple(sorted(set(members) - {name}))))
+        kind = _winner(total)
+        best = _untitled(name, know.lexicon)
+        entities.append(LocalEntity(best, kind, tuple(sorted(set(plain) - {best})), total[kind]))
     named = [
         Named(s.start, s.end, (number[f],), "demonym" if s.label == "DEMONYM" else "name")
         for s, f in zip(spans, forms, strict=True)
@@ -65,7 +69,24 @@ def _form(doc: Doc, span: NameSpan, know: Knowledge) -> str:
     """The normal form of a name; of a nationality, its country's."""
     if span.label == "DEMONYM":
         return know.demonyms[doc[span.start].text].name
-    return normal_form(surface(doc, span), know.lexicon)
+    form = normal_form(surface(doc, span), know.lexicon)
+    before = doc[span.start - 1] if span.start else None
+    if before is not None and " " not in form and title_gender(before.text, know.lexicon):
+        return f"{before.text.rstrip('.')} {form}"  # "Ms Moe" may be another than "Mr Moe"
+    return form
+
+
+def title_gender(word: str, lexicon: Lexicon) -> str:
+    """ "m" or "f" for a title that tells, else ""."""
+    lower = word.lower().rstrip(".")
+    if lower in lexicon["gender.male_titles"]:
+        return "m"
+    return "f" if lower in lexicon["gender.female_titles"] else ""
+
+
+def _untitled(form: str, lexicon: Lexicon) -> str:
+    first, _, rest = form.partition(" ")
+    return rest if rest and title_gender(first, lexicon) else form
 
 
 def _winner(votes: Counter[str]) -> str:
@@ -77,24 +98,26 @@ def _winner(votes: Counter[str]) -> str:
 def _votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowledge) -> Votes:
     """For each form, what speaks for which class, in the order of CONSTRUCTIONS: words, slots, labels."""
     votes: Votes = defaultdict(Counter)
+    labelled: set[tuple[str, str]] = set()
     ontology, lexicon = know.ontology, know.lexicon
     for span, form in zip(spans, forms, strict=True):
         tally = votes[form]
         if form in know.gazetteer:
             tally[know.gazetteer[form].type] += 30
         kind = ontology.ner_types.get(span.label, "")
-        if kind:
-            tally[kind] += _label_weight(span.label, form, know)
+        if kind:  # the recogniser repeats its mistakes: a second label says little more than the first
+            tally[kind] += 1 if (form, kind) in labelled else _label_weight(span.label, form, know)
+            labelled.add((form, kind))
         last = form.split()[-1].lower()
         if lexicon.has("names.organization_words", last) and "Organization" in ontology.types:
             tally["Organization"] += 40
         for noun in describing_nouns(doc, span.start, span.end):
             described = ontology.noun_types.get(noun, "")
-            if described:
+            if described and not (described == "Product" and kind == "Place"):
                 tally[described] += 5 if noun in lexicon["names.doer_nouns"] else 25
         words = form.split()
         if len(words) in (2, 3) and lexicon.is_first_name(words[0]) and "Person" in ontology.types:
-            tally["Person"] += 12
+            tally["Person"] += 15
         for word in form.lower().split():
             if word in ontology.name_words:
                 tally[ontology.name_words[word]] += 80
@@ -212,6 +235,10 @@ def _same(
         ):
             longer = [other for other in longer if _winner(votes[other]) == "Organization"]
         targets = {same[other] for other in longer}
+        if len(targets) > 1 and all(_winner(votes[other]) == "Person" for other in longer):
+            targets = {
+                same[min(longer, key=lambda other: first[other])]
+            }  # the family name of whom we met first
         if len(targets) == 1:
             target = targets.pop()
             for key, value in same.items():
@@ -236,8 +263,11 @@ def _folded(words: list[str]) -> list[str]:
 
 def _may_shorten(short: str, long: str, votes: Votes, first: dict[str, int], lexicon: Lexicon) -> bool:
     """Whether one form can be the short form of another: a family name, an acronym, "Ardent" Towers."""
-    a, b = short.split(), long.split()
+    gender = title_gender(short.split()[0], lexicon) if " " in short else ""
+    a, b = _untitled(short, lexicon).split(), long.split()
     kinds = _winner(votes[short]), _winner(votes[long])
+    if gender and lexicon.first_name_gender(b[0]) not in ("", gender):
+        return False
     if len(a) >= len(b):
         return False
     firm = kinds[1] == "Organization" and first[long] < first[short] and not lexicon.is_first_name(short)

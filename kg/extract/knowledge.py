@@ -54,19 +54,32 @@ class Knowledge:
         return dict(table)
 
     @cached_property
+    def labels(self) -> dict[str, list[FrameOf]]:
+        """For the head noun of a label of a range or relation, the frame that names it ("the genus X")."""
+        table: dict[str, list[FrameOf]] = defaultdict(list)
+        for name in sorted(self.ontology.properties):
+            prop = self.ontology.properties[name]
+            for frame in prop.frames:
+                if frame.kind == "label":
+                    table[frame.lemma].append(FrameOf(frame, prop))
+        return dict(table)
+
+    @cached_property
     def slot_types(self) -> dict[tuple[str, str], frozenset[str]]:
         """For verb lemma and slot, the classes that the frames with that verb ask for there."""
         wanted: dict[tuple[str, str], set[str]] = defaultdict(set)
+        if self.ontology.kinds:  # frames from labels are too many and too vague to tell classes
+            return {}
         for (kind, lemma), found in self.frames.items():
             for frame, prop in found:
                 if kind == "noun" and len(frame.words) == 1:
-                    wanted[lemma, "of"].update(self._leaves(prop.range))
+                    wanted[lemma, "of"].update(self.leaves(prop.range))
                 if kind == "verb" and not frame.fixed:
-                    wanted[lemma, frame.subject].update(self._leaves(prop.domain))
-                    wanted[lemma, frame.object].update(self._leaves(prop.range))
+                    wanted[lemma, frame.subject].update(self.leaves(prop.domain))
+                    wanted[lemma, frame.object].update(self.leaves(prop.range))
         return {key: frozenset(kinds) for key, kinds in wanted.items() if kinds}
 
-    def _leaves(self, names: tuple[str, ...]) -> set[str]:
+    def leaves(self, names: tuple[str, ...]) -> set[str]:
         """The classes that the recogniser can tell apart among some classes and those below them."""
         told = {kind.name for kind in self.ontology.types.values() if kind.ner_labels}
         return {name for name in told if self.ontology.is_a(name, names)} or set(names)

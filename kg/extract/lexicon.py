@@ -39,6 +39,12 @@ class Lexicon:
         lower = word.lower()
         return lower in self._lists["gender.male_names"] or lower in self._lists["gender.female_names"]
 
+    def first_name_gender(self, word: str) -> str:
+        """ "m" or "f" for a first name of one gender, else ""."""
+        lower = word.lower()
+        male, female = (lower in self._lists[f"gender.{g}_names"] for g in ("male", "female"))
+        return "" if male == female else "m" if male else "f"
+
     def is_demonym(self, word: str) -> bool:
         """Whether a word is a nationality of the ontology's gazetteer ("French")."""
         return word in self._demonyms

@@ -143,10 +143,22 @@ def _trimmed(doc: Doc, piece: list[int], label: str, lexicon: Lexicon) -> Iterat
         return
     if label == "NORP" and len(piece) == 1:
         return
-    common = len(piece) == 1 and words[0].is_sent_start and words[0].tag_ in ("NN", "NNS", "JJ", "RB")
+    first = len(piece) == 1 and words[0].is_sent_start
+    common = first and (words[0].tag_ in ("NN", "NNS", "JJ", "RB") or _before_noun(words[0]))
     if common and label not in ("PERSON", "GPE") and not _again(words[0]):
         return
     yield NameSpan(piece[0], piece[-1] + 1, label)
+
+
+def _before_noun(token: Token) -> bool:
+    """ "Satellite operator X": a first word that only says what kind of noun follows."""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    return (
+        after is not None
+        and after.pos_ == "NOUN"
+        and after.text.islower()
+        and token.dep_ in ("compound", "amod")
+    )
 
 
 def _can_begin(token: Token, length: int, lexicon: Lexicon) -> bool:

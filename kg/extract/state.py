@@ -10,27 +10,35 @@ from typing import NamedTuple, cast
 
 from spacy.tokens import Doc, Token
 
+#: How probable the antecedent of a pronoun must be for relations to use it.
+SURE = 0.5
 _ENTITIES, _NAMED, _LINES, _BRACKETS = "kg_entities", "kg_named", "kg_lines", "kg_brackets"
 
 
 class LocalEntity(NamedTuple):
-    """A thing of one document: its best name there, its class ("" when unknown), its other names."""
+    """A thing of one document: its best name there, its class ("" when unknown), its other names.
+
+    ``weight`` is the weight of the evidence for the class.
+    """
 
     name: str
     type: str
     aliases: tuple[str, ...]
+    weight: int = 0
 
 
 class Named(NamedTuple):
     """A mention: tokens from ``start`` to ``end`` (exclusive) stand for the entities of ``entities``.
 
     ``kind`` is ``name``, ``pronoun``, ``description`` or ``demonym``; a plural mention has several entities.
+    ``score`` is the probability that a pronoun stands for them.
     """
 
     start: int
     end: int
     entities: tuple[int, ...]
     kind: str
+    score: float = 1.0
 
 
 def set_entities(doc: Doc, entities: list[LocalEntity]) -> None:
@@ -40,8 +48,8 @@ def set_entities(doc: Doc, entities: list[LocalEntity]) -> None:
 
 def entities_of(doc: Doc) -> list[LocalEntity]:
     """The document's entities."""
-    rows = cast(list[tuple[str, str, list[str]]], doc.user_data.get(_ENTITIES, []))
-    return [LocalEntity(name, kind, tuple(aliases)) for name, kind, aliases in rows]
+    rows = cast(list[tuple[str, str, list[str], int]], doc.user_data.get(_ENTITIES, []))
+    return [LocalEntity(name, kind, tuple(aliases), weight) for name, kind, aliases, weight in rows]
 
 
 def set_named(doc: Doc, named: list[Named]) -> None:
@@ -49,10 +57,10 @@ def set_named(doc: Doc, named: list[Named]) -> None:
     doc.user_data[_NAMED] = [tuple(mention) for mention in sorted(named)]
 
 
-def named_of(doc: Doc) -> list[Named]:
-    """The document's mentions, in the order of the text."""
-    rows = cast(list[tuple[int, int, list[int], str]], doc.user_data.get(_NAMED, []))
-    return [Named(start, end, tuple(entities), kind) for start, end, entities, kind in rows]
+def named_of(doc: Doc, least: float = SURE) -> list[Named]:
+    """The document's mentions, in the order of the text; without the pronouns that are mere guesses."""
+    rows = cast(list[tuple[int, int, list[int], str, float]], doc.user_data.get(_NAMED, []))
+    return [Named(row[0], row[1], tuple(row[2]), row[3], row[4]) for row in rows if row[4] >= least]
 
 
 def mention_at(named: list[Named]) -> dict[int, Named]:
