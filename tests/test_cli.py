@@ -24,7 +24,17 @@ def example(name: str) -> str:
 
 
 def test_commands() -> None:
-    assert list(COMMANDS) == ["analyze", "build", "check", "evaluate", "export", "extract", "page", "query"]
+    assert list(COMMANDS) == [
+        "analyze",
+        "build",
+        "check",
+        "evaluate",
+        "explain",
+        "export",
+        "extract",
+        "page",
+        "query",
+    ]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

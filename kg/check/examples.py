@@ -9,7 +9,8 @@ from rdflib import SKOS
 from kg.check.rules import Problem, entailed, stated
 from kg.check.source import Source
 from kg.extract import Extractor
-from kg.model import Document, Extraction, Literal
+from kg.extract.account import accounts
+from kg.model import Account, Document, Extraction, Literal
 from kg.ontology import Ontology
 
 
@@ -17,8 +18,9 @@ def example_problems(ontology: Ontology, source: Source, model: str | None) -> I
     """Each ``skos:example`` that does not yield exactly its relation; what that entails is the same."""
     examples = [(prop, example) for prop in stated(ontology) for example in prop.examples]
     documents = (Document(str(number), example) for number, (_, example) in enumerate(examples))
-    extractions = Extractor(ontology, model).extract(documents)
-    for (prop, example), found in zip(examples, extractions, strict=True):
+    found_in = accounts(Extractor(ontology, model), documents)
+    for (prop, example), account in zip(examples, found_in, strict=True):
+        found = account.extraction
         names = {relation.predicate for relation in found.relations if not relation.open}
         others = names - {prop.name} - entailed(prop.name, ontology)
         if prop.name in names and not others:
@@ -26,7 +28,7 @@ def example_problems(ontology: Ontology, source: Source, model: str | None) -> I
         file, line = source.find(prop.iri, SKOS.example, example)
         reasons = [] if prop.name in names else [f"does not say {prop.name}"]
         reasons += [f"also says {other}" for other in _said(found, others)]
-        why = _why(found, prop.name) if prop.name not in names else ""
+        why = _why(account, prop.name) if prop.name not in names else ""
         yield Problem(str(file), line, f'example of {prop.name}: "{example}" {", and ".join(reasons)}{why}')
 
 
@@ -42,10 +44,17 @@ def _said(found: Extraction, names: set[str]) -> list[str]:
     return sorted(said)
 
 
-def _why(found: Extraction, name: str) -> str:
-    """What is known of a silence: who was refused, or else what the text was seen to name."""
-    refused = sorted({r.reason for r in found.rejections if r.predicate == name})
-    if refused:
-        return f" ({'; '.join(refused)})"
-    seen = sorted({(m.start, f"{m.text} is {m.type or 'of unknown class'}") for m in found.mentions})
-    return f" ({'; '.join(text for _, text in seen) or 'no name was found in it'})"
+def _why(account: Account, name: str) -> str:
+    """What is known of a silence: what became of the relation's frames, or what the text was seen to say."""
+    propositions = account.propositions
+    reasons = [
+        f"{use.frame}: {use.reason}"
+        for p in propositions
+        for use in p.uses
+        if use.predicate == name and use.reason
+    ]
+    reasons = reasons or [f'"{p.trigger}": {p.reason}' for p in propositions if p.reason]
+    mentions = account.extraction.mentions
+    seen = sorted({(m.start, f"{m.text} is {m.type or 'of unknown class'}") for m in mentions})
+    reasons = list(dict.fromkeys(reasons)) or [text for _, text in seen]
+    return f" ({'; '.join(reasons) or 'no name was found in it'})"

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import findings
-from kg.cli.commands import Model, OntologyFile, app
+from kg.cli import display, findings
+from kg.cli.commands import Model, OntologyFile, Paths, app
+from kg.cli.explained import explained
 
 
 @app.command(epilog="Example: kg check my.ttl")
@@ -49,3 +50,25 @@ def evaluate(
 
     result = evaluate(findings.gold(gold), load_ontology(ontology), model=model)
     findings.evaluated(result, as_json=json, show=show)
+
+
+@app.command(epilog="Example: kg explain seeds -o explain.html")
+def explain(
+    paths: Paths,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="An HTML page instead of text.", metavar="FILE.html")
+    ] = None,
+    ontology: OntologyFile = None,
+    model: Model = None,
+) -> None:
+    """Show why each sentence says what it says: mentions, propositions, frames and what was refused."""
+    from kg.explain import explain, write
+    from kg.ontology import load_ontology
+    from kg.readers import read
+
+    found = explain(read(paths, display.error_line), load_ontology(ontology), model=model)
+    if output is None:
+        for explanation in found:
+            explained(explanation)
+    else:
+        display.wrote(write(found, output))

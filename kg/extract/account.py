@@ -96,6 +96,8 @@ class _Witness:
         fillers = self._fillers(token, kind)
         things = {thing for filler in fillers for thing in filler.things}
         known = self._frames(token, kind)
+        if not known and _governs(token) and all(f.slot == "subj" for f in fillers if f.things):
+            return
         if (things and kind == "verb") or len(things) > 1 or (things and known):
             reason = self._why_none(token, kind, known)
             yield Proposition(kind, *self._span(token.i, token.i + 1), fillers, (), reason)
@@ -161,16 +163,22 @@ class _Witness:
         if not usable(candidate):
             return "a headline is no witness of its own"
         prop = candidate.found.property
-        sides = [("subject", candidate.subjects)]
-        sides += [] if prop.literal else [("object", candidate.objects)]
-        for side, words in sides:
+        slots = [("subject", candidate.subjects)]
+        slots += [] if prop.literal else [("object", candidate.objects)]
+        for side, words in slots:
             if not words:
                 return f"no {side} is said"
             if not any(self.reader.arguments(word) for word in words):
                 return f'the {side} "{self._filler("", words[0]).text}" stands for no name'
         if prop.literal:
             return f"no value is said, or its subject is no {' or '.join(prop.domain) or 'thing'}"
-        return "both sides are one thing, or another reading of the words is closer"
+        sides = [
+            {self.reader.entities[a.entity].name for word in words for a in self.reader.arguments(word)}
+            for words in (candidate.subjects, candidate.objects)
+        ]
+        if len(sides[0]) == 1 and sides[0] == sides[1]:
+            return f"both sides are {min(sides[0])}"
+        return "another reading of the same words says more"
 
     def _frames(self, token: Token, kind: str) -> list[FrameOf]:
         lemmas = dict.fromkeys((token.lemma_.lower(), token.lower_))
@@ -196,6 +204,11 @@ class _Witness:
         """The text of some tokens and its characters in the source."""
         first, last = self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
         return self.text[first:last], first, last
+
+
+def _governs(verb: Token) -> bool:
+    """Whether a verb only says who says or means to do what another verb says ("plans to buy")."""
+    return bool(clauses.children(verb, "xcomp", "ccomp"))
 
 
 def _phrase_start(word: Token) -> int:
