@@ -48,13 +48,13 @@ def complements(verb: Token, sayers: frozenset[str] = frozenset()) -> Iterator[C
     yield from (Complement(given, noun_phrase(noun), "object") for noun in objects)
     for adjective in adjectives:
         if not children(adjective, "xcomp", "prep", "ccomp", "advcl"):
-            yield Complement((), adjective_phrase(adjective), "adjective")
+            yield Complement(_object_before(adjective, objects), adjective_phrase(adjective), "adjective")
     folded = [adjective_phrase(adjectives[0])] if adjectives else [(*given, *noun_phrase(n)) for n in objects]
     for middle in folded or [()]:
         if verb.lemma_ in sayers and children(verb, "ccomp"):
             break  # "said on Tuesday that": the time of saying is no fact
         yield from _phrases(verb, middle, _completing_phrase(verb) if not folded else ())
-    yield from _phrases_of_objects(objects)
+    yield from _phrases_of_objects(objects, given)
     yield from _phrases_of_adjectives(adjectives)
     yield from _phrases_of_phrases(verb, folded[0] if folded else ())
     if not adjectives and (not objects or verb.lemma_ in sayers):
@@ -63,6 +63,11 @@ def complements(verb: Token, sayers: frozenset[str] = frozenset()) -> Iterator[C
 
 def _adjectives(verb: Token) -> list[Token]:
     return [token for token in children(verb, "acomp", "oprd") if token.pos_ not in ("NOUN", "PROPN")]
+
+
+def _object_before(adjective: Token, objects: list[Token]) -> Phrase:
+    """ "called the plan | expensive"."""
+    return noun_phrase(objects[0]) if objects and objects[0].i < adjective.i else ()
 
 
 def _recipient(verb: Token) -> Phrase:
@@ -98,7 +103,7 @@ def _times(verb: Token) -> Iterator[Phrase]:
             yield ordered([*noun_phrase(measure), child])
 
 
-def _phrases_of_objects(objects: list[Token]) -> Iterator[Complement]:
+def _phrases_of_objects(objects: list[Token], given: Phrase) -> Iterator[Complement]:
     """Phrases inside an object: "makes valves for | Y"; not inside a name or after a number."""
     for noun in objects:
         for phrase in phrases_of(noun):
@@ -109,7 +114,7 @@ def _phrases_of_objects(objects: list[Token]) -> Iterator[Complement]:
                 continue
             words = noun_phrase(noun, of_phrases=not of)
             kind = "of object" if of else "preposition of object"
-            yield Complement((*words, *phrase.words), noun_phrase(phrase.noun), kind)
+            yield Complement((*given, *words, *phrase.words), noun_phrase(phrase.noun), kind)
 
 
 def _in_name(noun: Token, phrase: PrepPhrase) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.clauses import all_conjuncts, children
+from kg.extract.clauses import children
 from kg.extract.complements import complements
 from kg.extract.phrases import (
     NOMINAL,
@@ -21,6 +21,7 @@ from kg.extract.phrases import (
     VERBAL,
     Phrase,
     auxiliaries,
+    coordinated,
     is_clause_head,
     noun_phrase,
     nouns_after,
@@ -166,7 +167,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     """The nouns that a verb is said of: its own, or those of the clause above."""
     own = children(verb, *SUBJECTS)
     if own:
-        return [noun for token in all_conjuncts(own) for noun in _referents(token)]
+        return [noun for token in own for one in coordinated(token) for noun in _referents(one)]
     head, dep = verb.head, verb.dep_
     if depth > _DEEPEST or children(verb, "expl", "csubj"):
         return []
@@ -188,13 +189,14 @@ def _controllers(verb: Token, depth: int) -> list[Token]:
         return []
     objects = children(head, "dobj")
     if verb.dep_ == "xcomp" and objects and verb.tag_ != "VB":
-        return all_conjuncts(objects)
+        return [noun for token in objects for noun in coordinated(token)]
     return subjects(head, depth + 1)
 
 
 def _referents(token: Token) -> list[Token]:
     """What a subject stands for: a relative pronoun stands for the noun before its clause."""
-    if token.dep_ == "expl" or token.tag_ in ("WRB", "EX"):
+    whose = any(child.tag_ == "WP$" for child in token.children)
+    if whose or token.dep_ == "expl" or token.tag_ in ("WRB", "EX"):
         return []
     if token.tag_ not in _RELATIVE:
         return [token]
@@ -204,6 +206,8 @@ def _referents(token: Token) -> list[Token]:
     if clause.dep_ != "relcl" or clause.head.pos_ not in NOMINAL:
         return []
     noun = clause.head
+    if clause.tag_ == "VBP" and noun.tag_ in ("NN", "NNP"):  # "X or Y, who meet"
+        return coordinated(noun)
     return [noun.head] if noun.dep_ == "appos" and noun.head.pos_ == "PROPN" else [noun]
 
 

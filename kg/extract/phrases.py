@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from kg.extract.clauses import all_conjuncts, children, conjuncts
+from kg.extract.clauses import children, conjuncts
 
 Phrase = tuple[Token, ...]
 
@@ -112,7 +112,7 @@ def _rest_of_name(head: Token) -> Iterator[Token]:
         end += 1
         if doc[end].pos_ in ("PROPN", "NUM"):
             last = end
-        elif doc[end].text != ",":
+        elif doc[end].text not in (",", "&"):
             break
     yield from doc[head.i + 1 : last + 1]
 
@@ -132,6 +132,14 @@ def trimmed(tokens: Iterable[Token]) -> Phrase:
         words = words[:-1]
     quotes = [word for word in words if word.text in _QUOTES]
     return tuple(word for word in words if word not in quotes) if len(quotes) == 1 else tuple(words)
+
+
+def coordinated(noun: Token) -> list[Token]:
+    """A noun and those coordinated with it, but not the parts of one name: "Quist & Partners"."""
+    doc = noun.doc
+    return [
+        t for t in conjuncts(noun) if t == noun or not any(word.text == "&" for word in doc[noun.i : t.i])
+    ]
 
 
 def adjective_phrase(adjective: Token) -> Phrase:
@@ -164,7 +172,7 @@ def objects_of(verb: Token) -> list[Token]:
     """Direct objects, predicate nouns and sums ("rose 3 %"), coordinated ones included."""
     found = children(verb, "dobj", "attr", "oprd")
     found = found or [token for token in children(verb, "npadvmod") if token.ent_type_ in SUMS]
-    nouns = [t for t in all_conjuncts(found) if _is_argument(t) and t.pos_ != "ADJ"]
+    nouns = [t for one in found for t in coordinated(one) if _is_argument(t) and t.pos_ != "ADJ"]
     return nouns or _object_before(verb) or _shared_object(verb)
 
 
@@ -188,7 +196,7 @@ def _object_before(verb: Token) -> list[Token]:
         for prep in children(verb, "prep")
         if not any(child.tag_ not in QUESTION_WORDS for child in prep.children)
     ]
-    return [] if stranded else all_conjuncts([verb.head])
+    return [] if stranded else coordinated(verb.head)
 
 
 def _shared_object(verb: Token) -> list[Token]:
@@ -246,7 +254,7 @@ def nouns_after(prep: Token, before: Phrase) -> Iterator[PrepPhrase]:
             modifiers = [t for t in children(noun, "det", "amod") if t.i < noun.i]
             yield from nouns_after(longer, (*words, *modifiers, noun))
         elif f"{prep.lower_} {noun.lower_}" not in _DISCOURSE:
-            yield from (PrepPhrase(words, one) for one in conjuncts(noun) if _is_argument(one))
+            yield from (PrepPhrase(words, one) for one in coordinated(noun) if _is_argument(one))
     for child in children(prep, "prep"):
         if child.i > prep.i and child not in joined:
             yield from nouns_after(child, () if nouns else words)
