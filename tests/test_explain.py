@@ -17,7 +17,7 @@ from tests.running import run_kg
 
 TEXT = (
     "Brightwater Capital, which backed Halden Motors in 2019, plans to acquire Marlow Foods. "
-    "Its chief executive, Maria Jensen, met Sam Okoro in Oslo. "
+    "Brightwater Capital's chief executive, Maria Jensen, met Sam Okoro in Oslo. "
     "Sam Okoro acquired Maria Jensen.\n"
 )
 

@@ -163,15 +163,14 @@ class _Witness:
         if not usable(candidate):
             return "a headline is no witness of its own"
         prop = candidate.found.property
-        slots = [("subject", candidate.subjects)]
-        slots += [] if prop.literal else [("object", candidate.objects)]
-        for side, words in slots:
+        for side, words in (("subject", candidate.subjects), ("object", candidate.objects)):
             if not words:
                 return f"no {side} is said"
-            if not any(self.reader.arguments(word) for word in words):
+            value = side == "object" and prop.literal
+            if not value and not any(self.reader.arguments(word) for word in words):
                 return f'the {side} "{self._filler("", words[0]).text}" stands for no name'
         if prop.literal:
-            return f"no value is said, or its subject is no {' or '.join(prop.domain) or 'thing'}"
+            return self._why_no_value(candidate)
         sides = [
             {self.reader.entities[a.entity].name for word in words for a in self.reader.arguments(word)}
             for words in (candidate.subjects, candidate.objects)
@@ -179,6 +178,14 @@ class _Witness:
         if len(sides[0]) == 1 and sides[0] == sides[1]:
             return f"both sides are {min(sides[0])}"
         return "another reading of the same words says more"
+
+    def _why_no_value(self, candidate: Candidate) -> str:
+        prop = candidate.found.property
+        kinds = [self.reader.type_of(a) for word in candidate.subjects for a in self.reader.arguments(word)]
+        if not any(self.know.ontology.is_a(kind, prop.domain) for kind in kinds):
+            wanted = " or ".join(prop.domain)
+            return f"the subject is {kinds[0] or 'of unknown class'}, {prop.name} wants {wanted}"
+        return f'"{self._filler("", candidate.objects[0]).text}" is no {" or ".join(prop.range)}'
 
     def _frames(self, token: Token, kind: str) -> list[FrameOf]:
         lemmas = dict.fromkeys((token.lemma_.lower(), token.lower_))
