@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from kg.extract.clauses import children
 from kg.extract.phrases import (
+    QUESTION_WORDS,
     SUBJECTS,
     TIMES,
     Phrase,
@@ -31,6 +32,7 @@ _COMPLETING = frozenset("to with for by into from at through about against upon"
 #: Phrases of place and time hang on the verb even where the parser hangs them on a noun.
 _CIRCUMSTANCE = frozenset("in at on during".split())
 _LONGEST_CLAUSE = 20
+_NOUNS = ("NOUN", "PROPN", "PRON")
 
 
 class Complement(NamedTuple):
@@ -72,7 +74,11 @@ def _object_before(adjective: Token, objects: list[Token]) -> Phrase:
 
 def _recipient(verb: Token) -> Phrase:
     """ "gave Veltrix | a loan"."""
-    nouns = [token for token in children(verb, "dative") if token.pos_ in ("NOUN", "PROPN", "PRON")]
+    nouns = [
+        token
+        for token in children(verb, "dative")
+        if token.pos_ in _NOUNS and token.tag_ not in QUESTION_WORDS
+    ]
     return noun_phrase(nouns[0]) if nouns else ()
 
 

@@ -90,8 +90,10 @@ def of_verb(verb: Token, sayers: frozenset[str]) -> Iterator[Proposition]:
 
 
 def members(token: Token) -> Iterator[Proposition]:
-    """ "its customers, including | X"."""
-    if token.lower_ == "including" and token.dep_ == "prep" and token.head.pos_ in NOMINAL:
+    """ "its customers, including | X"; an object goes on in the relation ("has customers including")."""
+    if token.lower_ != "including" or token.dep_ != "prep":
+        return
+    if token.head.pos_ in NOMINAL and token.head.dep_ not in ("dobj", "attr"):
         for words, noun in nouns_after(token, ()):
             yield Proposition(noun_phrase(token.head), words, noun_phrase(noun), token, "including")
 

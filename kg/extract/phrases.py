@@ -201,22 +201,9 @@ def _object_before(verb: Token) -> list[Token]:
 
 def _shared_object(verb: Token) -> list[Token]:
     """ "buys and sells shares": the object stands after the last verb."""
-    blocking = (
-        "prep",
-        "ccomp",
-        "xcomp",
-        "acomp",
-        "advmod",
-        "auxpass",
-        "agent",
-        "dobj",
-        "attr",
-        "oprd",
-        "prt",
-    )
-    if children(verb, *blocking):
+    if any(child.dep_ not in ("nsubj", "aux", "neg", "cc", "conj", "punct") for child in verb.children):
         return []
-    right = [token for token in children(verb, "conj") if token.pos_ in VERBAL and token.tag_ == verb.tag_]
+    right = [t for t in children(verb, "conj") if t.pos_ in VERBAL and _base(t.tag_) == _base(verb.tag_)]
     return [
         noun
         for token in right[:1]
@@ -224,6 +211,10 @@ def _shared_object(verb: Token) -> list[Token]:
         for noun in children(token, "dobj")
         if _is_argument(noun)
     ]
+
+
+def _base(tag: str) -> str:
+    return "VB" if tag == "VBP" else tag
 
 
 # ---------------------------------------------------------------- prepositions
