@@ -35,7 +35,7 @@ def may_be(kind: str, wanted: str) -> bool:
 
     Titles of works and names of things without a kind are what the recogniser mistakes most.
     """
-    return kind in ("", wanted) or wanted in ("", "Product")
+    return kind in ("", wanted, "Product") or wanted == "" or (wanted == "Product" and kind != "Place")
 
 
 class Derived(NamedTuple):
@@ -223,6 +223,7 @@ def _from_ways(
         forward.append(("origin", "Y X"))
     if entry.get("kind"):
         forward.append(("class", "*"))
+    forward.extend(("label", text) for text in entry.get("label", ()))
     backward.extend(("noun", text) for text in (*entry.get("has", ()), *entry.get("noun_y", ())))
 
 
@@ -342,6 +343,8 @@ def _says_date(plain: str, words: Words) -> bool:
 def _date_frames(plain: str, words: Words) -> Iterator[Frame]:
     """The event of a date ("publication date", "date of birth", "inception") with its prepositions."""
     table: dict[str, list[str]] = words.data["dates"]["verbs"]
+    if any(word in plain for word in words.data["dates"]["years"]):
+        yield from _parsed([("year", "*")])
     for token in [t for t in re.split(r"[\s/]+", plain) if t not in ("of", "the")]:
         verbs = (
             table.get(token) or [words.verb(token)] * bool(words.verb(token)) or words.events.get(token, ())
@@ -357,11 +360,18 @@ def _date_frames(plain: str, words: Words) -> Iterator[Frame]:
 
 def _parsed(texts: Iterable[tuple[str, str]]) -> Iterator[Frame]:
     for kind, text in texts:
-        if kind == "class":
-            yield Frame("class", ("*",), (), "is", "class", False, text)
+        if kind in ("class", "year", "label"):
+            yield Frame(kind, (text,), (), "is", "class", False, text)
         else:
             yield parse_frame(kind, text)
 
 
 def _unique(frames: Iterable[Frame]) -> list[Frame]:
     return list(dict.fromkeys(frames))
+
+
+def value_nouns(label: str, words: Words) -> tuple[str, ...]:
+    """The general nouns whose subordinates are values of a class: of "voice" also "singing voice"."""
+    plain = plain_label(label)
+    named = words.data["values"].get(plain, ())
+    return tuple(dict.fromkeys((plain, *named)))

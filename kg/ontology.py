@@ -100,7 +100,7 @@ class Ontology:
             return self.is_a(type_name, names)
         if type_name not in derive.KIND_LABELS and type_name:
             kind = self.kinds.get(type_name, "")
-            return bool(kind) and any(self.kinds.get(name, "") == kind for name in names)
+            return bool(kind) and any(self.kinds.get(name, "") in (kind, "") for name in names)
         return any(derive.may_be(type_name, self.kinds.get(name, "")) for name in names)
 
     @cached_property

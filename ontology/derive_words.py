@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 #: Nouns that name classes of values; all their subordinates are kept, rare ones too.
 ROOTS = (
-    "musical_instrument.n musical_composition.n sport.n language.n military_rank.n genre.n singer.n singing_voice.n"
-    " athlete.n award.n show.n writing.n literary_composition.n musician.n party.n"
+    "musical_instrument musical_composition sport language political_orientation military_rank genre singer"
+    " singing_voice athlete player skilled_worker creator scientist award show writing literary_composition"
+    " musician party"
 ).split()
 #: Least number of times that a sense is tagged in WordNet's corpora.
 COMMON_NOUN, COMMON_VERB = 2, 2
@@ -100,7 +101,7 @@ def taxonomy(
     """Rows of noun and more general noun, by the first sense; instances are left out."""
     below = set()
     for root in ROOTS:
-        below |= _below(senses["n", root.removesuffix(".n")][0][0], nouns)
+        below |= _below(senses["n", root][0][0], nouns)
     rows = {}
     for (part, noun), offsets in sorted(senses.items()):
         if part != "n" or noun.replace("_", "").replace("-", "").isalpha() is False:
