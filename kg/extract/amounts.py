@@ -82,7 +82,7 @@ def read_money(text: str) -> Money | None:
     if match is None:
         return None
     rest = f"{text[: match.start()]} {text[match.end() :]}"
-    currency = next((code for sign, code in _currencies() if _has(rest, sign)), None)
+    currency = _currency(rest)
     if currency is None:
         return None
     return Money(
@@ -90,11 +90,23 @@ def read_money(text: str) -> Money | None:
     )
 
 
-def _has(text: str, sign: str) -> bool:
-    if not sign[0].isalnum() or not sign[-1].isalnum():
-        return sign in text
-    pattern = rf"(?<![A-Za-z]){re.escape(sign)}(?![A-Za-z])"
-    return re.search(pattern, text if sign.isupper() else text.lower()) is not None
+@cache
+def _currency_words() -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern for all signs, codes and names, and their codes; names are in lower case."""
+    table = dict(_currencies())
+    signs = [re.escape(sign) for sign, _ in _currencies() if not (sign[0].isalnum() and sign[-1].isalnum())]
+    words = [re.escape(sign) for sign, _ in _currencies() if sign[0].isalnum() and sign[-1].isalnum()]
+    return re.compile(rf"{'|'.join(signs)}|(?<![A-Za-z])(?:{'|'.join(words)})(?![A-Za-z])"), table
+
+
+def _currency(text: str) -> str | None:
+    """The code of the first currency that is written in a text: codes in capitals, names in any case."""
+    pattern, table = _currency_words()
+    for form in (text, text.lower()):
+        found = pattern.search(form)
+        if found:
+            return table[found[0]]
+    return None
 
 
 def read_percent(text: str) -> str | None:

@@ -51,7 +51,7 @@ class Reader:
         """The entities that a word stands for, closest reading first; empty for a mere noun."""
         mention = self.at.get(token.i)
         if mention is not None:
-            chain = [mention, *self._places_after(mention)]
+            chain = [*self._listed_before(mention), mention, *self._places_after(mention)]
             return [Argument(e, m.start, m.end, m.kind) for m in chain for e in m.entities]
         if depth > 3:
             return []
@@ -62,6 +62,18 @@ class Reader:
         if token.pos_ in ("NOUN", "PROPN", "NUM", "DET", "PRON", "ADJ"):
             return self._named_beside(token, depth) or self._named_within(token, depth)
         return []
+
+    def _listed_before(self, mention: Named) -> list[Named]:
+        """The name before "and" that the parser made a modifier ("Norvik Energy and Skagen Power")."""
+        joined = mention.start > 1 and self.doc[mention.start - 1].lower_ in ("and", "or", "&")
+        if mention.kind != "name" or not joined:
+            return []
+        before = self.at.get(mention.start - 2)
+        if before is None or before.kind != "name":
+            return []
+        root = self.doc[before.start : before.end].root
+        inside = mention.start <= root.head.i < mention.end and root.dep_ in ("nmod", "compound", "amod")
+        return [before] if inside else []
 
     def _places_after(self, mention: Named) -> list[Named]:
         """The larger places of a chain: "Drevsund, Nordmark" is in Nordmark too."""
@@ -106,6 +118,12 @@ class Reader:
         ]
         if names:
             return [a._replace(via="apposition") for name in names for a in self.arguments(name, depth + 1)]
+        called = [
+            w for c in children(noun, "acl") if c.lemma_ in ("call", "name", "dub", "know") for w in c.subtree
+        ]
+        names = [word for word in called if word.i in self.at and self.at[word.i].start == word.i]
+        if names:
+            return [a._replace(via="apposition") for a in self.arguments(names[0], depth + 1)]
         before = self._name_before_comma(noun) if noun.dep_ == "appos" else None
         if before is not None:
             return [Argument(e, before.start, before.end, "apposition") for e in before.entities]

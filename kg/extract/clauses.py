@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_COMPLEMENTS = ("prt", "dobj", "acomp", "advmod", "oprd", "attr", "nsubjpass", "npadvmod", "prep")
 _SUMS = ("MONEY", "PERCENT", "CARDINAL", "QUANTITY")
 _OBJECT_CONTROL = frozenset(
     "hire ask urge help lead allow force enable let make order require tell persuade convince invite appoint"
@@ -28,7 +29,9 @@ def conjuncts(token: Token) -> list[Token]:
     """A token and what is coordinated with it to its right."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj":
+        # "A, B and C": the parser may take B for an apposition of A
+        listed = child.dep_ == "appos" and child.pos_ == token.pos_ == "PROPN" and children(child, "conj")
+        if child.dep_ == "conj" or listed:
             found.extend(conjuncts(child))
     return found
 
@@ -206,14 +209,16 @@ def _beneficiaries(verb: Token) -> list[Token]:
 
 
 def fixed_words(verb: Token) -> set[str]:
-    """Lemmas of the words that may be fixed parts of a verb frame: particles, objects, complements."""
+    """Lemmas of the words that may be fixed parts of a verb frame: particles, objects, complements.
+
+    Never those of names: who buys Skagen Power does not buy power.
+    """
     found: set[str] = set()
     for child in verb.children:
-        if child.dep_ in ("prt", "dobj", "acomp", "advmod", "oprd", "attr", "nsubjpass", "npadvmod", "prep"):
-            found |= {child.lemma_.lower(), child.lower_}
-            for below in child.children:
-                if below.dep_ in ("pobj", "compound", "amod"):
-                    found |= {below.lemma_.lower(), below.lower_}
+        if child.dep_ in _COMPLEMENTS:
+            beside = [below for below in child.children if below.dep_ in ("pobj", "compound", "amod")]
+            words = [word for word in (child, *beside) if word.pos_ != "PROPN"]
+            found |= {form for word in words for form in (word.lemma_.lower(), word.lower_)}
     if verb.dep_ in ("relcl", "acl"):
-        found |= {verb.head.lemma_.lower()}
+        found.add(verb.head.lemma_.lower())
     return found

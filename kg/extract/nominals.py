@@ -37,11 +37,20 @@ def modifiers(noun: Token) -> list[Token]:
     ]
 
 
+#: Constructions in which a singular noun has one bearer: "X, a unit of Y, and Z" says nothing of Z.
+_ONE_BEARER = ("title", "apposition", "copula", "named")
+#: "X succeeded Y as chairman": the subject bears the noun behind "as".
+_SUBJECT_AS = frozenset(
+    "serve work act succeed replace join follow begin start continue return remain retire resign leave quit"
+    " rejoin function operate emerge step stand take stay".split()
+)
+
+
 def bearers(noun: Token) -> Iterator[tuple[str, Token]]:
     """Who is the noun, with the construction that says so."""
     for name, construction in BEARERS:
         found = list(construction(noun))
-        alone = name == "title" and noun.tag_ not in ("NNS", "NNPS")
+        alone = name in _ONE_BEARER and noun.tag_ not in ("NNS", "NNPS")
         for token in found if alone else all_conjuncts(found):
             if token in found or token.pos_ == found[0].pos_:
                 yield name, token
@@ -115,7 +124,7 @@ def as_phrase(noun: Token) -> Iterator[Token]:
         if verb.pos_ == "NOUN" and verb.dep_ == "dobj":
             verb = verb.head
         if verb.pos_ in ("VERB", "AUX"):
-            objects = logical_objects(verb) if verb.lemma_ not in ("serve", "work", "act") else []
+            objects = logical_objects(verb) if verb.lemma_ not in _SUBJECT_AS else []
             yield from objects or surface_subjects(verb)
         elif verb.pos_ == "PROPN":
             yield verb
@@ -236,7 +245,17 @@ def role_owners(noun: Token, start: int, light_verbs: frozenset[str], prepositio
         ]
         if found:
             return found
-    return []
+    return _joined_as(_top_of_list(noun))
+
+
+def _joined_as(top: Token) -> list[Token]:
+    """ "X joined Y as chief executive": the role is at Y."""
+    verb = top.head.head if top.dep_ == "pobj" and top.head.lower_ == "as" else None
+    return (
+        logical_objects(verb)
+        if verb is not None and verb.lemma_ in ("join", "rejoin", "leave", "quit")
+        else []
+    )
 
 
 def shared_possessor(role: Token) -> list[Token]:
@@ -264,7 +283,8 @@ def _names_before(role: Token, start: int) -> list[Token]:
     ):
         return []
     attached = before.head in (role, role.head) or before.head.i in range(start, role.i + 1)
-    return [before] if before.pos_ in ("PROPN", "ADJ", "NOUN") and attached else []
+    named = before.text[:1].isupper() or any(char.isupper() for char in before.text[1:3])
+    return [before] if before.pos_ in ("PROPN", "ADJ", "NOUN") and attached and named else []
 
 
 def role_anchor(noun: Token) -> Token:

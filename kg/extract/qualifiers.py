@@ -63,8 +63,10 @@ def read_clause(anchor: Token, know: Knowledge, granted: bool = False) -> Readin
         cues = set(_own_cues(token, know)) if reaches and _counts(chain, step) else set()
         governing = _governor_cue(token, chain[step - 1], know) if step and reaches else ""
         negated = "denied" in cues
-        if governing == "denied":
-            denied = denied != (not negated)
+        if governing == "denied" and negated:  # who does not deny it leaves it open
+            modality = modality or "possible"
+        elif governing == "denied":
+            denied = not denied
         elif negated:
             denied = denied or modality != "possible" or "possible" not in cues
         for cue in (*sorted(cues & {"planned", "possible"}), governing):
@@ -143,12 +145,17 @@ def _own_cues(token: Token, know: Knowledge) -> Iterator[str]:
             yield (
                 "planned" if child.lemma_.lower() in ("will", "shall", "'ll", "wo") else _would(child, token)
             )
-        elif child.dep_ in ("advmod", "amod", "npadvmod", "mark", "advcl"):
+        elif child.dep_ in ("advmod", "amod", "npadvmod", "mark"):
             yield from _listed(child, ("adverbs", "adjectives"), lexicon.status)
     if token.pos_ in ("VERB", "AUX"):
         yield from _verb_form_cues(token, know)
-    if token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "ex":
+    if any(_is_ex(word) for word in (token, *children(token, "compound", "nmod", "amod", "poss"))):
         yield "ended"
+
+
+def _is_ex(token: Token) -> bool:
+    """ "ex-chief", "ex-Kestra chief"."""
+    return token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "ex"
 
 
 def _would(aux: Token, verb: Token) -> str:
@@ -177,6 +184,8 @@ def _verb_form_cues(verb: Token, know: Knowledge) -> Iterator[str]:
     infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
     if infinitive and verb.dep_ in ("ROOT", "advcl", "relcl", "ccomp") and not _follows_on(verb, know):
         yield "planned"
+    if infinitive and any(c.lower_ == "to" and c.i > 0 and c.nbor(-1).lower_ == "yet" for c in verb.children):
+        yield "denied"
     if infinitive and verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
         yield "planned"
     if verb.dep_ == "ROOT" and verb.sent.text.rstrip(" \"'”’").endswith("?"):
@@ -194,15 +203,18 @@ def _governor_cue(token: Token, below: Token, know: Knowledge) -> str:
     """The status that a word gives to what it governs: "plans", "denied", "talks", "likely"."""
     nominal = below.pos_ in ("NOUN", "PROPN")
     if nominal and token.pos_ in ("VERB", "AUX") and with_particle(token) in know.lexicon["light_verbs.lose"]:
-        planned = any(
-            child.lemma_.lower() in ("planned", "propose", "proposed", "plan") for child in below.children
-        )
-        return "denied" if planned else "ended"
+        undone = below.lemma_.lower() in know.lexicon["status.unfinished.nouns"]
+        return "denied" if undone else "ended"
     if nominal and token.lemma_ in know.lexicon["status.pending.verbs"]:
         return "planned"
-    kinds = {"VERB": ("verbs",), "AUX": ("verbs",), "NOUN": ("nouns",), "ADJ": ("adjectives",)}.get(
-        token.pos_, ()
-    )
+    if token.lower_ == "used" and below.dep_ == "xcomp":
+        return "ended"
+    kinds = {
+        "VERB": ("verbs", "adjectives") if token.tag_ == "VBN" else ("verbs",),
+        "AUX": ("verbs",),
+        "NOUN": ("nouns",),
+        "ADJ": ("adjectives",),
+    }.get(token.pos_, ())
     lemma = token.lemma_.lower()
     particles = [child.lower_ for child in children(token, "prt")]
     for kind in kinds:

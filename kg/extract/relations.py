@@ -35,7 +35,10 @@ class Candidate(NamedTuple):
 
 def candidates(doc: Doc, know: Knowledge) -> Iterator[Candidate]:
     """Every place where a frame of the ontology fits the words of a document."""
+    inside = _inside_longer(doc, know)
     for token in doc:
+        if token.i in inside:
+            continue
         if token.pos_ in ("VERB", "AUX") or (
             token.tag_ in ("VBN", "VBG", "VBD", "VB") and token.pos_ == "ADJ"
         ):
@@ -49,6 +52,18 @@ def candidates(doc: Doc, know: Knowledge) -> Iterator[Candidate]:
                 yield from _noun_candidates(token, know)
         if token.i > 1 and token.nbor(-1).text == "-":
             yield from _compound_candidates(token, know)
+
+
+def _inside_longer(doc: Doc, know: Knowledge) -> set[int]:
+    """The words inside a noun of several words: the "chief" of "chief executive" says nothing alone."""
+    found: set[int] = set()
+    for token in doc:
+        for lemma in {token.lower_, token.lemma_.lower()}:
+            for item in know.frames.get(("noun", lemma), []):
+                span = _match_words(item.frame, token) if len(item.frame.words) > 1 else None
+                if span is not None:
+                    found.update(range(span[0], token.i))
+    return found
 
 
 # ---------------------------------------------------------------- verbs
@@ -78,7 +93,8 @@ def _fits(item: FrameOf, slots: dict[str, list[Token]], words: set[str], verb: T
     if not set(frame.fixed) <= words:
         return False
     reciprocal = item.property.symmetric and frame.object == "with"
-    return bool(_fill(frame, frame.object, slots, verb)) or reciprocal
+    whole = _fill(frame, frame.subject, slots, verb) and _fill(frame, frame.object, slots, verb)
+    return bool(whole) or reciprocal
 
 
 def _fill(frame: Frame, slot: str, slots: dict[str, list[Token]], verb: Token) -> list[Token]:
@@ -154,6 +170,11 @@ def _role(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) ->
     """A role noun: its bearer is the subject, whose it is is the object."""
     light = know.lexicon["light_verbs.all"]
     owners = nominals.role_owners(noun, span[0], light, item.frame.object)
+    if not owners and item.property.symmetric and noun.tag_ == "NNS":
+        members = [bearer for construction, bearer in nominals.bearers(noun) if construction == "copula"]
+        if members:  # "the two companies are rivals"
+            yield Candidate(item, members, [], span, nominals.role_anchor(noun), "event plural")
+        return
     anchor = nominals.role_anchor(noun)
     for construction, bearer in nominals.bearers(noun):
         others = [owner for owner in owners if owner.i != bearer.i]
@@ -180,6 +201,8 @@ def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -
     doers: list[tuple[str, Token, Token]] = [("possessive", t, noun) for t in nominals.possessors(noun)]
     doers += [("by", t, noun) for t in phrases.get("by", [])]
     doers += [("light verb", t, verb) for t, verb in nominals.holders(noun, light)]
+    if not objects and phrases.get("by"):  # "its takeover by X"
+        objects, doers = nominals.possessors(noun) + phrases.get("of", []), [d for d in doers if d[0] == "by"]
     if not doers and item.frame.object != "of":
         doers = [("of", t, noun) for t in phrases.get("of", [])]
     if not doers:
@@ -334,7 +357,8 @@ def judge(head: Argument, tail: Argument, candidate: Candidate, reader: Reader) 
     prop, ontology = candidate.found.property, reader.know.ontology
     for side, argument, allowed in (("subject", head, prop.domain), ("object", tail, prop.range)):
         kind = reader.type_of(argument)
-        if not ontology.is_a(kind, allowed):
+        strict = candidate.construction == "class" and side == "object"
+        if not (ontology.is_a if strict else ontology.admits)(kind, allowed):
             name = reader.entities[argument.entity].name
             wanted = " or ".join(allowed)
             return f"{side} {name} is {kind or 'of unknown class'}, {prop.name} wants {wanted}"

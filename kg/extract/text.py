@@ -14,6 +14,11 @@ from typing import NamedTuple
 _WORD = re.compile(r"[^\W_][\w'’.&-]*")
 _PARAGRAPH = re.compile(r"[^\n\r]*(?:\r\n|\n|\r|$)")
 _BRACKET = re.compile(r"(?<=[\w.]) ?\(([^()\n]{1,120})\)")
+_DATELINE = re.compile(
+    r"(?m)^[ \t]*[A-Z][A-Z.'-]+(?:[ /][A-Z][A-Z.'-]+){0,3}(?:, [A-Z][a-z]+)?"
+    r"(?:,? [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?"
+    r"(?: ?\([\w .]{2,20}\))? ?(?:[-–—]{1,2}) (?=[A-Z\"“])"
+)
 _SMALL = frozenset(
     "a an the and or but nor of in on at to for from by with as is are was were be been its it his her their"
     " this that into over after amid under up out off vs via than says said will not no".split()
@@ -50,6 +55,7 @@ def prepare(source: str) -> Prepared:
     )
     text = _join_wrapped(text)
     lines = tuple(Line(s, e, is_headline(text[s:e])) for s, e in _lines(text))
+    text = _DATELINE.sub(lambda match: " " * len(match[0]), text)
     brackets = tuple(m.span() for m in _BRACKET.finditer(text) if _after_name(text, m.start()))
     for start, end in brackets:
         text = text[:start] + " " * (end - start) + text[end:]
@@ -93,7 +99,9 @@ def is_headline(line: str) -> bool:
     >>> is_headline("Chip Maker To Buy Rival In Record Deal"), is_headline("Acme is to buy Bolt")
     (True, False)
     """
-    if line.endswith((".", ",", ";", '."', ".”")):
+    if line.endswith((".", ",", ";", "?", "!", '."', ".”")):
+        return False
+    if any(len(word) > 3 and word.islower() and word not in _SMALL for word in _WORD.findall(line)):
         return False
     words = [word for word in _WORD.findall(line) if word.lower() not in _SMALL and not word[0].isdigit()]
     capital = sum(word[0].isupper() for word in words)

@@ -1,0 +1,149 @@
+"""Which class a name is of: a vote of its words, the nouns beside it, its slots and the recogniser.
+
+In the order of what is reliable (CONSTRUCTIONS section 7): organisation words, nouns that describe
+the name, slots of the ontology's frames, labels of the recogniser.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.knowledge import Knowledge
+from kg.extract.lexicon import Lexicon
+from kg.extract.names import NameSpan, surface
+
+Votes = dict[str, Counter[str]]
+
+
+def winner(votes: Counter[str]) -> str:
+    """The class with most votes; "" without any."""
+    best = max(votes.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+    return best[0] if best[1] > 0 else ""
+
+
+def class_votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowledge) -> Votes:
+    """For each form of a name, the weight of what speaks for which class."""
+    votes: Votes = defaultdict(Counter)
+    labelled: set[tuple[str, str]] = set()
+    for span, form in zip(spans, forms, strict=True):
+        tally = votes[form]
+        kind = know.ontology.ner_types.get(span.label, "")
+        if kind:  # the recogniser repeats its mistakes: a second label says little more than the first
+            tally[kind] += 1 if (form, kind) in labelled else _label_weight(span.label, form, know)
+            labelled.add((form, kind))
+        _vote_by_words(doc, span, form, tally, know)
+        for noun in describing_nouns(doc, span.start, span.end):
+            described = know.ontology.noun_types.get(noun, "")
+            if described and not (described == "Product" and kind == "Place"):
+                tally[described] += 5 if noun in know.lexicon["names.doer_nouns"] else 25
+        _vote_by_slot(doc[span.start : span.end].root, tally, know)
+        for missing in set(tally) - set(know.ontology.types):
+            del tally[missing]
+    _vote_by_list(doc, spans, forms, votes)
+    return votes
+
+
+def _vote_by_words(doc: Doc, span: NameSpan, form: str, tally: Counter[str], know: Knowledge) -> None:
+    """Count what the words of a name say, and the title before it."""
+    lexicon, words = know.lexicon, form.split()
+    written = surface(doc, span).split()
+    if form in know.gazetteer:
+        tally[know.gazetteer[form].type] += 30
+    if len(written) > 1 and written[-1].lower().rstrip(".,") in lexicon["names.legal_suffixes"]:
+        tally["Organization"] += 60
+    if lexicon.has("names.organization_words", words[-1].lower()):
+        tally["Organization"] += 40
+    if len(words) in (2, 3) and lexicon.is_first_name(words[0]):
+        tally["Person"] += 15
+    for word in form.lower().split():
+        if word in know.ontology.name_words:
+            tally[know.ontology.name_words[word]] += 80
+    if span.label != "PERSON" and _is_product_like(form, lexicon):
+        tally["Product"] += 12
+    if _after_title(doc, span, lexicon):
+        tally["Person"] += 20
+
+
+def _is_product_like(form: str, lexicon: Lexicon) -> bool:
+    """ "Orbix Cloud", "Model 3", "X90": a product word last, or a number in a name."""
+    last = form.split()[-1]
+    return lexicon.has("names.product_tails", last.lower()) or any(char.isdigit() for char in form)
+
+
+def _label_weight(label: str, form: str, know: Knowledge) -> int:
+    """How far a label is to be trusted: products and places that no gazetteer knows are often firms."""
+    if label in ("GPE", "LOC", "FAC"):
+        return 10 if form in know.gazetteer or len(know.gazetteer) < 50 else 5
+    if label == "PERSON" and " " not in form and not know.lexicon.is_first_name(form):
+        return 7
+    return 6 if label in ("PRODUCT", "WORK_OF_ART", "EVENT", "LAW") else 10
+
+
+def _vote_by_list(doc: Doc, spans: list[NameSpan], forms: list[str], votes: Votes) -> None:
+    """What is coordinated with things of a class is of that class, where nothing else speaks."""
+    form_at = {i: form for span, form in zip(spans, forms, strict=True) for i in range(span.start, span.end)}
+    for span, form in zip(spans, forms, strict=True):
+        root = doc[span.start : span.end].root
+        other = form_at.get(root.head.i) if root.dep_ == "conj" else None
+        if other is None or other == form:
+            continue
+        for weak, strong in ((form, other), (other, form)):
+            kind, own = winner(votes[strong]), winner(votes[weak])
+            if kind and votes[weak][own] < 8 and votes[weak][own] <= votes[strong][kind]:
+                votes[weak][kind] += 4
+
+
+def _after_title(doc: Doc, span: NameSpan, lexicon: Lexicon) -> bool:
+    """Whether "Mr" or "Dr" stands before a name."""
+    return span.start > 0 and doc[span.start - 1].lower_.rstrip(".") in lexicon["names.titles"]
+
+
+def describing_nouns(doc: Doc, start: int, end: int) -> Iterable[str]:
+    """Common nouns that say what a name is: "startup Helio", "Helio, a startup", "the Orbix platform"."""
+    root = doc[start:end].root
+    if root.dep_ == "appos" and root.head.pos_ == "NOUN":
+        yield root.head.lemma_.lower()
+    for child in root.children:
+        if child.dep_ == "appos" and child.pos_ == "NOUN" and child.i > root.i:
+            yield child.lemma_.lower()
+        if child.dep_ in ("compound", "nmod") and child.pos_ == "NOUN" and child.i == start - 1:
+            yield child.lemma_.lower()
+    labels = (
+        root.dep_ in ("compound", "nmod", "amod")
+        and root.head.pos_ == "NOUN"
+        and end <= root.head.i < end + 3
+    )
+    if labels and all(doc[i].dep_ in ("compound", "amod", "nmod") for i in range(end, root.head.i)):
+        before = doc[start - 1].lower_ if start else ""
+        if before in ("the", "its", "'s", "’s", "their", "a", "an", "his", "her", "'", "’"):
+            yield root.head.lemma_.lower()
+    if root.dep_ in ("nsubj", "nsubjpass") and root.head.lemma_ == "be":
+        for attr in root.head.children:
+            if attr.dep_ == "attr" and attr.pos_ == "NOUN":
+                yield attr.lemma_.lower()
+
+
+def _vote_by_slot(root: Token, tally: Counter[str], know: Knowledge) -> None:
+    """Count for the class that the ontology's frames want where a name stands, against the others."""
+    while root.dep_ == "conj" and root.head.pos_ == "PROPN":
+        root = root.head
+    head = root.head
+    if root.dep_ == "pobj" and head.lower_ == "of" and head.head.pos_ == "NOUN":
+        wanted = know.slot_types.get((head.head.lemma_.lower(), "of"), frozenset())
+    elif root.dep_ == "pobj" and head.dep_ == "prep":
+        verb = head.head.head if head.head.dep_ == "dobj" else head.head
+        wanted = know.slot_types.get((verb.lemma_, head.lower_), frozenset())
+    elif root.dep_ == "pobj" and head.dep_ == "agent":
+        wanted = know.slot_types.get((head.head.lemma_, "subj"), frozenset())
+    elif head.pos_ == "VERB" and root.dep_ in ("nsubj", "nsubjpass", "dobj"):
+        wanted = know.slot_types.get((head.lemma_, "subj" if root.dep_ == "nsubj" else "obj"), frozenset())
+    else:
+        return
+    for kind in wanted:
+        tally[kind] += 8 if len(wanted) == 1 else 2 if kind == "Organization" else 1
+    for kind in list(tally):
+        if wanted and kind not in wanted:
+            tally[kind] -= 8
