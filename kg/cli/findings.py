@@ -64,14 +64,15 @@ def _finding(finding: Finding) -> list[str]:
     claim = f"{finding.subject} —{finding.predicate}→ {finding.object}"
     found, wanted = ", ".join(finding.found), ", ".join(finding.wanted)
     details = {
-        "miss": f"wanted: {wanted}",
+        "miss": f"wanted: {wanted}; {finding.cause}",
         "false": f"{found}; {finding.construction}",
         "merge": f"{found}; {finding.construction}; one of its names is of another thing",
         "status": f"{found}, wanted: {wanted}; {finding.construction}",
         "qualifier": f"{found or 'nothing'}, wanted: {wanted}; {finding.construction}",
     }
     line = f"{finding.document}: {finding.kind}: {claim}  ({details[finding.kind]})"
-    return [line, f"    “{finding.evidence}”"] if finding.evidence else [line]
+    detail = [f"    {finding.detail}"] if finding.detail else []
+    return [line, *([f"    “{finding.evidence}”"] if finding.evidence else []), *detail]
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kg.errors import InputError, did_you_mean
+from kg.evaluate.causes import cause
 from kg.evaluate.compare import Comparison, Found, Key, Record, normal
 from kg.evaluate.figures import Counts, Evaluation, Finding
-from kg.evaluate.gold import Article, load_gold, parse_gold
+from kg.evaluate.gold import Article, GoldClaim, load_gold, parse_gold
 from kg.extract import Extractor
-from kg.model import Extraction
+from kg.extract.account import accounts
+from kg.model import Account, Extraction
 from kg.ontology import Ontology
 from kg.records import records
 
@@ -22,16 +24,17 @@ def evaluate(articles: Iterable[Article], ontology: Ontology, *, model: str | No
     held = list(articles)
     for article in held:
         _check_names(article, ontology)
-    extractions = Extractor(ontology, model).extract(article.document for article in held)
-    return compare(zip(held, extractions, strict=True), ontology)
+    found = accounts(Extractor(ontology, model), (article.document for article in held))
+    return compare(zip(held, found, strict=True), ontology)
 
 
-def compare(found: Iterable[tuple[Article, Extraction]], ontology: Ontology) -> Evaluation:
-    """The evaluation of extractions that are there already."""
+def compare(found: Iterable[tuple[Article, Account]], ontology: Ontology) -> Evaluation:
+    """The evaluation of extractions that are there already, with their accounts."""
     result = Evaluation()
-    for article, extraction in found:
+    for article, account in found:
         result.articles += 1
-        _judge(Comparison(article, _with_constructions(extraction, ontology), ontology), result)
+        case = Comparison(article, _with_constructions(account.extraction, ontology), ontology)
+        _judge(case, account, result)
     return result
 
 
@@ -62,7 +65,7 @@ def _with_constructions(extraction: Extraction, ontology: Ontology) -> list[Reco
     return rows
 
 
-def _judge(case: Comparison, result: Evaluation) -> None:
+def _judge(case: Comparison, account: Account, result: Evaluation) -> None:
     """Count one article, and note every difference."""
     for key, claim in case.found.items():
         if key in case.gold:
@@ -76,9 +79,23 @@ def _judge(case: Comparison, result: Evaluation) -> None:
         if key not in case.found and key not in case.neutral:
             for counts in (result.total, result.relations[key.predicate]):
                 counts.missed += 1
-            said = (wanted.subject, wanted.predicate, wanted.object)
-            statuses = tuple(sorted(case.gold[key]))
-            result.findings.append(Finding("miss", case.article.document.id, *said, wanted=statuses))
+            result.findings.append(_miss(wanted, case, account))
+            result.causes[result.findings[-1].cause] += 1
+
+
+def _miss(claim: GoldClaim, case: Comparison, account: Account) -> Finding:
+    why = cause(claim, case, account)
+    return Finding(
+        "miss",
+        case.article.document.id,
+        claim.subject,
+        claim.predicate,
+        claim.object,
+        wanted=tuple(sorted(claim.statuses)),
+        cause=why.kind,
+        detail=why.detail,
+        evidence=why.evidence,
+    )
 
 
 def _right(case: Comparison, key: Key, claim: Found, result: Evaluation) -> Iterator[Finding]:

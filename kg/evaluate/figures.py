@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -59,7 +59,10 @@ def _share(part: int, whole: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One difference: a ``miss``, a ``false`` claim, a wrong ``merge``, ``status`` or ``qualifier``."""
+    """One difference: a ``miss``, a ``false`` claim, a wrong ``merge``, ``status`` or ``qualifier``.
+
+    A miss has a ``cause``, which is counted, and its ``detail``.
+    """
 
     kind: str
     document: str
@@ -69,6 +72,8 @@ class Finding:
     found: tuple[str, ...] = ()
     wanted: tuple[str, ...] = ()
     construction: str = ""
+    cause: str = ""
+    detail: str = ""
     evidence: str = ""
 
     def as_json(self) -> dict[str, str | list[str]]:
@@ -79,12 +84,13 @@ class Finding:
 
 @dataclass(slots=True)
 class Evaluation:
-    """The figures of a gold file: in all, for each relation, for each construction (precision only)."""
+    """The figures of a gold file: in all, by relation, by construction, and the causes of misses."""
 
     articles: int = 0
     total: Counts = field(default_factory=Counts)
     relations: dict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
     constructions: dict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
+    causes: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
 
     def as_json(self) -> dict[str, object]:
@@ -97,6 +103,7 @@ class Evaluation:
                 name: {"precision": round(c.precision, 4), "right": c.right, "wrong": c.wrong}
                 for name, c in sorted(self.constructions.items())
             },
+            "causes": {name: self.causes[name] for name in sorted(self.causes)},
             "findings": [finding.as_json() for finding in self.findings],
         }
 
