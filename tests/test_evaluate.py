@@ -298,6 +298,7 @@ def test_a_real_run(tmp_path: Path) -> None:
     shown = run_kg(["evaluate", "gold.json", "--show"], cwd=tmp_path).stdout
     assert "a: miss: Marlow —fined→ Corvane Systems  (wanted: asserted; no frame fits)" in shown
     assert "a: status: Marlow Foods —sued→ Corvane Systems  (asserted, wanted: denied; verb)" in shown
+    assert re.search(r"cause of misses +claims\nno frame fits +1\n", shown)
     assert "precision 1.000  recall 0.667  F1 0.800\nstatus accuracy 0.500  qualifiers 1 of 1" in shown
     plain = json.loads(run_kg(["evaluate", "gold.json", "--json"], cwd=tmp_path).stdout)
     assert plain["total"]["f1"] == 0.8

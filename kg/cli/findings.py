@@ -42,10 +42,12 @@ def evaluated(result: Evaluation, *, as_json: bool, show: bool) -> None:
     by_use = sorted(result.constructions.items(), key=lambda item: (-item[1].right - item[1].wrong, item[0]))
     rows = [(name, f"{c.precision:.3f}", str(c.right), str(c.wrong)) for name, c in by_use]
     _table(("construction", "precision", "right", "wrong"), rows)
+    if result.causes:
+        print()
+        _table(("cause of misses", "claims"), [(c, str(n)) for c, n in result.causes.most_common()])
     total = result.total
-    print(
-        f"\narticles: {result.articles}, right: {total.right}, wrong: {total.wrong}, missed: {total.missed}"
-    )
+    counts = f"right: {total.right}, wrong: {total.wrong}, missed: {total.missed}"
+    print(f"\narticles: {result.articles}, {counts}")
     print(f"precision {total.precision:.3f}  recall {total.recall:.3f}  F1 {total.f1:.3f}")
     qualifiers = f"{total.qualifiers_right} of {total.qualifiers_asked}"
     print(f"status accuracy {total.status_accuracy:.3f}  qualifiers {qualifiers}")
