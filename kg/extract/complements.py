@@ -29,8 +29,6 @@ from kg.extract.phrases import (
 
 #: Prepositions that complete a verb without an object; phrases of place and time follow them.
 _COMPLETING = frozenset("to with for by into from at through about against upon".split())
-#: Phrases of place and time hang on the verb even where the parser hangs them on a noun.
-_CIRCUMSTANCE = frozenset("in at on during".split())
 _LONGEST_CLAUSE = 20
 _NOUNS = ("NOUN", "PROPN", "PRON")
 
@@ -47,7 +45,8 @@ def complements(verb: Token, sayers: frozenset[str] = frozenset()) -> Iterator[C
     """All complements of a verb; ``sayers`` are verbs that may stand after what is said."""
     objects, adjectives = objects_of(verb), _adjectives(verb)
     given = _recipient(verb) if objects else ()
-    yield from (Complement(given, noun_phrase(noun), "object") for noun in objects)
+    if not any(adjective.dep_ == "oprd" for adjective in adjectives):  # "called the plan expensive"
+        yield from (Complement(given, noun_phrase(noun), "object") for noun in objects)
     for adjective in adjectives:
         if not children(adjective, "xcomp", "prep", "ccomp", "advcl"):
             yield Complement(_object_before(adjective, objects), adjective_phrase(adjective), "adjective")
@@ -85,7 +84,7 @@ def _recipient(verb: Token) -> Phrase:
 def _phrases(verb: Token, middle: Phrase, core: Phrase) -> Iterator[Complement]:
     """ "opened an office in | X", "headed for X in | 1980", "opened an office | last year"."""
     for words, noun in phrases_of(verb):
-        fold = core if core and core[0] != words[0] else ()
+        fold = core if core and core[0].lower_ != words[0].lower_ else ()
         yield Complement((*middle, *fold, *words), noun_phrase(noun), "preposition")
     for time in _times(verb):
         yield Complement((*middle, *core), time, "time")
@@ -102,7 +101,8 @@ def _completing_phrase(verb: Token) -> Phrase:
 def _times(verb: Token) -> Iterator[Phrase]:
     """Times without a preposition: "last year", "two days later"."""
     for child in children(verb, "npadvmod"):
-        if child.ent_type_ in TIMES:
+        before_mark = any(mark.i == child.right_edge.i + 1 for mark in children(verb, "mark"))
+        if child.ent_type_ in TIMES and not before_mark:  # "two days after a fire broke out"
             yield noun_phrase(child)
     for child in children(verb, "advmod"):
         for measure in children(child, "npadvmod")[:1]:
@@ -143,7 +143,7 @@ def _phrases_of_phrases(verb: Token, middle: Phrase) -> Iterator[Complement]:
         for phrase in phrases_of(noun):
             of = phrase.words[-1].lower_ == "of"
             skipped = (phrase.noun.pos_ != "PROPN" or _in_name(noun, phrase)) if of else False
-            if skipped or phrase.words[0].lower_ in (*_CIRCUMSTANCE, "including"):
+            if skipped or phrase.words[0].lower_ in ("during", "including"):
                 continue
             outer = noun_phrase(noun, of_phrases=not of)
             kind = "phrase of phrase"

@@ -17,6 +17,7 @@ from kg.extract.clauses import children
 from kg.extract.complements import complements
 from kg.extract.phrases import (
     NOMINAL,
+    QUESTION_WORDS,
     SUBJECTS,
     VERBAL,
     Phrase,
@@ -34,6 +35,7 @@ _RELATIVE = ("WDT", "WP")
 _CHAINING = frozenset("of from into with by for".split())
 _DEEPEST = 6
 _LONGEST = 25
+_APPROXIMATE = frozenset("about over under around above below up".split())
 
 
 class Proposition(NamedTuple):
@@ -75,7 +77,13 @@ def _reads_well(proposition: Proposition) -> bool:
     if not subject or not last or set(subject) & {*relation, *last}:
         return False
     nouns = [subject] if proposition.construction.endswith("clause") else [subject, last]
-    return all(slot[0].pos_ != "ADP" and len(slot) <= _LONGEST for slot in nouns)
+    return all(_is_noun_phrase(slot) for slot in nouns)
+
+
+def _is_noun_phrase(slot: Phrase) -> bool:
+    """Whether a slot is neither a long list nor "two of which" nor something that the parser misread."""
+    begins = slot[0].pos_ != "ADP" or slot[0].lower_ in _APPROXIMATE
+    return begins and len(slot) <= _LONGEST and not any(token.tag_ in QUESTION_WORDS for token in slot)
 
 
 def of_verb(verb: Token, sayers: frozenset[str]) -> Iterator[Proposition]:

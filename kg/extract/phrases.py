@@ -237,7 +237,8 @@ def phrases_of(token: Token) -> Iterator[PrepPhrase]:
 def nouns_after(prep: Token, before: Phrase) -> Iterator[PrepPhrase]:
     """The nouns after a preposition; "because of" and "in front of" are one, "from X to Y" are two."""
     joined = [c for c in children(prep, "prep", "pcomp") if c.i == prep.i + 1 and not list(c.children)]
-    words = (*before, prep, *joined)
+    such = [child for child in prep.children if child.lower_ == "such" and child.i == prep.i - 1]
+    words = (*before, *such, prep, *joined)
     nouns = children(prep, "pobj")
     for noun in nouns:
         longer = _complex(noun)
