@@ -19,9 +19,9 @@ PREPARED = {
     "tab": ("Name:\tNorvik", "Name: Norvik"),
     "wrapped by a lower-case word": ("Norvik said it\nhad grown.", "Norvik said it had grown."),
     "wrapped at a width": (
-        "Norvik said on Monday that it had bought Tavira\nFoods and that both would live on for now under the\n"
+        "Norvik said on Monday that it had bought Tavira\nFoods and that both of them would live on in the\n"
         "Norvik name for at least another year or two.",
-        "Norvik said on Monday that it had bought Tavira Foods and that both would live on for now under the "
+        "Norvik said on Monday that it had bought Tavira Foods and that both of them would live on in the "
         "Norvik name for at least another year or two.",
     ),
     "lines that are sentences": ("It rained.\nThe wind rose.", "It rained.\nThe wind rose."),
