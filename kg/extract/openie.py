@@ -35,6 +35,7 @@ _RELATIVE = ("WDT", "WP")
 _CHAINING = frozenset("of from into with by for".split())
 _DEEPEST = 6
 _LONGEST = 25
+_LONGEST_SENTENCE = 200  # what is longer is a list or a table
 _APPROXIMATE = frozenset("about over under around above below up".split())
 
 
@@ -62,7 +63,8 @@ def propositions(doc: Doc, sayers: frozenset[str] = frozenset()) -> list[Proposi
     ``sayers`` are the lemmas of verbs of saying, before which a quotation may stand.
     """
     found: dict[tuple[tuple[int, ...], ...], Proposition] = {}
-    for token in doc:
+    sentences = (sentence for sentence in doc.sents if len(sentence) <= _LONGEST_SENTENCE)
+    for token in (token for sentence in sentences for token in sentence):
         made = of_verb(token, sayers) if is_clause_head(token) else members(token)
         for proposition in made:
             key = tuple(tuple(t.i for t in slot) for slot in proposition[:3])

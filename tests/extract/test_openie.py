@@ -115,6 +115,20 @@ def test_evidence_and_offsets_point_into_the_text(extractor: Extractor) -> None:
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norhaven sold " + "the part of " * 600 + "Orbix.",
+        "He said that " * 300 + "she left.",
+        "( ) , ” " * 300,
+        "",
+    ],
+)
+def test_endless_sentences_say_nothing(extractor: Extractor, text: str) -> None:
+    assert open_lines(extractor, text) == []
+
+
+@pytest.mark.model
 def test_command_prints_open_lines_only(tmp_path: Path) -> None:
     source = tmp_path / "note.txt"
     source.write_text("Norhaven acquired Orbix. Solberg painted the wall.", encoding="utf-8")
