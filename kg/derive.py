@@ -33,9 +33,14 @@ _ALTERNATIVES = re.compile(r"\s*(?:,|/| or | and/or )\s*")
 def may_be(kind: str, wanted: str) -> bool:
     """Whether a name of a kind ("" when nothing is known) may belong to a class of a kind.
 
-    Titles of works and names of things without a kind are what the recogniser mistakes most.
+    Titles of works are what the recogniser mistakes most; members of a class of values ("value":
+    languages, ranks) are common words and no names at all.
     """
-    return kind in ("", wanted, "Product") or wanted == "" or (wanted == "Product" and kind != "Place")
+    if wanted == "value":
+        return kind == ""
+    if wanted == "Product":
+        return kind in ("", "Product", "Organization")
+    return kind in ("", wanted) or (wanted == "" and kind != "Person")
 
 
 class Derived(NamedTuple):
@@ -85,7 +90,7 @@ def load_words(folder: Path) -> Words:
     data = tomllib.loads((folder / "derive.toml").read_text(encoding="utf-8"))
     rows = _rows(folder / "derivations.tsv")
     verbs = {row[2] for row in rows} | set(data["participles"].values())
-    above = {noun: upper for noun, upper in _rows(folder / "nouns.tsv")}
+    above = {row[0]: row[1] for row in _rows(folder / "nouns.tsv")}
     agents, events = (_verbs_of(kind, rows) for kind in ("agent", "event"))
     return Words(data, agents, events, frozenset(verbs), above)
 
@@ -139,6 +144,11 @@ def kind_of(labels: Iterable[str], words: Words) -> str:
                 if found:
                     return found
     return ""
+
+
+def is_value(label: str, words: Words) -> bool:
+    """Whether the members of a class are common words: languages, instruments, ranks."""
+    return plain_label(label) in words.data["values"]
 
 
 def is_whole_kind(label: str, kind: str, words: Words) -> bool:
@@ -207,7 +217,7 @@ def _known_ways(phrase: str, words: Words) -> dict[str, Any] | None:
     """The entry of the table of ways for a phrase, or for the part of it that names the relation."""
     table: dict[str, dict[str, Any]] = words.data["ways"]
     tokens = [t for t in phrase.split() if t not in ("the", "a", "is", "was", "has")] or phrase.split()
-    tries = [" ".join(tokens), " ".join([*tokens[:-1], singular(tokens[-1])])]
+    tries = [phrase, " ".join(tokens), " ".join([*tokens[:-1], singular(tokens[-1])])]
     tries += [" ".join(tokens[start:]) for start in range(1, len(tokens))]
     tries += [" ".join(tokens[:end]) for end in range(len(tokens) - 1, 0, -1)]
     return next((table[text] for text in tries if text in table), None)
@@ -354,7 +364,8 @@ def _date_frames(plain: str, words: Words) -> Iterator[Frame]:
             inside = " ".join(fixed)
             for preposition in words.data["dates"]["prepositions"]:
                 rest = f"{inside} {preposition} Y".strip()
-                texts = [f"X {lemma} {rest}"] + ([] if fixed else [f"{lemma} X {rest}"])
+                happens = bool(fixed) or lemma in words.data["dates"]["happens"]
+                texts = [f"X {lemma} {rest}"] * happens + ([] if fixed else [f"{lemma} X {rest}"])
                 yield from _parsed([("verb", text) for text in texts])
 
 

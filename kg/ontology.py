@@ -7,8 +7,9 @@ worded. ``owl:imports`` of an ontology that lies in a sibling file is followed.
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -16,58 +17,17 @@ from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from kg import derive
+from kg.completion import Completion
 from kg.errors import OntologyError
 from kg.frames import KINDS, Frame, parse_frame
+from kg.terms import EntityType as EntityType
+from kg.terms import KnownName as KnownName
+from kg.terms import PropertyType as PropertyType
 
 LEX = Namespace("https://w3id.org/claimgraph/lex#")
 _TERMS = frozenset((*KINDS, "not", "nerLabel", "nameWord", "demonym"))
+_NAMES = {"turtle": "Turtle", "xml": "RDF/XML", "json-ld": "JSON-LD", "nt": "N-Triples"}
 _PROPERTY_CLASSES = (RDF.Property, OWL.ObjectProperty, OWL.DatatypeProperty)
-
-
-@dataclass(frozen=True, slots=True)
-class EntityType:
-    """A class. ``supers`` are the names of its superclasses, itself included."""
-
-    iri: str
-    name: str
-    label: str
-    supers: frozenset[str]
-    ner_labels: tuple[str, ...] = ()
-    nouns: tuple[str, ...] = ()
-    name_words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PropertyType:
-    """A relation. ``domain`` and ``range`` are names of classes (any one will do), or of datatypes."""
-
-    iri: str
-    name: str
-    label: str
-    domain: tuple[str, ...]
-    range: tuple[str, ...]
-    symmetric: bool = False
-    inverse: str | None = None
-    supers: tuple[str, ...] = ()
-    frames: tuple[Frame, ...] = ()
-    blocked: tuple[str, ...] = ()
-    examples: tuple[str, ...] = ()
-    comment: str = ""
-
-    @property
-    def literal(self) -> bool:
-        """Whether its objects are values, not things."""
-        return bool(self.range) and all(name.startswith("xsd:") for name in self.range)
-
-
-@dataclass(frozen=True, slots=True)
-class KnownName:
-    """A name of the gazetteer: a form, the best name of the thing, its class; a demonym is an adjective."""
-
-    form: str
-    name: str
-    type: str
-    demonym: bool = False
 
 
 @dataclass(frozen=True)
@@ -179,12 +139,16 @@ class _Reader:
             raise OntologyError(f"{file}: the ontology cannot be read: {error}") from None
         self.sources[file] = text
         try:
-            self.graph.parse(data=text, format="turtle", publicID="https://example.org/ontology")
+            with warnings.catch_warnings():  # rdflib's own reader of JSON-LD uses what rdflib deprecates
+                warnings.filterwarnings("ignore", message="ConjunctiveGraph is deprecated")
+                self.graph.parse(
+                    data=text, format=_syntax(file, text), publicID="https://example.org/ontology"
+                )
         except Exception as error:  # rdflib raises BadSyntax, and others on hostile input
             line = getattr(error, "lines", None)
             where = f"{file}:{int(line) + 1}" if line is not None else str(file)
             reason = str(getattr(error, "_why", "") or error).strip().splitlines()[0]
-            raise OntologyError(f"{where}: not valid Turtle: {reason}") from None
+            raise OntologyError(f"{where}: not valid {_NAMES[_syntax(file, text)]}: {reason}") from None
         for imported in sorted(str(o) for o in self.graph.objects(None, OWL.imports)):
             sibling = file.parent / f"{imported.rstrip('/#').rsplit('/', 1)[-1]}.ttl"
             if sibling.is_file() and sibling not in self.sources:
@@ -195,8 +159,9 @@ class _Reader:
         self._check_terms()
         types = list(self._types())
         self.types = {kind.name: kind for kind in types}
-        completer = _Completer(types, list(self._properties()))
-        gazetteer = list(self._gazetteer()) or completer.gazetteer()
+        words = derive.load_words(ontology_path("derive.toml").parent)
+        completer = Completion(types, list(self._properties()), words)
+        gazetteer = list(self._gazetteer()) or (_places() if completer.foreign else [])
         digest = hashlib.sha256(
             "\x1e".join(self.sources[f] for f in sorted(self.sources)).encode()
         ).hexdigest()
@@ -305,116 +270,21 @@ class _Reader:
         return tuple(sorted(str(o) for o in english or found))
 
 
-class _Completer:
-    """Adds to a file what it does not say of its words: how names of its classes and relations are found."""
+def _places() -> list[KnownName]:
+    """The places of the world, for an ontology that knows no names."""
+    reader = _Reader(ontology_path("places.ttl"))
+    place = f"{str(LEX).removesuffix('lex#')}news#Place"
+    reader.types = {"Place": EntityType(place, "Place", "place", frozenset(("Place",)))}
+    return list(reader._gazetteer())
 
-    def __init__(self, types: list[EntityType], properties: list[PropertyType]) -> None:
-        self.types, self.stated = types, properties
-        self.foreign = not any(kind.ner_labels for kind in types)
-        self.renamed: dict[str, str] = {}
-        self.kinds: dict[str, str] = {}
-        self.words = derive.load_words(ontology_path("derive.toml").parent)
-        if self.foreign:
-            self._complete_types()
 
-    def _complete_types(self) -> None:
-        labels = {kind.name: kind.label for kind in self.types}
-        for kind in self.types:
-            above = [labels[name] for name in sorted(kind.supers - {kind.name}) if name in labels]
-            self.kinds[kind.name] = derive.kind_of([kind.label, *above], self.words)
-        for name in derive.KIND_LABELS:
-            whole = [t.name for t in self.types if derive.is_whole_kind(t.label, name, self.words)]
-            if name not in labels and whole:
-                self.renamed[whole[0]] = name
-        nouns = self._nouns()
-        types = [self._completed(kind, nouns) for kind in self.types]
-        present = {kind.name for kind in types}
-        added = [self._of_kind(name, nouns) for name in derive.KIND_LABELS if name not in present]
-        self.types = sorted(added + types, key=lambda kind: kind.name)
-        self.kinds = {self.renamed.get(name, name): kind for name, kind in self.kinds.items()}
-        self.kinds.update({name: name for name in derive.KIND_LABELS})
-
-    def _nouns(self) -> dict[str, str]:
-        """The class that each common noun denotes: its own label's first, then those of related words."""
-        whole = self.words.data["classes"]
-        table = {noun: name for name in derive.KIND_LABELS for noun in whole.get(name.lower(), ())}
-        for rank in range(2):
-            for kind in self.types:
-                found = kind.nouns or derive.class_nouns(kind.label, self.words)
-                for noun in found[:1] if rank == 0 else found[1:]:
-                    table.setdefault(noun, self.renamed.get(kind.name, kind.name))
-        for noun, name in derive.nouns_of_kinds(self.words).items():
-            table.setdefault(noun, name)
-        return table
-
-    def _completed(self, kind: EntityType, nouns: Mapping[str, str]) -> EntityType:
-        name = self.renamed.get(kind.name, kind.name)
-        supers = {self.renamed.get(s, s) for s in kind.supers} | {self.kinds[kind.name]}
-        labels = derive.KIND_LABELS.get(name, ())
-        mine = tuple(sorted(noun for noun, owner in nouns.items() if owner == name))
-        return replace(
-            kind, name=name, supers=frozenset(supers - {""}), ner_labels=labels, nouns=kind.nouns or mine
-        )
-
-    @staticmethod
-    def _of_kind(name: str, nouns: Mapping[str, str]) -> EntityType:
-        """The class of all names of a kind, for an ontology that has none."""
-        mine = tuple(sorted(noun for noun, owner in nouns.items() if owner == name))
-        iri = f"https://schema.org/{derive.SCHEMA_NAMES.get(name, name)}"
-        return EntityType(iri, name, name.lower(), frozenset((name,)), derive.KIND_LABELS[name], mine)
-
-    def properties(self) -> Iterable[PropertyType]:
-        """The properties, those without any frame with frames from their labels."""
-        said = {prop.name for prop in self.stated if prop.frames}
-        said |= {prop.inverse for prop in self.stated if prop.frames and prop.inverse}
-        for prop in self.stated:
-            domain, range_ = (
-                tuple(self.renamed.get(n, n) for n in names) for names in (prop.domain, prop.range)
-            )
-            prop = replace(prop, domain=domain, range=range_)
-            if prop.name in said:
-                yield prop
-            else:
-                yield from self._derived(prop)
-
-    def _derived(self, prop: PropertyType) -> Iterable[PropertyType]:
-        labels = {kind.name: kind.label for kind in self.types}
-        sides = [
-            next((self.kinds.get(name, name) for name in names), "") for names in (prop.domain, prop.range)
-        ]
-        dates = any(
-            derive.is_whole_kind(labels.get(n, n.removeprefix("xsd:")), "date", self.words)
-            for n in prop.range
-        )
-        slots = derive.Slots(sides[0], sides[1], not prop.range, dates or prop.range == ("xsd:gYear",))
-        found = derive.derive(prop.label, slots, self.words)
-        if found.dates:
-            yield replace(prop, frames=found.frames, range=prop.range if prop.literal else ("xsd:date",))
-            return
-        name = f"^{prop.name}"
-        yield replace(
-            prop, frames=found.frames, inverse=name if found.inverse and not prop.inverse else prop.inverse
-        )
-        if found.inverse:
-            yield replace(
-                prop,
-                name=name,
-                domain=prop.range,
-                range=prop.domain,
-                inverse=prop.name,
-                frames=found.inverse,
-                comment="",
-            )
-
-    def gazetteer(self) -> list[KnownName]:
-        """The places of the world, for an ontology that has classes of places and no names."""
-        if not self.foreign:
-            return []
-        places = _Reader(ontology_path("places.ttl"))
-        places.types = {
-            "Place": EntityType(f"{LEX}".replace("lex#", "news#") + "Place", "Place", "", frozenset())
-        }
-        return list(places._gazetteer())
+def _syntax(file: Path, text: str) -> str:
+    """The syntax of an RDF file by its suffix and first characters."""
+    if file.suffix in (".jsonld", ".json"):
+        return "json-ld"
+    if file.suffix == ".nt":
+        return "nt"
+    return "xml" if text.lstrip().startswith(("<?xml", "<rdf:RDF", "<!DOCTYPE")) else "turtle"
 
 
 def _local(node: Node) -> str:

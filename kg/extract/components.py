@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from kg.extract.coref import resolve_references
 from kg.extract.entities import group_names
-from kg.extract.foreign import find_values, widen_names
+from kg.extract.foreign import find_values, keep_articles, widen_names
 from kg.extract.knowledge import Knowledge
 from kg.extract.names import find_demonyms, find_names
 from kg.extract.retype import retype
@@ -84,6 +84,7 @@ def make_mentions(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Do
         set_entities(doc, entities)
         set_named(doc, named)
         retype(doc, know)
+        set_entities(doc, keep_articles(doc, entities_of(doc), named, know))
         return doc
 
     return mentions

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg import derive
 from kg.extract.knowledge import Knowledge
@@ -18,8 +18,8 @@ from kg.extract.state import LocalEntity, Named
 from kg.ontology import ontology_path
 
 _JOINERS = frozenset(
-    "of the and in to for on a an at by with from de la le del der die das des du von van el los las y et & - – : , ! ?"
-    " ' ’ 's ’s . + / # no. vs vs.".split()
+    "... … of the and in to for on a an at by with from de la le del der die das des du von van el los las y et"
+    " & - – : , ! ? ' ’ 's ’s . + / # no. vs vs.".split()
 )
 _OPENERS, _CLOSERS = '"“«', '"”»'
 _LONGEST_TITLE = 12
@@ -53,13 +53,15 @@ def _quoted(doc: Doc) -> Iterator[NameSpan]:
 
 def _is_title(first: Token, last: Token) -> bool:
     before = last.nbor(-1) if last.text in (",", ".", "!", "?") and last.i > first.i else last
+    if is_capital(first) and last.i - first.i in range(1, 6) and last.text not in (",", "."):
+        return True
     return is_capital(first) and (is_capital(before) or before.text in (")", "!", "?") or before.like_num)
 
 
 def _leading_titles(doc: Doc, spans: list[NameSpan], know: Knowledge) -> Iterator[NameSpan]:
     """What stands before "is a", "was published" at the start of a sentence, when it is written as a title."""
     for sentence in doc.sents:
-        first = next((t for t in sentence if not t.is_space and t.text not in _OPENERS), None)
+        first = next((t for t in _with_head(sentence) if not t.is_space and t.text not in _OPENERS), None)
         if first is None or not (is_capital(first) or first.like_num):
             continue
         if first.lower_ == "the" and first.i + 1 < sentence.end:
@@ -69,16 +71,23 @@ def _leading_titles(doc: Doc, spans: list[NameSpan], know: Knowledge) -> Iterato
             continue
         words = doc[first.i : last.i + 1]
         persons = [s for s in spans if s.label == "PERSON" and s.start >= first.i and s.end <= last.i + 1]
-        titled = know.lexicon.has("names.titles", first.lower_) or first.ent_type_ in (
-            "DATE",
-            "CARDINAL",
-            "ORDINAL",
-        )
+        dated = first.ent_type_ in ("DATE", "CARDINAL", "ORDINAL")
+        titled = know.lexicon.has("names.titles", first.lower_) or dated
         lists = [t for t in words if t.text in (",", "and", "&")]
         whole = [s for s in persons if s.end - s.start == len(words)]
         if whole or (titled and not first.like_num) or (persons and not lists and len(words) < 4):
             continue
-        yield NameSpan(first.i, last.i + 1, next((s.label for s in persons[:0]), ""))
+        yield NameSpan(first.i, last.i + 1, "")
+
+
+def _with_head(sentence: Span) -> Span:
+    """A sentence with what the parser cut off before a colon or dots ("Ardent: A Life is")."""
+    doc, start = sentence.doc, sentence.start
+    while (
+        start and doc[start - 1].text in (":", "...", "…", "!", "?") and start - doc[start - 1].sent.start < 6
+    ):
+        start = doc[start - 1].sent.start
+    return doc[start : sentence.end]
 
 
 def _last_of_title(first: Token, end: int) -> Token | None:
@@ -127,6 +136,22 @@ def _numbered(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
             yield NameSpan(start, end, span.label if start == span.start else "")
 
 
+def keep_articles(
+    doc: Doc, entities: list[LocalEntity], named: list[Named], know: Knowledge
+) -> list[LocalEntity]:
+    """The things with "The" where it begins the title of a work, as it stands there."""
+    if not know.ontology.kinds:
+        return entities
+    renamed = list(entities)
+    for mention in named:
+        entity = renamed[mention.entities[0]]
+        work = know.ontology.kinds.get(entity.type) == "Product" and not entity.name.startswith("The ")
+        if work and mention.kind == "name" and mention.start and doc[mention.start - 1].text == "The":
+            aliases = (entity.name, *entity.aliases)
+            renamed[mention.entities[0]] = entity._replace(name=f"The {entity.name}", aliases=aliases)
+    return renamed
+
+
 # ---------------------------------------------------------------- values
 
 
@@ -142,7 +167,7 @@ def find_values(doc: Doc, entities: list[LocalEntity], named: list[Named], know:
         if not kind or token.pos_ not in ("NOUN", "PROPN", "ADJ"):
             continue
         start, end = token.i, token.i + 1
-        while start > 0 and start - 1 not in taken and _belongs(doc[start - 1], token, table, kind):
+        while start > 0 and start - 1 not in taken and _belongs(doc[start - 1], token):
             start -= 1
         if found and found[-1].end > start:
             continue
@@ -153,14 +178,14 @@ def find_values(doc: Doc, entities: list[LocalEntity], named: list[Named], know:
     return found
 
 
-def _belongs(before: Token, head: Token, table: dict[str, str], kind: str) -> bool:
+def _belongs(before: Token, head: Token) -> bool:
     """Whether the word before a value is part of it: "middle-distance runner", "vice admiral"."""
     if before.text == "-" and before.i:
         return True
     compound = (
         before.dep_ in ("compound", "nmod") and before.pos_ in ("NOUN", "PROPN") and before.head.i <= head.i
     )
-    return compound and not before.ent_type_ == "PERSON"
+    return compound and before.ent_type_ != "PERSON"
 
 
 def value_words(know: Knowledge) -> dict[str, str]:
@@ -181,7 +206,11 @@ def _value_words(know: Knowledge) -> dict[str, str]:
         said_by_class = any(frame.kind == "class" for frame in prop.frames)
         for name in prop.range if not prop.name.startswith("^") else ():
             kind = ontology.types.get(name)
-            if kind and (said_by_class or not ontology.kinds.get(name)) and name not in derive.KIND_LABELS:
+            if (
+                kind
+                and (said_by_class or ontology.kinds.get(name, "") in ("", "value"))
+                and name not in derive.KIND_LABELS
+            ):
                 for noun in derive.value_nouns(kind.label, words):
                     wanted.setdefault(noun, name)
     found: dict[str, str] = {}

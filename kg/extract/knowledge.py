@@ -68,8 +68,6 @@ class Knowledge:
     def slot_types(self) -> dict[tuple[str, str], frozenset[str]]:
         """For verb lemma and slot, the classes that the frames with that verb ask for there."""
         wanted: dict[tuple[str, str], set[str]] = defaultdict(set)
-        if self.ontology.kinds:  # frames from labels are too many and too vague to tell classes
-            return {}
         for (kind, lemma), found in self.frames.items():
             for frame, prop in found:
                 if kind == "noun" and len(frame.words) == 1:

@@ -15,7 +15,7 @@ from kg.extract import nominals
 from kg.extract.foreign import value_words
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.relations import Candidate
-from kg.extract.state import Named, mention_at, named_of
+from kg.extract.state import Named, entities_of, mention_at, named_of
 
 _REACH = 14  # words between a trigger and its preposition
 _NEAR = 7  # words between a preposition and its name
@@ -47,7 +47,8 @@ def _topic(sentence: Span, at: dict[int, Named]) -> Named | None:
     for token in sentence:
         mention = at.get(token.i)
         if mention is not None and mention.kind in ("name", "pronoun", "description"):
-            if token.doc[mention.start : mention.end].root.dep_ == "pobj":
+            root = token.doc[mention.start : mention.end].root
+            if root.dep_ == "pobj" and root.head.i < mention.start:
                 continue  # "From the hills, the river …"
             return mention if len(mention.entities) == 1 else None
         if token.tag_ in ("VBD", "VBZ", "VBP", "MD") or (
@@ -138,8 +139,10 @@ def _objects(
         if other.tag_ in ("VBD", "VBZ", "VBP", "MD") and other.i not in at and not _is_participle(other):
             return
         if other.lower_ == slot:
-            yield from _names_from(doc, other.i + 1, end, at, item, know)
-            return
+            found = list(_names_from(doc, other.i + 1, end, at, item, know))
+            yield from found
+            if found:
+                return
 
 
 def _is_participle(token: Token) -> bool:
@@ -180,8 +183,6 @@ def _names_from(
 
 
 def _fits(mention: Named, item: FrameOf, doc: Doc, know: Knowledge) -> bool:
-    from kg.extract.state import entities_of
-
     kind = entities_of(doc)[mention.entities[0]].type if len(mention.entities) == 1 else ""
     return know.ontology.admits(kind, item.property.range)
 

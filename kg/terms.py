@@ -1,0 +1,53 @@
+"""The classes and properties of an ontology, and the names that it knows, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.frames import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class EntityType:
+    """A class. ``supers`` are the names of its superclasses, itself included."""
+
+    iri: str
+    name: str
+    label: str
+    supers: frozenset[str]
+    ner_labels: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    name_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyType:
+    """A relation. ``domain`` and ``range`` are names of classes (any one will do), or of datatypes."""
+
+    iri: str
+    name: str
+    label: str
+    domain: tuple[str, ...]
+    range: tuple[str, ...]
+    symmetric: bool = False
+    inverse: str | None = None
+    supers: tuple[str, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    blocked: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    comment: str = ""
+
+    @property
+    def literal(self) -> bool:
+        """Whether its objects are values, not things."""
+        return bool(self.range) and all(name.startswith("xsd:") for name in self.range)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A name of the gazetteer: a form, the best name of the thing, its class; a demonym is an adjective."""
+
+    form: str
+    name: str
+    type: str
+    demonym: bool = False
