@@ -232,6 +232,10 @@ def phrases_of(token: Token) -> Iterator[PrepPhrase]:
     for prep in children(token, "prep", "agent", "dative"):
         if prep.pos_ in ("ADP", "SCONJ", "VERB", "PART", "ADV", "ADJ"):
             yield from nouns_after(prep, ())
+    for adverb in children(token, "advmod"):  # "moved back to Velden"
+        for prep in children(adverb, "prep"):
+            if adverb.i == prep.i - 1 and token.pos_ in VERBAL:
+                yield from nouns_after(prep, (adverb,))
 
 
 def nouns_after(prep: Token, before: Phrase) -> Iterator[PrepPhrase]:
@@ -246,13 +250,19 @@ def nouns_after(prep: Token, before: Phrase) -> Iterator[PrepPhrase]:
             modifiers = [t for t in children(noun, "det", "amod") if t.i < noun.i]
             yield from nouns_after(longer, (*words, *modifiers, noun))
         elif f"{prep.lower_} {noun.lower_}" not in _DISCOURSE:
-            yield from (PrepPhrase(words, one) for one in coordinated(noun) if _is_argument(one))
+            yield from (PrepPhrase(words, one) for one in _places(noun) if _is_argument(one))
     for child in children(prep, "prep"):
         if child.i > prep.i and child not in joined:
             yield from nouns_after(child, () if nouns else words)
     for child in children(prep, "conj"):
         if child.pos_ == "ADP":
             yield from nouns_after(child, before)
+
+
+def _places(noun: Token) -> list[Token]:
+    """The nouns after a preposition; a town's state or country is one more: "in Velden, Nordmark"."""
+    larger = [t for t in children(noun, "appos") if t.ent_type_ == noun.ent_type_ == "GPE"]
+    return [*coordinated(noun), *larger]
 
 
 def _complex(noun: Token) -> Token | None:
