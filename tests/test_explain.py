@@ -72,7 +72,7 @@ def test_which_frame_took_a_proposition_or_why_none_did(account: Account) -> Non
 @pytest.mark.parametrize(
     ("text", "trigger", "reason"),
     [
-        ("Halden Motors sued itself.", "sued", "both sides are Halden Motors"),
+        ("Halden Motors sued Halden Motors.", "sued", "both sides are Halden Motors"),
         ("Halden Motors sued a baker.", "sued", 'the object "a baker" stands for no name'),
         ("Halden Motors joined forces.", "joined", 'works_for is blocked by lex:not "join force"'),
     ],
