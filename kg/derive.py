@@ -330,8 +330,7 @@ def _noun_phrase(
         backward.append(("noun", " ".join([noun, "of"])))
     if person and slots.domain == slots.range == "Person":
         return
-    for verb in words.agents.get(last, ()):
-        forward.append(("verb", f"Y {verb} X"))
+    forward.extend(("verb", f"Y {verb} X") for verb in words.agents.get(last, ()))
 
 
 def _place_frames(event: str, words: Words) -> Iterator[tuple[str, str]]:

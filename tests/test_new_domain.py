@@ -22,7 +22,8 @@ FOOTBALL = (
     + """
 :Player a owl:Class ; rdfs:label "football player" .
 :Club a owl:Class ; rdfs:label "football club" .
-:memberOfTeam a owl:ObjectProperty ; rdfs:label "member of sports team" ; rdfs:domain :Player ; rdfs:range :Club .
+:memberOfTeam a owl:ObjectProperty ; rdfs:label "member of sports team" ;
+    rdfs:domain :Player ; rdfs:range :Club .
 :transferredTo a owl:ObjectProperty ; rdfs:label "transferred to" ; rdfs:domain :Player ; rdfs:range :Club .
 :headCoach a owl:ObjectProperty ; rdfs:label "head coach" ; rdfs:domain :Club ; rdfs:range :Player .
 """

@@ -18,8 +18,8 @@ from kg.extract.state import LocalEntity, Named
 from kg.ontology import ontology_path
 
 _JOINERS = frozenset(
-    "... … of the and in to for on a an at by with from de la le del der die das des du von van el los las y et"
-    " & - – : , ! ? ' ’ 's ’s . + / # no. vs vs.".split()
+    "... … of the and in to for on a an at by with from de la le del der die das des du von van el los las"
+    " y et & - – : , ! ? ' ’ 's ’s . + / # no. vs vs.".split()
 )
 _OPENERS, _CLOSERS = '"“«', '"”»'
 _LONGEST_TITLE = 12
@@ -59,7 +59,7 @@ def _is_title(first: Token, last: Token) -> bool:
 
 
 def _leading_titles(doc: Doc, spans: list[NameSpan], know: Knowledge) -> Iterator[NameSpan]:
-    """What stands before "is a", "was published" at the start of a sentence, when it is written as a title."""
+    """What stands before "is a", "was published" at the start of a sentence, where written as a title."""
     for sentence in doc.sents:
         first = next((t for t in _with_head(sentence) if not t.is_space and t.text not in _OPENERS), None)
         if first is None or not (is_capital(first) or first.like_num):
@@ -81,7 +81,7 @@ def _leading_titles(doc: Doc, spans: list[NameSpan], know: Knowledge) -> Iterato
 
 
 def _with_head(sentence: Span) -> Span:
-    """A sentence with what the parser cut off before a colon or dots ("Ardent: A Life is")."""
+    """A sentence with what the parser cut off before a colon ("Ardent: A Life is")."""
     doc, start = sentence.doc, sentence.start
     while (
         start and doc[start - 1].text in (":", "...", "…", "!", "?") and start - doc[start - 1].sent.start < 6

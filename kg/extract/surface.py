@@ -141,8 +141,13 @@ def _objects(
         if other.lower_ == slot:
             found = list(_names_from(doc, other.i + 1, end, at, item, know))
             yield from found
-            if found:
+            if found or not _is_time(doc[other.i + 1 : end]):
                 return
+
+
+def _is_time(phrase: Span) -> bool:
+    """Whether a phrase begins with a time ("on 3 May on Barrow Records")."""
+    return any(token.ent_type_ == "DATE" for token in phrase[:2])
 
 
 def _is_participle(token: Token) -> bool:
