@@ -55,7 +55,8 @@ def check(path: str | Path | None = None, *, model: str | None = None, examples:
         from kg.check.examples import example_problems
 
         found.extend(example_problems(ontology, source, model))
-    return Report(str(file), len(ontology.types), len(relations), count, tuple(sorted(set(found))))
+    classes = sum(kind.iri in source.things for kind in ontology.types.values())
+    return Report(str(file), classes, len(relations), count, tuple(sorted(set(found))))
 
 
 def _malformed(file: Path) -> tuple[Problem, ...]:

@@ -109,7 +109,8 @@ def _undeclared(ontology: Ontology, source: Source) -> Iterator[Problem]:
         if wanted and statement.object not in declared and _namespace(iri) in own:
             names = ontology.properties if "roperty" in str(statement.predicate) else ontology.types
             others = [name for name in names if name != _local(iri)]
-            message = f"{_local(iri)} is not declared. {did_you_mean(_local(iri), others)}"
+            hint = did_you_mean(_local(iri), others)
+            message = f"{_local(iri)} is not declared" + (f". {hint}" if "Did you mean" in hint else "")
             yield Problem(str(statement.file), statement.line, message)
 
 
@@ -252,7 +253,8 @@ def _clashing_frames(ontology: Ontology, source: Source) -> Iterator[Problem]:
                 continue
             term = "ends" if frame.ends else frame.kind
             file, line = source.find(second.iri, LEX[term], frame.text)
-            message = f'lex:{term} "{frame.text}" says both {first.name} and {second.name} of the same pair'
+            both = f"{first.name} and {second.name}".replace("^", "the inverse of ")
+            message = f'lex:{term} "{frame.text}" says both {both} of the same pair'
             yield Problem(str(file), line, message, warning=True)
 
 

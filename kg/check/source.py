@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, MutableSequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,6 +37,11 @@ class Source:
         self.by_subject: dict[Node, list[Statement]] = {}
         for statement in self.statements:
             self.by_subject.setdefault(statement.subject, []).append(statement)
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        """The IRIs that the files say something of."""
+        return frozenset(str(subject) for subject in self.by_subject if isinstance(subject, URIRef))
 
     def _read(self, path: Path, seen: set[Path]) -> None:
         seen.add(path)
