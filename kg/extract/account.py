@@ -201,7 +201,8 @@ class _Witness:
             for phrase in item.property.blocked:
                 if set(phrase.split()) <= near:
                     return f'{item.property.name} is blocked by lex:not "{phrase}"'
-        names = list(dict.fromkeys(f'"{item.frame.text}" ({item.property.name})' for item in known))
+        plainest = sorted(known, key=lambda item: len(item.frame.words) + len(item.frame.fixed))
+        names = list(dict.fromkeys(f'"{item.frame.text}" ({item.property.name})' for item in plainest))
         more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
         return (
             f"the clause does not have the words that its frames ask for: {', '.join(names[:_SHOWN])}{more}"
