@@ -17,6 +17,12 @@ from spacy.lang.en import English
 from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
+from kg.extract.assemble import Assembler
+from kg.extract.knowledge import Knowledge
+from kg.extract.state import LocalEntity, Named, set_entities, set_named
+from kg.model import Document, Extraction
+from kg.ontology import Ontology
+
 _POS = {
     "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ",
     "RB": "ADV", "RBR": "ADV", "WRB": "SCONJ", "IN": "ADP", "RP": "ADP", "TO": "PART", "POS": "PART",
@@ -104,3 +110,22 @@ def word(doc: Doc, text: str) -> Token:
 def texts(tokens: object) -> list[str]:
     """The words of tokens."""
     return [token.text for token in tokens]  # type: ignore[attr-defined]
+
+
+def relations(doc: Doc, ontology: Ontology, **classes: str) -> Extraction:
+    """What is extracted from a Doc whose names have the given classes; a name with ``_`` for spaces."""
+    found, named = [], []
+    words = texts(doc)
+    for name, kind in classes.items():
+        parts = name.split("_")
+        named += [
+            Named(start, start + len(parts), (len(found),), "name")
+            for start in range(len(words))
+            if words[start : start + len(parts)] == parts
+        ]
+        found.append(LocalEntity(" ".join(parts), kind, ()))
+    set_entities(doc, found)
+    set_named(doc, named)
+    document = Document("built", doc.text)
+    assembler = Assembler(doc, document, Knowledge(ontology), None)
+    return Extraction(document, (), tuple(assembler.relations()), tuple(assembler.rejections))
