@@ -77,7 +77,7 @@ def _label_weight(label: str, form: str, know: Knowledge) -> int:
     """How far a label is to be trusted: products and places that no gazetteer knows are often firms."""
     if label in ("GPE", "LOC", "FAC"):
         return 10 if form in know.gazetteer or len(know.gazetteer) < 50 else 5
-    if label == "PERSON" and " " not in form and not know.lexicon.is_first_name(form):
+    if label == "PERSON" and not know.lexicon.is_first_name(form.split()[0]):
         return 7
     return 6 if label in ("PRODUCT", "WORK_OF_ART", "EVENT", "LAW") else 10
 

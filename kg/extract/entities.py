@@ -161,6 +161,9 @@ def _may_shorten(short: str, long: str, votes: Votes, first: dict[str, int], lex
         return (generic and "Place" not in kinds) or (
             not own_branch and firm and kinds[0] in ("", "Person", "Organization")
         )
+    plain = not lexicon.has("names.organization_words", a[-1])
+    if len(a) == 1 and a == b[-1:] and plain and kinds[0] == "Organization" and first[long] < first[short]:
+        return kinds[1] in ("", "Organization")  # "Rovers" for "Tyneford Rovers"
     maker = " ".join(b[: -len(a)])
     return (
         a == b[-len(a) :]

@@ -12,6 +12,7 @@ from kg.ontology import Ontology, ontology_path
 #: Lists that are the union of others.
 _UNIONS = {
     "light_verbs.all": ("light_verbs.gain", "light_verbs.keep", "light_verbs.lose"),
+    "names.ranks": ("names.role_words", "roles.titles", "descriptions.generic_person"),
     "as_verbs.ending": ("as_verbs.ends", "as_verbs.object_ends"),
     "transparent.all": ("transparent.nouns", "transparent.people"),
 }

@@ -39,6 +39,7 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[NameSpan]:
             _add(taken, _cleaned(doc, span.start, span.end, span.label_, lexicon))
     for start, end in _capital_runs(doc, taken, lexicon):
         _add(taken, _cleaned(doc, start, end, "", lexicon))
+    _drop_topics(doc, taken, lexicon)
     _join_persons(doc, taken)
     _add(taken, _repeated(doc, taken))
     return sorted(set(taken.values()))
@@ -210,22 +211,40 @@ def _capital_runs(doc: Doc, taken: dict[int, NameSpan], lexicon: Lexicon) -> Ite
 
 def _may_be_name(token: Token, lexicon: Lexicon) -> bool:
     """Whether a capitalised word can be part of a name, by where it stands and what it is."""
-    if lexicon.has("names.not_names", token.text) or token.ent_type_ in (
-        "DATE",
-        "TIME",
-        "MONEY",
-        "NORP",
-        "LANGUAGE",
-    ):
+    if lexicon.has("names.not_names", token.text) or _is_value(token, lexicon):
         return False
     if lexicon.is_demonym(token.text) or token.lower_ in lexicon["calendar"]:
         return False
-    first = token.is_sent_start or (token.i > 0 and token.nbor(-1).text in ('"', "“", "‘", ":"))
-    if first:
-        return token.tag_ in ("NNP", "NNPS") and (
-            token.dep_ in ("nsubj", "nsubjpass", "poss", "compound") or _again(token)
-        )
+    if token.is_sent_start or (token.i > 0 and token.nbor(-1).text in ('"', "“", "‘", ":")):
+        return _may_begin_sentence(token, lexicon)
     return token.pos_ not in ("PRON", "DET", "ADP", "CCONJ", "SCONJ", "AUX")
+
+
+def _is_value(token: Token, lexicon: Lexicon) -> bool:
+    """Whether the recogniser takes a word for a date, a sum or a nationality, with some reason."""
+    label = token.ent_type_
+    if label == "NORP":  # "the Liberal Democrats" is a name, "the Democrats" a group
+        return not (token.i > 0 and is_capital(token.nbor(-1)) and not token.nbor(-1).is_sent_start)
+    if label == "DATE":
+        near = token.doc[max(0, token.i - 2) : token.i + 3]
+        return any(word.lower_ in lexicon["calendar"] or word.like_num for word in near)
+    return label in ("TIME", "MONEY", "LANGUAGE")
+
+
+def _may_begin_sentence(token: Token, lexicon: Lexicon) -> bool:
+    """Whether the capital of a sentence's first word is a name's: it is used as one, or is no common word."""
+    if _again(token):
+        return True
+    role = token.dep_ in ("nsubj", "nsubjpass", "poss")
+    if token.tag_ in ("NNP", "NNPS") or token.is_oov:
+        goes_on = (
+            token.dep_ in ("compound", "nmod") and token.i + 1 < len(token.doc) and is_capital(token.nbor(1))
+        )
+        if role or goes_on:
+            return True
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    nominal = token.pos_ in ("PROPN", "NOUN", "ADJ") and not lexicon.has("names.not_first", token.lower_)
+    return after is not None and nominal and is_capital(after) and after.pos_ == "PROPN"
 
 
 def _again(token: Token) -> bool:
@@ -233,6 +252,23 @@ def _again(token: Token) -> bool:
     return any(
         other.text == token.text and not other.is_sent_start for other in token.doc if other.i != token.i
     )
+
+
+def _drop_topics(doc: Doc, taken: dict[int, NameSpan], lexicon: Lexicon) -> None:
+    """Take out what is no name but a subject or rank: "Professor of Physics", "an Engagement Manager".
+
+    Such words stand once, by a role noun, are not known to the recogniser, and are common English.
+    """
+    for span in set(taken.values()):
+        root = doc[span.start : span.end].root
+        role = (
+            root.head.head if root.dep_ == "pobj" and root.head.lower_ in ("of", "in", "for") else root.head
+        )
+        beside = root.dep_ in ("compound", "nmod", "amod", "pobj") and lexicon.has("names.ranks", role.lower_)
+        common = all(doc.vocab[token.lower_].has_vector for token in doc[span.start : span.end])
+        if not span.label and beside and common and not _again(root):
+            for index in range(span.start, span.end):
+                del taken[index]
 
 
 def _join_persons(doc: Doc, taken: dict[int, NameSpan]) -> None:

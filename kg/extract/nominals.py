@@ -239,10 +239,11 @@ def role_owners(noun: Token, start: int, light_verbs: frozenset[str], prepositio
     group = [t for t in conjuncts(_top_of_list(noun)) if t.pos_ in ("NOUN", "PROPN")]
     for role in [noun, *[t for t in group if t != noun]]:
         first = start if role == noun else role.i
-        found = possessors(role) + _names_before(role, first) + shared_possessor(role)
-        found += [
-            t for name, t in noun_prepositions(role, light_verbs) if name in (preposition, "of") and t != noun
-        ]
+        phrases = [(name, t) for name, t in noun_prepositions(role, light_verbs) if t != noun]
+        at = [t for name, t in phrases if name == preposition or (name == "at" and preposition == "of")]
+        # "professor of physics at Y": the place where, not the subject
+        owners = at or [t for name, t in phrases if name == "of"]
+        found = possessors(role) + _names_before(role, first) + shared_possessor(role) + owners
         if found:
             return found
     return _joined_as(_top_of_list(noun))
