@@ -49,7 +49,8 @@ BRACKETS = {
 }
 _REASON = "the second date of a range counts as death where the first is refused as birth"
 _FAIL = dict.fromkeys(
-    ("(from 2001 to 2004)", "(chief executive 2001–2004)", "(in office 2001-2004)"), _REASON
+    ("(from 2001 to 2004)", "(chief executive 2001–2004)", "(in office 2001-2004)", "(Norvik, 2001–2004)"),
+    _REASON,
 )
 
 
