@@ -10,8 +10,6 @@ from typing import NamedTuple, cast
 
 from spacy.tokens import Doc, Token
 
-#: How probable the antecedent of a pronoun must be for relations to use it.
-SURE = 0.5
 _ENTITIES, _NAMED, _LINES, _BRACKETS = "kg_entities", "kg_named", "kg_lines", "kg_brackets"
 
 
@@ -31,7 +29,8 @@ class Named(NamedTuple):
     """A mention: tokens from ``start`` to ``end`` (exclusive) stand for the entities of ``entities``.
 
     ``kind`` is ``name``, ``pronoun``, ``description`` or ``demonym``; a plural mention has several entities.
-    ``score`` is the probability that a pronoun stands for them.
+    A pronoun of which it is not sure enough what it stands for has its best ``guess``, beside no entities
+    or a thing without a name; ``score`` is the probability of the best.
     """
 
     start: int
@@ -39,6 +38,7 @@ class Named(NamedTuple):
     entities: tuple[int, ...]
     kind: str
     score: float = 1.0
+    guess: tuple[int, ...] = ()
 
 
 def set_entities(doc: Doc, entities: list[LocalEntity]) -> None:
@@ -57,10 +57,19 @@ def set_named(doc: Doc, named: list[Named]) -> None:
     doc.user_data[_NAMED] = [tuple(mention) for mention in sorted(named)]
 
 
-def named_of(doc: Doc, least: float = SURE) -> list[Named]:
-    """The document's mentions, in the order of the text; without the pronouns that are mere guesses."""
-    rows = cast(list[tuple[int, int, list[int], str, float]], doc.user_data.get(_NAMED, []))
-    return [Named(row[0], row[1], tuple(row[2]), row[3], row[4]) for row in rows if row[4] >= least]
+def named_of(doc: Doc) -> list[Named]:
+    """The document's mentions that relations can use, in the order of the text."""
+    return [mention for mention in _mentions(doc) if mention.entities]
+
+
+def guessed_of(doc: Doc) -> list[Named]:
+    """All mentions with the best guess at what each stands for, in the order of the text."""
+    return [mention._replace(entities=mention.guess or mention.entities) for mention in _mentions(doc)]
+
+
+def _mentions(doc: Doc) -> list[Named]:
+    rows = cast(list[tuple[int, int, list[int], str, float, list[int]]], doc.user_data.get(_NAMED, []))
+    return [Named(row[0], row[1], tuple(row[2]), row[3], row[4], tuple(row[5])) for row in rows]
 
 
 def mention_at(named: list[Named]) -> dict[int, Named]:

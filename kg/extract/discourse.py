@@ -1,0 +1,221 @@
+"""What a document has talked about up to a word: the memory that pronouns and descriptions go back to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.classes import describing_nouns
+from kg.extract.gender import Gender, gender_of
+from kg.extract.knowledge import Knowledge
+from kg.extract.state import LocalEntity, Named
+
+#: How many of the latest mentions a pronoun can go back to: it keeps the search linear.
+WINDOW = 40
+#: Pronouns that stand for one person, with their gender.
+PERSONAL = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+}
+_OPENING, _CLOSING = frozenset(('"', "“", "``")), frozenset(('"', "”", "''"))
+_ROLES = {
+    "nsubj": "subject",
+    "nsubjpass": "subject",
+    "dobj": "object",
+    "dative": "object",
+    "poss": "owner",
+    "appos": "apposition",
+    "compound": "modifier",
+    "nmod": "modifier",
+}
+
+
+class Seen(NamedTuple):
+    """One mention of one thing, with where it stands: sentence number, role, order among the mentions."""
+
+    entity: int
+    token: Token
+    sentence: int
+    role: str
+    kind: str
+    order: int
+
+    @property
+    def subject(self) -> bool:
+        """Whether it is what its clause is about."""
+        return self.role == "subject"
+
+
+class Discourse:
+    """The mentions so far, and what the document says its things are."""
+
+    def __init__(self, doc: Doc, entities: list[LocalEntity], named: list[Named], know: Knowledge) -> None:
+        self.doc, self.entities, self.know = doc, entities, know
+        self.sentence = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
+        self.frequency = Counter(number for mention in named for number in mention.entities)
+        self.nouns: dict[int, set[str]] = {}
+        self.seen: list[Seen] = []
+        self.pairs: list[tuple[int, ...]] = []
+        self.first: dict[int, int] = {}
+        self._quoted = _quoted(doc)
+        self._classes_seen: set[str] = set()
+        self.last_subject: dict[str, int] = {}
+        self.last_pronoun: dict[str, Seen] = {}
+        self.names_in: dict[int, list[Seen]] = {}
+        self._classes: dict[tuple[int, str], bool] = {}
+        self._genders: dict[int, Gender] = {}
+        self._spans: dict[int, list[tuple[int, int]]] = {}
+        for mention in named:
+            for number in mention.entities:
+                self.nouns.setdefault(number, set()).update(describing_nouns(doc, mention.start, mention.end))
+                self._spans.setdefault(number, []).append((mention.start, mention.end))
+            if mention.kind == "name" and len(mention.entities) == 1:
+                seen = self._seen(mention, mention.entities[0], -1)
+                self.names_in.setdefault(seen.sentence, []).append(seen)
+
+    def _seen(self, mention: Named, number: int, order: int) -> Seen:
+        root = self.doc[mention.start : mention.end].root
+        return Seen(number, root, self.sentence[root.i], role_of(root), mention.kind, order)
+
+    def add(self, mention: Named) -> None:
+        """Take a mention into the discourse, and a coordination as a plural."""
+        for number in mention.guess or mention.entities:
+            seen = self._seen(mention, number, len(self.seen))
+            self.seen.append(seen)
+            self.first.setdefault(number, seen.order)
+            if self.is_named(number):
+                self._classes_seen.update(self._supers(number))
+            if seen.subject or is_subject(seen.token):
+                self.last_subject["person" if self.is_person(number) else "thing"] = number
+            if mention.kind == "pronoun":
+                self.last_pronoun[PERSONAL.get(seen.token.lower_, "thing")] = seen
+        root = self.doc[mention.start : mention.end].root
+        if len(mention.entities) > 1:
+            self.pairs.append(mention.entities)
+        elif root.dep_ == "conj" and mention.entities:
+            self._add_pair(root, mention.entities[0])
+
+    def _add_pair(self, second: Token, number: int) -> None:
+        """ "X and Y" can be "they" and "the two companies" later."""
+        first = (second.head.i, *(token.i for token in second.head.lefts))
+        before = [seen.entity for seen in self.seen[-4:-1] if seen.token.i in first]
+        if before and before[-1] != number:
+            self.pairs.append((before[-1], number))
+
+    def in_quotes(self, token: Token) -> bool:
+        """Whether a word is somebody's own words."""
+        return token.i in self._quoted
+
+    def _supers(self, number: int) -> frozenset[str]:
+        kind = self.know.ontology.types.get(self.entities[number].type)
+        return kind.supers if kind else frozenset()
+
+    def has_seen(self, wanted: str) -> bool:
+        """Whether a named thing of a class was mentioned so far."""
+        return wanted in self._classes_seen
+
+    def is_named(self, number: int) -> bool:
+        """Whether a thing has a name; a "he" before any name stands for one that has none."""
+        return not self.entities[number].name.startswith("(")
+
+    def of_class(self, number: int, wanted: str) -> bool:
+        """Whether an entity is of a class; one whose class is unknown is of none."""
+        key = (number, wanted)
+        if key not in self._classes:
+            self._classes[key] = self.know.is_a(self.entities[number].type, wanted)
+        return self._classes[key]
+
+    @cached_property
+    def most_named(self) -> int:
+        """How often the thing is named that is named most."""
+        return max(self.frequency.values(), default=0)
+
+    def gender(self, number: int) -> Gender:
+        """Whether a thing is called he or she."""
+        if number not in self._genders:
+            starts = [start for start, _ in self._spans.get(number, ())]
+            words = {self.doc[start - 1].lower_.rstrip(".") for start in starts if start}
+            words |= self.nouns.get(number, set())
+            self._genders[number] = gender_of(self.entities[number], words, self.doc.vocab, self.know.lexicon)
+        return self._genders[number]
+
+    def may_be_person(self, number: int) -> bool:
+        """Whether a name that was not taken for a person's looks like one."""
+        name, lexicon = self.entities[number].name, self.know.lexicon
+        words = name.split()
+        return (
+            name not in self.know.gazetteer
+            and len(words) < 4
+            and all(word[0].isupper() and word[1:2].islower() and word.isalpha() for word in words)
+            and not lexicon.has("names.organization_words", words[-1].lower())
+            and not lexicon.has("names.product_words", words[-1].lower())
+            and not lexicon.has("names.place_words", words[-1].lower())
+        )
+
+    def is_person(self, number: int) -> bool:
+        """Whether an entity is a person, as far as the document says."""
+        return self.of_class(number, "Person")
+
+
+def _quoted(doc: Doc) -> frozenset[int]:
+    """The words between quotation marks; a mark that is not closed before the next line quotes nothing."""
+    inside: set[int] = set()
+    opened: int | None = None
+    for token in doc:
+        if "\n" in token.text:
+            opened = None
+        elif token.text in _OPENING and opened is None:
+            opened = token.i
+        elif token.text in _CLOSING and opened is not None:
+            if token.i - opened > 3:
+                inside.update(range(opened, token.i))
+            opened = None
+    return frozenset(inside)
+
+
+def role_of(token: Token) -> str:
+    """The role of a name in its clause, a coordinated one's that of the first name in its list."""
+    while token.dep_ == "conj" and token.head != token:
+        token = token.head
+    if token.dep_ == "pobj":
+        return "agent" if token.head.dep_ == "agent" else "oblique"
+    return _ROLES.get(token.dep_, "other")
+
+
+def is_subject(token: Token) -> bool:
+    """Whether a word is the subject of its clause, alone, first of a list, or through "executives at X"."""
+    if token.dep_ in ("nsubj", "nsubjpass"):
+        return True
+    return token.dep_ == "pobj" and token.head.lower_ in ("at", "of") and token.head.head.dep_ == "nsubj"
+
+
+def clause_of(token: Token) -> Token:
+    """The verb of the clause that a word stands in; the root where there is none."""
+    for above in token.ancestors:
+        if above.pos_ in ("VERB", "AUX"):
+            return above
+    return token.sent.root
+
+
+def bound(token: Token, seen: Seen) -> bool:
+    """Whether grammar forbids the two to be one: "her brother X", "X sued it", "X's rival sued its …"."""
+    if token.dep_ == "poss":
+        noun = token.head
+        if noun.dep_ == "attr" and seen.token.head == noun.head:  # "X and Y are its customers"
+            return True
+        return (seen.token.head == noun and seen.token.dep_ in ("appos", "compound")) or noun == seen.token
+    clause, other = token.head, seen.token.head
+    if token.dep_ in ("dobj", "dative") and seen.token.dep_ in ("nsubj", "nsubjpass"):
+        return clause == other
+    if token.dep_ == "pobj" and seen.token.dep_ in ("nsubj", "nsubjpass"):
+        return clause.head == other
+    return False

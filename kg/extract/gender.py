@@ -1,0 +1,61 @@
+"""Whether a person is called he or she, as far as names, titles and the word vectors say."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from spacy.vocab import Vocab
+
+from kg.extract.lexicon import Lexicon
+from kg.extract.state import LocalEntity
+
+
+class Gender(NamedTuple):
+    """``sex`` is "m", "f" or "" where nothing says; ``given`` is whether the first word is a known given name.
+
+    ``leaning`` is how much nearer the name is to "she" than to "he" in the model's vectors.
+    """
+
+    sex: str
+    given: bool
+    leaning: float
+
+
+def gender_of(entity: LocalEntity, words: set[str], vocab: Vocab, lexicon: Lexicon) -> Gender:
+    """The gender of an entity by its first name, or by titles and nouns that stand beside it (``words``)."""
+    firsts = [name.split()[0].strip(".,'`’").lower() for name in (entity.name, *entity.aliases)]
+    if entity.name in ("(m)", "(f)"):
+        return Gender(entity.name[1], True, 0.0)
+    sex = _one(words | set(firsts), lexicon, "titles") or _one(words, lexicon, "nouns")
+    given = False
+    for first in firsts:
+        male = lexicon.has("gender.male_names", first)
+        female = lexicon.has("gender.female_names", first)
+        given = given or male or female
+        if not sex and male != female:
+            sex = "m" if male else "f"
+    return Gender(sex, given, _leaning(vocab, max(firsts, key=len)) if not sex else 0.0)
+
+
+def _one(words: set[str], lexicon: Lexicon, kind: str) -> str:
+    """The gender that words of a list speak for, where they agree."""
+    male = not words.isdisjoint(lexicon[f"gender.male_{kind}"])
+    female = not words.isdisjoint(lexicon[f"gender.female_{kind}"])
+    return "" if male == female else "m" if male else "f"
+
+
+@lru_cache(maxsize=4096)
+def _leaning(vocab: Vocab, word: str) -> float:
+    """Between -3 (he) and 3 (she), to one decimal; 0 for a word without a vector."""
+    name, he, she = vocab[word.capitalize()], vocab["he"], vocab["she"]
+    if not (name.has_vector and he.has_vector and she.has_vector):
+        return 0.0
+    difference = _cosine(name.vector, she.vector) - _cosine(name.vector, he.vector)
+    return round(max(-3.0, min(3.0, 10 * difference)), 1)
+
+
+def _cosine(a: np.ndarray, b: np.ndarray) -> float:
+    length = float(np.linalg.norm(a) * np.linalg.norm(b))
+    return float(a @ b) / length if length else 0.0
