@@ -88,7 +88,7 @@ class Discourse:
 
     def add(self, mention: Named) -> None:
         """Take a mention into the discourse, and a coordination as a plural."""
-        for number in mention.guess or mention.entities:
+        for number in mention.entities or mention.guess:
             seen = self._seen(mention, number, len(self.seen))
             self.seen.append(seen)
             self.first.setdefault(number, seen.order)

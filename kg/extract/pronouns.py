@@ -97,11 +97,12 @@ def _cues(
 ) -> Features:
     """What speaks for and against a mention before the pronoun."""
     distance = here - seen.sentence
+    kind = "pronoun" if seen.kind == "pronoun" else "name"
     place = ("same", "previous")[distance] if distance < 2 else "far"
     cues = [
         f"distance {min(distance, 4)}",
         f"distance {min(distance, 2)} {seen.role} {role}",
-        f"{seen.kind} {place}",
+        f"{kind} {place}",
         f"{seen.role} {place}",
     ]
     if discourse.in_quotes(token) != discourse.in_quotes(seen.token):
@@ -132,7 +133,7 @@ def _topic(seen: Seen, discourse: Discourse) -> Iterator[str]:
     """Whether the document is about a thing."""
     often = discourse.frequency[seen.entity]
     yield f"named {min(often, 5)} times"
-    if seen.kind == "name":
+    if seen.kind != "pronoun":
         yield "named again" if seen.order > discourse.first[seen.entity] else "named now"
     if often == discourse.most_named:
         yield "named most"
