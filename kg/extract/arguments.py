@@ -132,12 +132,32 @@ class Reader:
             return [a._replace(via="predicate") for a in subjects]
         if noun.dep_ == "conj" and noun.head.dep_ in ("attr", "appos") and noun.head.pos_ == "NOUN":
             return self._named_beside(noun.head, depth + 1)
+        return self._label(noun) or self._instances(noun, depth)
+
+    def _label(self, noun: Token) -> list[Argument]:
+        """The name right before a noun that says what it is: "the Orbix service", "its Lumen accelerator"."""
         kind = self.know.ontology.noun_types.get(noun.lemma_.lower())
         before = self.at.get(noun.i - 1) if noun.i else None
-        if kind and before is not None and before.kind == "name" and self.doc[noun.i - 1].head == noun:
-            same = [e for e in before.entities if self.know.is_a(self.entities[e].type, kind)]
-            return [Argument(e, before.start, before.end, "name") for e in same]
-        return []
+        if before is None or before.kind != "name" or self.doc[noun.i - 1].head != noun:
+            return []
+        definite = any(child.dep_ == "poss" or child.lower_ == "the" for child in noun.children)
+        same = [
+            number
+            for number in before.entities
+            if (kind and self.know.is_a(self.entities[number].type, kind))
+            or (definite and not kind and self.entities[number].type in ("", "Product"))
+        ]
+        return [Argument(number, before.start, before.end, "name") for number in same]
+
+    def _instances(self, noun: Token, depth: int) -> list[Argument]:
+        """ "31 countries, including Chile and Peru"."""
+        named = [
+            target
+            for prep in children(noun, "prep")
+            if prep.lower_ == "including" or any(child.lower_ == "such" for child in prep.children)
+            for target in all_conjuncts(children(prep, "pobj"))
+        ]
+        return [a._replace(via="part") for target in named for a in self.arguments(target, depth + 1)]
 
     def _name_before_comma(self, noun: Token) -> Named | None:
         """The name that an apposition follows; the nearest one, for the parser may choose one further off."""
@@ -156,7 +176,8 @@ class Reader:
             return [a._replace(via="part") for a in makers]
         if noun.lemma_.lower() in lexicon["transparent.people"] and noun.dep_ not in ("nsubj", "conj"):
             return []
-        act = noun.dep_ == "dobj" and noun.head.lemma_ in lexicon["transparent.judging"]
+        judge = noun.head.head if noun.dep_ == "pobj" else noun.head
+        act = noun.dep_ in ("dobj", "pobj") and judge.lemma_ in lexicon["transparent.judging"]
         if noun.lemma_.lower() not in lexicon["transparent.all"] and not (
             act and noun.lemma_.lower() in lexicon["transparent.acts"]
         ):

@@ -51,10 +51,7 @@ def values(text: str, start: int, end: int) -> Iterator[Value]:
 def _only_that(part: str, date: re.Match[str]) -> bool:
     """Whether the words before a date are only those of birth or death ("born c.", "b.", "in")."""
     before = re.sub(r"[^a-z ]", " ", part[: date.start()].lower()).split()
-    return all(
-        word in ("born", "b", "d", "died", "on", "in", "c", "ca", "circa", "née", "nee", "about")
-        for word in before[-2:]
-    )
+    return all(word in _LEAD for word in before)
 
 
 def _parts(inside: str) -> list[tuple[str, int, str]]:

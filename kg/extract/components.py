@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.extract.coref import resolve_references
 from kg.extract.entities import group_names
@@ -29,13 +29,17 @@ from kg.ontology import load_ontology
 LINES = "kg_source_lines"
 
 
-def shape_tokens(nlp: Language) -> None:
-    """Keep "co-founded" one token: split in three it is neither verb nor noun to the parser."""
+def shape_tokens(nlp: Language, know: Knowledge) -> None:
+    """Keep "co-founded" and the frames' "buy-out" one token: split in three the parser is lost."""
     tokenizer = cast(Any, nlp.tokenizer)  # compiled, without type stubs
     before = tokenizer.token_match
+    frames = [item.frame for found in know.frames.values() for item in found if item.frame.kind != "compound"]
+    words = {word for frame in frames for word in (*frame.words, *frame.fixed) if "-" in word}
+    whole = [r"(?:co|re)-[a-z]{3,}", *(rf"{re.escape(word)}s?" for word in sorted(words))]
+    hyphenated = re.compile("|".join(whole), re.IGNORECASE)
 
     def match(text: str) -> object:
-        return re.fullmatch(r"co-[a-z]{3,}", text, re.IGNORECASE) or (before(text) if before else None)
+        return hyphenated.fullmatch(text) or (before(text) if before else None)
 
     tokenizer.token_match = match
 
@@ -55,6 +59,16 @@ def knowledge(path: str) -> Knowledge:
     return Knowledge(load_ontology(path or None))
 
 
+def _may_start(token: Token) -> bool:
+    """Whether the parser may begin a sentence at a word: only after what can close one."""
+    if token.is_space:
+        return False
+    before = token.i - 1
+    while before >= 0 and token.doc[before].is_space:
+        before -= 1
+    return before < 0 or token.doc[before].text[-1] in ".!?:;…\"'”’)]"
+
+
 @Language.component("kg_lines")
 def kg_lines(doc: Doc) -> Doc:
     """Start a sentence at each line, and keep the headlines."""
@@ -64,7 +78,7 @@ def kg_lines(doc: Doc) -> Doc:
     for token in doc:
         if token.idx in starts:
             token.is_sent_start = True
-        elif token.is_space or (token.i and token.nbor(-1).is_space and "\n" not in token.nbor(-1).text):
+        elif not _may_start(token):
             token.is_sent_start = False
     return doc
 

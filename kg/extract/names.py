@@ -190,13 +190,7 @@ def _capital_runs(doc: Doc, taken: dict[int, NameSpan], lexicon: Lexicon) -> Ite
             and _may_be_name(token, lexicon)
         )
         if not fits and start is not None:
-            number = (
-                token.like_num
-                and token.i not in taken
-                and token.i + 1 < len(doc)
-                and is_capital(doc[token.i + 1])
-            )
-            joins = (token.text == "&" or number) and token.i not in taken and not token.is_sent_start
+            joins = token.i not in taken and not token.is_sent_start and _joins(token, lexicon)
             if not joins:
                 yield start, token.i
                 start = None
@@ -207,6 +201,11 @@ def _capital_runs(doc: Doc, taken: dict[int, NameSpan], lexicon: Lexicon) -> Ite
             start = token.i
     if start is not None:
         yield start, len(doc)
+
+
+def _joins(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a run of capitalised words goes on over "&" or a number: "Orbix 4", not "Orbix 4 million"."""
+    return token.text == "&" or (token.like_num and _can_end(token, lexicon))
 
 
 def _may_be_name(token: Token, lexicon: Lexicon) -> bool:

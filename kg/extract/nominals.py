@@ -284,6 +284,8 @@ def _names_before(role: Token, start: int) -> list[Token]:
     ):
         return []
     attached = before.head in (role, role.head) or before.head.i in range(start, role.i + 1)
+    if before.ent_type_ in ("DATE", "TIME"):
+        return []
     named = before.text[:1].isupper() or any(char.isupper() for char in before.text[1:3])
     return [before] if before.pos_ in ("PROPN", "ADJ", "NOUN") and attached and named else []
 

@@ -8,6 +8,7 @@ beats planned and possible, and these beat ended. The cues are data (``ontology/
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from spacy.tokens import Token
@@ -54,7 +55,7 @@ def read_clause(anchor: Token, know: Knowledge, granted: bool = False) -> Readin
     ``granted``: the sentence takes it for granted ("accused its backer, X"), so that only cues on
     the word itself count.
     """
-    modality, denied, ended = "", False, False
+    found = _Found()
     speakers: tuple[Token, ...] = ()
     chain = [anchor] if granted else list(_chain(anchor, know))
     settled = anchor.pos_ in ("NOUN", "PROPN") and is_definite(anchor)
@@ -62,20 +63,45 @@ def read_clause(anchor: Token, know: Knowledge, granted: bool = False) -> Readin
         reaches = step < 2 or not settled
         cues = set(_own_cues(token, know)) if reaches and _counts(chain, step) else set()
         governing = _governor_cue(token, chain[step - 1], know) if step and reaches else ""
-        negated = "denied" in cues
-        if governing == "denied" and negated:  # who does not deny it leaves it open
-            modality = modality or "possible"
-        elif governing == "denied":
-            denied = not denied
-        elif negated:
-            denied = denied or modality != "possible" or "possible" not in cues
-        for cue in (*sorted(cues & {"planned", "possible"}), governing):
-            if cue in ("planned", "possible") and not modality:
-                modality = cue
-        ended = ended or "ended" in cues or governing == "ended"
+        found.take(token, cues, governing)
         speakers = speakers or tuple(_speakers(token, step > 0, know))
-    status = "denied" if denied else modality or ("ended" if ended else "asserted")
-    return Reading(status, speakers, tuple(chain))
+    return Reading(found.status, speakers, tuple(chain))
+
+
+@dataclass(slots=True)
+class _Found:
+    """The cues met on the climb, the nearest first."""
+
+    modality: str = ""
+    denied: bool = False
+    ended: bool = False
+    asked: bool = False
+
+    def take(self, token: Token, cues: set[str], governing: str) -> None:
+        """Add the cues of one step and what its word says of the one below."""
+        modal = next((child.lower_ for child in token.children if child.tag_ == "MD"), "")
+        negated = "denied" in cues and not self.asked
+        if governing == "denied" and negated:  # who does not deny it leaves it open
+            self.modality = self.modality or "possible"
+        elif governing == "denied":
+            self.denied = not self.denied
+        elif negated and modal not in ("may", "might"):
+            self.denied = True
+        for cue in (*sorted(cues & {"planned", "possible"}), governing):
+            if cue in ("planned", "possible") and not self.modality:
+                self.modality = cue
+        if "asked" in cues:
+            self.modality, self.asked = "possible", True
+        self.ended = self.ended or "ended" in cues or governing == "ended"
+
+    @property
+    def status(self) -> str:
+        """Denied beats planned and possible; what will end is there still."""
+        if self.denied:
+            return "denied"
+        if self.ended:
+            return "asserted" if self.modality else "ended"
+        return self.modality or "asserted"
 
 
 def _counts(chain: list[Token], step: int) -> bool:
@@ -178,7 +204,7 @@ def _follows_on(verb: Token, know: Knowledge) -> bool:
 def _verb_form_cues(verb: Token, know: Knowledge) -> Iterator[str]:
     marks = _mark(verb)
     if marks & {"if", "unless", "whether"}:
-        yield "possible"
+        yield "asked"
     if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
         yield "denied"
     infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
@@ -189,7 +215,7 @@ def _verb_form_cues(verb: Token, know: Knowledge) -> Iterator[str]:
     if infinitive and verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
         yield "planned"
     if verb.dep_ == "ROOT" and verb.sent.text.rstrip(" \"'”’").endswith("?"):
-        yield "possible"
+        yield "asked"
 
 
 def _listed(word: Token, kinds: tuple[str, ...], status: dict[tuple[str, str], str]) -> Iterator[str]:

@@ -200,7 +200,10 @@ def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -
     objects = [t for name in dict.fromkeys((item.frame.object,)) for t in phrases.get(name, [])]
     doers: list[tuple[str, Token, Token]] = [("possessive", t, noun) for t in nominals.possessors(noun)]
     doers += [("by", t, noun) for t in phrases.get("by", [])]
-    doers += [("light verb", t, verb) for t, verb in nominals.holders(noun, light)]
+    undone = noun.lemma_.lower() in know.lexicon["status.unfinished.nouns"]
+    for holder, verb in nominals.holders(noun, light):  # who drops a bid has not ended it: the noun is read
+        drops = undone and clauses.with_particle(verb) in know.lexicon["light_verbs.lose"]
+        doers.append(("light verb", holder, noun if drops else verb))
     if not objects and phrases.get("by"):  # "its takeover by X"
         objects, doers = nominals.possessors(noun) + phrases.get("of", []), [d for d in doers if d[0] == "by"]
     if not doers and item.frame.object != "of":

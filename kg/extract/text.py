@@ -101,7 +101,7 @@ def is_headline(line: str) -> bool:
     """
     if line.endswith((".", ",", ";", "?", "!", '."', ".”")):
         return False
-    if any(len(word) > 3 and word.islower() and word not in _SMALL for word in _WORD.findall(line)):
+    if any(len(word) > 2 and word.islower() and word not in _SMALL for word in _WORD.findall(line)):
         return False
     words = [word for word in _WORD.findall(line) if word.lower() not in _SMALL and not word[0].isdigit()]
     capital = sum(word[0].isupper() for word in words)
