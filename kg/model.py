@@ -140,12 +140,16 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that the extraction pass found in one document."""
+    """All that the extraction pass found in one document.
+
+    ``mentions`` are those that relations can use; ``guesses`` are all, each pronoun with its best guess.
+    """
 
     document: Document
     mentions: tuple[Mention, ...] = ()
     relations: tuple[Relation, ...] = ()
     rejections: tuple[Rejection, ...] = ()
+    guesses: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,17 @@ def records(extraction: Extraction, ontology: Ontology) -> Iterator[Record]:
         yield _record(relation, names, ontology)
 
 
+def coreference(extraction: Extraction) -> Record:
+    """One record for a document: all its mentions, each with the number of the thing it stands for.
+
+    A pronoun stands for its best guess, sure or not; equal numbers are one thing.
+    """
+    mentions = [
+        {"text": m.text, "start": m.start, "end": m.end, "entity": m.entity} for m in extraction.guesses
+    ]
+    return {"document": extraction.document.id, "mentions": mentions}
+
+
 def names_by_entity(extraction: Extraction) -> dict[int, tuple[str, ...]]:
     """What each thing of the document is called in it, by its number; pronouns are no names."""
     found: dict[int, set[str]] = {}

@@ -97,6 +97,9 @@ def extract(
     open_relations: Annotated[
         bool, typer.Option("--open", help="Open propositions, in the words of the text.")
     ] = False,
+    coref: Annotated[
+        bool, typer.Option("--coref", help="Instead, what each mention stands for: JSON, a document a line.")
+    ] = False,
 ) -> None:
     """Print the relations that each text says, without building a graph."""
     from kg.ontology import load_ontology
@@ -106,7 +109,10 @@ def extract(
     for extraction in extract(
         paths, law, model=model, on_error=display.error_line, open_relations=open_relations
     ):
-        display.extraction(extraction, law, jsonl=format is Records.jsonl)
+        if coref:
+            display.coreference(extraction)
+        else:
+            display.extraction(extraction, law, jsonl=format is Records.jsonl)
 
 
 @app.command(epilog="Example: kg query 'SELECT ?who ?what { ?who news:invested_in ?what }'")

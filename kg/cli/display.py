@@ -135,6 +135,13 @@ def extraction(found: Extraction, ontology: Ontology, *, jsonl: bool) -> None:
     sys.stdout.flush()
 
 
+def coreference(found: Extraction) -> None:
+    """What each mention of a document stands for, as a JSON line."""
+    from kg.records import coreference
+
+    print(json.dumps(coreference(found), ensure_ascii=False))
+
+
 def _readable(record: dict[str, object]) -> Iterable[str]:
     def name(part: str) -> str:
         value = record[part]

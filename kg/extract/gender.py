@@ -12,8 +12,11 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.state import LocalEntity
 
 
+Vector = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+
+
 class Gender(NamedTuple):
-    """``sex`` is "m", "f" or "" where nothing says; ``given`` is whether the first word is a known given name.
+    """``sex`` is "m", "f" or "" where nothing says; ``given``: the first word is a known given name.
 
     ``leaning`` is how much nearer the name is to "she" than to "he" in the model's vectors.
     """
@@ -49,13 +52,11 @@ def _one(words: set[str], lexicon: Lexicon, kind: str) -> str:
 @lru_cache(maxsize=4096)
 def _leaning(vocab: Vocab, word: str) -> float:
     """Between -3 (he) and 3 (she), to one decimal; 0 for a word without a vector."""
-    name, he, she = vocab[word.capitalize()], vocab["he"], vocab["she"]
-    if not (name.has_vector and he.has_vector and she.has_vector):
-        return 0.0
-    difference = _cosine(name.vector, she.vector) - _cosine(name.vector, he.vector)
+    name, he, she = (np.asarray(vocab[form].vector) for form in (word.capitalize(), "he", "she"))
+    difference = _cosine(name, she) - _cosine(name, he)
     return round(max(-3.0, min(3.0, 10 * difference)), 1)
 
 
-def _cosine(a: np.ndarray, b: np.ndarray) -> float:
+def _cosine(a: Vector, b: Vector) -> float:
     length = float(np.linalg.norm(a) * np.linalg.norm(b))
     return float(a @ b) / length if length else 0.0

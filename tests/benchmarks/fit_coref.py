@@ -63,7 +63,9 @@ def main() -> None:
         return
     weights = fit(rows, docs)
     write(weights)
-    print(f"{len(weights)} cues\n{report(rows, {r['ID']: spans(d, None) for r, d in zip(rows, docs, strict=True)})}")
+    print(
+        f"{len(weights)} cues\n{report(rows, {r['ID']: spans(d, None) for r, d in zip(rows, docs, strict=True)})}"
+    )
     if options.test:
         rows = read_rows(options.test)
         docs = parsed(rows, options.test)

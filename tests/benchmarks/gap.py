@@ -54,7 +54,9 @@ def run(rows: list[dict[str, str]], kg: str) -> str:
     """The output of ``kg extract --coref`` on the texts of the rows."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "gap.jsonl")
-        source.write_text("".join(json.dumps({"id": r["ID"], "text": r["Text"]}) + "\n" for r in rows), "utf-8")
+        source.write_text(
+            "".join(json.dumps({"id": r["ID"], "text": r["Text"]}) + "\n" for r in rows), "utf-8"
+        )
         command = [kg, "extract", "--coref", "--format", "jsonl", str(source)]
         return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
 
