@@ -35,6 +35,12 @@ class Knowledge:
         """The places by their adjective ("French")."""
         return {known.form: known for known in self.ontology.gazetteer if known.demonym}
 
+    @cached_property
+    def weighing(self) -> frozenset[str]:
+        """Verbs whose object is what the subject may, will or will not do ("weighs a listing")."""
+        cues = self.lexicon.status.items()
+        return frozenset(word for (kind, word), status in cues if kind == "verbs" and status in ("planned", "possible"))
+
     def is_origin(self, word: str) -> bool:
         """Whether a word is the adjective of a place, or a place that can stand as one ("US")."""
         return word in self.demonyms

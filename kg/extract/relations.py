@@ -201,9 +201,10 @@ def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -
     doers: list[tuple[str, Token, Token]] = [("possessive", t, noun) for t in nominals.possessors(noun)]
     doers += [("by", t, noun) for t in phrases.get("by", [])]
     undone = noun.lemma_.lower() in know.lexicon["status.unfinished.nouns"]
-    for holder, verb in nominals.holders(noun, light):  # who drops a bid has not ended it: the noun is read
-        drops = undone and clauses.with_particle(verb) in know.lexicon["light_verbs.lose"]
-        doers.append(("light verb", holder, noun if drops else verb))
+    for holder, verb in nominals.holders(noun, light | know.weighing):
+        phrase = clauses.with_particle(verb)  # who drops or weighs a bid has not made it: the noun is read
+        drops = undone and phrase in know.lexicon["light_verbs.lose"]
+        doers.append(("light verb", holder, noun if drops or phrase in know.weighing - light else verb))
     if not objects and phrases.get("by"):  # "its takeover by X"
         objects, doers = nominals.possessors(noun) + phrases.get("of", []), [d for d in doers if d[0] == "by"]
     if not doers and item.frame.object != "of":
