@@ -114,19 +114,23 @@ def logical_objects(verb: Token) -> list[Token]:
     """What it is done to: the direct object, the subject of a passive, the noun before a reduced relative."""
     if is_passive(verb):
         return all_conjuncts(surface_subjects(verb))
-    found = children(verb, "dobj", "dative")
-    receivers = [token for token in found if token.dep_ == "dative" and token.pos_ != "ADP"]
-    found = [t for t in found if t.dep_ == "dobj" and not (receivers and t.ent_type_ in _SUMS)] or receivers
+    direct = children(verb, "dobj") or [c for c in children(verb, "ccomp") if c.pos_ in ("NOUN", "PROPN")]
+    receivers = [token for token in children(verb, "dative") if token.pos_ != "ADP"]
+    receivers = receivers or [name for token in direct for name in _run_into(token)]
+    found = [t for t in direct if not (receivers and t.ent_type_ in _SUMS)] or receivers
     if not found and verb.dep_ == "relcl" and not has_relative(verb):
         found = [verb.head] if not _stranded(verb) else []
-    if (
-        not found
-        and verb.dep_ == "conj"
-        and verb.head.pos_ == "VERB"
-        and not children(verb, "prep", "ccomp", "xcomp")
-    ):
-        return []
     return all_conjuncts(found)
+
+
+def _run_into(total: Token) -> list[Token]:
+    """The name that a sum of money was run into: "fined Kestra Group 48 million euros"."""
+    names = (
+        [c for c in total.lefts if c.pos_ == "PROPN"]
+        if total.ent_type_ in _SUMS or total.pos_ == "NOUN"
+        else []
+    )
+    return names[-1:] if any(c.like_num or c.ent_type_ in _SUMS for c in total.lefts) else []
 
 
 def has_relative(verb: Token) -> bool:

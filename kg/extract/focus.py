@@ -38,6 +38,11 @@ def implicit_owner(candidate: Candidate, reader: Reader) -> Argument | None:
                 and reader.know.ontology.is_a(reader.entities[number].type, allowed)
             ):
                 found[number] = mention
+    before = sentences[here - 1].start if here else start
+    last = [number for number, mention in found.items() if before <= mention.start]
+    if len(last) == 1 and found[last[0]].start < role.i:
+        mention = found[last[0]]
+        return Argument(last[0], mention.start, mention.end, "implicit")
     frequency = Counter(
         e
         for m in reader.named

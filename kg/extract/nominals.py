@@ -220,18 +220,21 @@ def noun_prepositions(noun: Token, light_verbs: frozenset[str]) -> Iterator[tupl
         yield from ((name, token) for name, token in prepositions(top.head) if name not in ("by", "in", "of"))
         if top.dep_ != "nsubj":
             yield from ((name, token) for name, token in prepositions(top.head) if name == "in")
-    elif top.dep_ in ("dobj", "nsubjpass"):
-        beside = [
-            prep
-            for prep in children(top.head, "prep")
-            if prep.i == noun.i + 1 and prep.lower_ not in ("by", "in")
-        ]
-        yield from (
-            (name, token) for name, token in prepositions(top.head) if any(p.lower_ == name for p in beside)
-        )
+    else:
+        yield from _hung_higher(noun)
     for clause in children(noun, "relcl"):
         if clause.lemma_ in light_verbs:
             yield from prepositions(clause)
+
+
+def _hung_higher(noun: Token) -> Iterator[tuple[str, Token]]:
+    """The phrase right behind a noun that the parser hung on the verb: "reduce its dependence on X"."""
+    end = noun.right_edge.i + 1
+    after = noun.doc[end] if end < noun.sent.end else None
+    if after is not None and after.dep_ == "prep" and after.head in noun.ancestors:
+        yield from (
+            (name, token) for name, token in prepositions(after.head) if token.head in (after, after.head)
+        )
 
 
 def role_owners(noun: Token, start: int, light_verbs: frozenset[str], preposition: str) -> list[Token]:

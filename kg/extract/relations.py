@@ -103,7 +103,7 @@ def _fill(frame: Frame, slot: str, slots: dict[str, list[Token]], verb: Token) -
         return slots[slot]
     if frame.fixed and slots.get(f"+{slot}"):
         return slots[f"+{slot}"]
-    if slot == frame.object and slot not in ("obj", "subj"):
+    if slot not in ("obj", "subj"):
         if any(child.lower_ == slot for child in clauses.children(verb, "prt")):
             return slots.get("obj", [])
         if slot == "to" or (frame.fixed and slot in ("of", "in", "for")):
