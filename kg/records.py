@@ -82,7 +82,7 @@ def _record(relation: Relation, names: Mapping[int, tuple[str, ...]], ontology: 
         "status": qualifiers.status,
         "attributed_to": _speaker(relation, names),
         "time": qualifiers.time,
-        "amount": amount(qualifiers),
+        "amount": amount(qualifiers) or _money(relation.tail),
         "trigger": {"text": evidence.trigger, "start": evidence.trigger_start, "end": evidence.trigger_end},
         "evidence": {"text": evidence.text, "start": evidence.start, "end": evidence.end},
         "score": relation.score,
@@ -101,10 +101,14 @@ def _mention(mention: Mention, names: Mapping[int, tuple[str, ...]]) -> Record:
     return {**record, "implicit": True} if mention.kind == "implicit" else record
 
 
+def _money(tail: Mention | Literal) -> str | None:
+    """The sum that a relation is about, with its currency ("valued at")."""
+    return f"{tail.currency} {tail.value}" if isinstance(tail, Literal) and tail.currency else None
+
+
 def _literal(literal: Literal) -> Record:
-    value = f"{literal.currency} {literal.value}" if literal.currency else literal.value
     return {
-        "name": value,
+        "name": literal.value,
         "datatype": literal.datatype,
         "text": literal.text,
         "start": literal.start,

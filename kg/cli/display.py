@@ -128,10 +128,11 @@ def extraction(found: Extraction, ontology: Ontology, *, jsonl: bool) -> None:
         for record in lines:
             print(json.dumps(record, ensure_ascii=False))
         return
-    print(f"{found.document.id}: {_count(len(lines), 'relation')}")
-    for record in lines:
-        for line in _readable(record):
-            print(line)
+    # a relation is found once for each mention of its things; a person reads it once
+    told = list(dict.fromkeys("\n".join(_readable(record)) for record in lines))
+    print(f"{found.document.id}: {_count(len(told), 'relation')}")
+    for text in told:
+        print(text)
     sys.stdout.flush()
 
 

@@ -14,7 +14,7 @@ from kg.extract.classes import Votes, class_votes, winner
 from kg.extract.knowledge import Knowledge
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import NameSpan, surface
-from kg.extract.state import LocalEntity, Named
+from kg.extract.state import LocalEntity, Named, in_headline
 
 
 def normal_form(text: str, lexicon: Lexicon) -> str:
@@ -94,7 +94,10 @@ def _same(
     order = list(dict.fromkeys(forms))
     folded: dict[str, str] = {}
     same = {form: folded.setdefault(form.casefold(), form) for form in order}
-    first = {form: spans[forms.index(form)].start for form in order}
+    first: dict[str, int] = {}
+    for span, form in zip(spans, forms, strict=True):  # a headline shortens before the text introduces
+        place = span.start + (len(doc) if in_headline(doc[span.start]) else 0)
+        first[form] = min(first.get(form, place), place)
     together = _together(doc, spans, forms)
     for form in order:
         longer = [

@@ -75,7 +75,7 @@ def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
         return
     slots = clauses.verb_slots(verb)
     words = clauses.fixed_words(verb)
-    matched = [item for item in found if _fits(item, slots, words, verb)]
+    matched = [item for item in found if _fits(item, _with_dates(item, slots), words, verb)]
     objects = {token.lemma_.lower() for token in clauses.children(verb, "dobj", "nsubjpass")}
     if any(objects & set(item.frame.fixed) for item in matched):  # "owns 23 percent of Y": Y is not owned
         matched = [i for i in matched if i.frame.fixed or "obj" not in (i.frame.subject, i.frame.object)]
@@ -85,7 +85,16 @@ def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
     for item in matched:
         if len(item.frame.fixed) < longest[item.frame.object] or _blocked(item, verb):
             continue
-        yield from _verb_pairs(item, slots, verb)
+        yield from _verb_pairs(item, _with_dates(item, slots), verb)
+
+
+def _with_dates(item: FrameOf, slots: dict[str, list[Token]]) -> dict[str, list[Token]]:
+    """For a date or a sum, also the phrases hung on another phrase ("born in Oslo at a clinic on 3 May")."""
+    if not item.property.literal:
+        return slots
+    return slots | {
+        name[1:]: found for name, found in slots.items() if name[0] == "+" and name[1:] not in slots
+    }
 
 
 def _fits(item: FrameOf, slots: dict[str, list[Token]], words: set[str], verb: Token) -> bool:
