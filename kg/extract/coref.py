@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Doc, Token
 
 from kg.extract.descriptions import description
-from kg.extract.discourse import PERSONAL, Discourse, is_subject
+from kg.extract.discourse import PERSONAL, SUBJECTS, Discourse, clause_of, is_subject
 from kg.extract.knowledge import Knowledge
 from kg.extract.pronouns import NEUTRAL, NOBODY, PLURAL, Candidate, candidates, probabilities
+from kg.extract.speech import first_person
 from kg.extract.state import LocalEntity, Named, in_headline
 
 __all__ = ["is_subject", "relative_antecedent", "resolve_references"]
@@ -49,7 +50,10 @@ def resolve_references(
         if mention is not None:
             found.append(mention)
             resolver.discourse.add(mention)
-    return found
+    known = {mention.start: mention for mention in [*named, *found]}
+    known.update({mention.end - 1: mention for mention in [*named, *found]})
+    spoken = {mention.start: mention for mention in first_person(resolver.discourse, known)}
+    return [*(mention for mention in found if mention.start not in spoken), *spoken.values()]
 
 
 class _Resolver:
@@ -72,9 +76,9 @@ class _Resolver:
             return None
         if word not in PERSONAL and token.pos_ not in ("PRON", "DET", "ADJ"):
             return None
-        twin = self._twin(token)
-        if twin is not None:
-            return Named(token.i, token.i + 1, (twin,), "pronoun")
+        same = self._twin(token) if token.dep_ == "poss" else self._reflexive(token)
+        if same is not None:
+            return Named(token.i, token.i + 1, (same,), "pronoun")
         if word in PERSONAL:
             return self._best(token, PERSONAL[word])
         if word in PLURAL:
@@ -86,24 +90,53 @@ class _Resolver:
         found = candidates(token, wanted, self.discourse)
         if self.watch is not None:
             self.watch(token, found)
-        ranked = probabilities(found)
-        ranked.pop(NOBODY, None)
+        guess = _first(probabilities(found))
+        sure = self._sure(token, wanted, found)
+        if guess is None and sure is None:
+            return None
+        entities = () if sure is None else (sure,)
+        return Named(
+            token.i,
+            token.i + 1,
+            entities,
+            "pronoun",
+            guess[1] if guess else 1.0,
+            (guess[0],) if guess else (),
+        )
+
+    def _sure(self, token: Token, wanted: str, found: list[Candidate]) -> int | None:
+        """What relations may use: a thing of the class that is probable enough, or one without a name.
+
+        Texts that open with "he" are about him: there a thing without a name is as good as the others.
+        """
         unnamed = self._unnamed(token, wanted)
-        if not ranked:
-            return None if unnamed is None else Named(token.i, token.i + 1, (unnamed,), "pronoun")
-        best = min(ranked, key=lambda entity: (-ranked[entity], entity))
-        sure = unnamed is None and ranked[best] >= SURE
-        entities = (best,) if sure else () if unnamed is None else (unnamed,)
-        return Named(token.i, token.i + 1, entities, "pronoun", ranked[best], () if sure else (best,))
+        if unnamed is not None:
+            return unnamed
+        kind = "" if wanted == "thing" else "Person"
+        ranked = probabilities(found, without=("nameless",))
+        fitting = {
+            entity: share
+            for entity, share in ranked.items()
+            if entity == NOBODY or not kind or self.discourse.of_class(entity, kind)
+        }
+        best = _first(fitting)
+        return best[0] if best is not None and best[1] >= SURE else None
 
     def _twin(self, token: Token) -> int | None:
         """ "His son and his daughter": the second possessive is the first one's."""
-        if token.dep_ != "poss" or token.head.dep_ not in ("conj", "appos"):
+        if token.head.dep_ not in ("conj", "appos"):
             return None
         first = [c for c in token.head.head.children if c.dep_ == "poss" and c.lower_ == token.lower_]
         return next(
             (s.entity for s in reversed(self.discourse.seen[-12:]) if first and s.token == first[0]), None
         )
+
+    def _reflexive(self, token: Token) -> int | None:
+        """ "Moe called herself", "Kestra, itself a part of Orbix": the subject, or what it stands beside."""
+        if not token.lower_.endswith(("self", "selves")):
+            return None
+        wanted = (token.head, *(child for child in clause_of(token).children if child.dep_ in SUBJECTS))
+        return next((s.entity for s in reversed(self.discourse.seen[-12:]) if s.token in wanted), None)
 
     def _relative(self, token: Token) -> Named | None:
         """Who, which, whose: the name that their clause is about."""
@@ -151,6 +184,12 @@ class _Resolver:
             if recent.issuperset(pair):
                 return Named(token.i, token.i + 1, pair, "pronoun")
         return self._best(token, "thing")
+
+
+def _first(ranked: dict[int, float]) -> tuple[int, float] | None:
+    """The most probable thing with its probability."""
+    things = [(entity, share) for entity, share in ranked.items() if entity != NOBODY]
+    return min(things, key=lambda item: (-item[1], item[0]), default=None)
 
 
 def _expletive(token: Token) -> bool:

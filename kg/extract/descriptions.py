@@ -1,75 +1,156 @@
-"""What definite descriptions stand for: "the company", "both firms", "the Montreal-based chipmaker".
+"""What definite descriptions stand for: "the company", "both firms", "his company".
 
-By evidence alone: a noun that the document used of the thing, or the one thing of that class that
-was subject last. Without evidence nothing is resolved.
+By evidence alone: a noun that the document used of the thing, the one thing of that class that was
+subject last or that was mentioned at all, the organisation that a person leads. Without evidence
+nothing is resolved.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Token
 
-from kg.extract.discourse import Discourse, bound
+from kg.extract.discourse import PERSONAL, Discourse, Seen, bound
 from kg.extract.state import Named
+
+_DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
+#: How many of the latest mentions a description can go back to.
+_WINDOW = 60
+_LEADING = frozenset("found co-found cofound establish start launch lead run head chair own".split())
 
 
 def description(token: Token, discourse: Discourse) -> Named | None:
-    """ "The company", "both firms", "the Montreal-based chipmaker"; the span is the noun phrase's."""
+    """The things that a definite noun phrase stands for; its span ends with the noun."""
     lemma = token.lemma_.lower()
     kind = discourse.know.ontology.noun_types.get(lemma)
-    if kind is None or token.pos_ != "NOUN" or not _is_definite(token):
+    if kind is None or _is_predicate(token, discourse):
         return None
-    plural = token.tag_ == "NNS"
-    start = min([token.i, *(c.i for c in token.children if c.dep_ in ("det", "nummod", "predet", "preconj"))])
-    if plural:
-        entities = _plural_antecedent(token, kind, discourse)
-    else:
-        number = _antecedent(token, lemma, kind, discourse)
-        entities = () if number is None else (number,)
+    entities: tuple[int, ...] = ()
+    if any(child.dep_ == "poss" for child in token.children):
+        start, entities = token.left_edge.i, _own(token, lemma, discourse)
+    elif _is_definite(token):
+        start = min(
+            [token.i, *(c.i for c in token.children if c.dep_ in ("det", "nummod", "predet", "preconj"))]
+        )
+        if token.tag_ == "NNS":
+            entities = _several(token, kind, discourse)
+        else:
+            number = _one(token, lemma, kind, discourse)
+            entities = () if number is None else (number,)
     return Named(start, token.i + 1, entities, "description") if entities else None
+
+
+def _is_predicate(token: Token, discourse: Discourse) -> bool:
+    """Whether a noun says what something else is: "X, the company", "X is the company", "as the company"."""
+    if token.dep_ == "appos":
+        return token.head.pos_ == "PROPN" or discourse.is_name(token.head)
+    return token.dep_ in ("attr", "compound", "oprd") or (token.dep_ == "pobj" and token.head.lower_ == "as")
 
 
 def _is_definite(token: Token) -> bool:
     """A definite noun phrase with nothing after it that says which one."""
-    definite = any(c.lower_ in ("the", "this", "that", "these", "those", "both") for c in token.children)
     specific = any(
         c.dep_ in ("appos", "relcl", "acl", "poss")
         or (c.dep_ == "prep" and c.lower_ in ("of", "behind", "in", "at"))
         or (c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN")
         for c in token.children
     )
-    named = token.dep_ in ("appos", "attr", "compound", "oprd") or (
-        token.dep_ == "pobj" and token.head.lower_ == "as"
-    )
-    return definite and not specific and not named
+    return not specific and any(c.lower_ in _DEFINITE for c in token.children)
 
 
-def _antecedent(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | None:
-    candidates = [s for s in discourse.seen if discourse.of_class(s.entity, kind) and not bound(token, s)]
-    for seen in reversed(candidates):
-        words = [word.lower() for name in (discourse.entities[seen.entity].name,) for word in name.split()]
+def _one(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | None:
+    """The thing that "the company" means."""
+    found = [
+        seen
+        for seen in discourse.seen[-_WINDOW:]
+        if discourse.of_class(seen.entity, kind) and not bound(token, seen)
+    ]
+    for seen in reversed(found):
+        words = discourse.entities[seen.entity].name.lower().split()
         if lemma in words or lemma in discourse.nouns.get(seen.entity, ()):
             return seen.entity
     if lemma not in discourse.know.lexicon["descriptions.generic_organization"]:
         return None
     here = discourse.sentence[token.i]
-    near = [s for s in candidates if s.sentence in (here, here - 1) and s.subject]
     for sentence in (here, here - 1):
-        subjects = list(dict.fromkeys(s.entity for s in near if s.sentence == sentence))
+        subjects = _distinct(s for s in found if s.sentence == sentence and s.subject)
         if subjects:
             return subjects[0] if len(subjects) == 1 else None
+    return _only(found, here)
+
+
+def _only(found: list[Seen], here: int) -> int | None:
+    """The one thing of the class that was mentioned lately, or at all."""
+    for recent in ([seen for seen in found if here - seen.sentence <= 2], found):
+        things = _distinct(recent)
+        if things:
+            return things[0] if len(things) == 1 else None
     return None
 
 
-def _plural_antecedent(token: Token, kind: str, discourse: Discourse) -> tuple[int, ...]:
+def _distinct(found: Iterable[Seen]) -> list[int]:
+    return list(dict.fromkeys(seen.entity for seen in found))
+
+
+def _several(token: Token, kind: str, discourse: Discourse) -> tuple[int, ...]:
     """The last coordination of that class, else the only two that were mentioned lately."""
     counted = any(c.lower_ in ("two", "both") for c in token.children)
     for pair in reversed(discourse.pairs):
         if all(discourse.of_class(number, kind) for number in pair) and (counted or len(pair) == 2):
             return pair
     here = discourse.sentence[token.i]
-    recent = tuple(
-        dict.fromkeys(
-            s.entity for s in discourse.seen if here - s.sentence <= 1 and discourse.of_class(s.entity, kind)
-        )
-    )
-    return recent if counted and len(recent) == 2 else ()
+    recent = [
+        s for s in discourse.seen[-_WINDOW:] if here - s.sentence <= 1 and discourse.of_class(s.entity, kind)
+    ]
+    things = tuple(_distinct(recent))
+    return things if counted and len(things) == 2 else ()
+
+
+def _own(token: Token, lemma: str, discourse: Discourse) -> tuple[int, ...]:
+    """ "His company": the one organisation that the document says he leads."""
+    owner = next(child for child in token.children if child.dep_ == "poss")
+    if owner.lower_ not in PERSONAL or len(list(token.lefts)) > 1 or token.tag_ == "NNS":
+        return ()
+    if lemma not in discourse.know.lexicon["descriptions.generic_organization"]:
+        return ()
+    person = next((s.entity for s in reversed(discourse.seen[-4:]) if s.token == owner), None)
+    led = led_by(person, discourse) if person is not None else ()
+    return led if len(led) == 1 else ()
+
+
+def led_by(person: int, discourse: Discourse) -> tuple[int, ...]:
+    """The organisations that a person leads, as titles, appositions and verbs say it, so far."""
+    found: dict[int, None] = {}
+    at = {
+        seen.token: seen.entity for seen in discourse.seen if discourse.of_class(seen.entity, "Organization")
+    }
+    for seen in discourse.seen:
+        if seen.entity == person:
+            found.update(dict.fromkeys(at[word] for word in _beside(seen.token, discourse) if word in at))
+    return tuple(found)
+
+
+def _beside(person: Token, discourse: Discourse) -> list[Token]:
+    """Where the organisation of a leader stands: "Kestra founder X", "X, head of Kestra", "X runs Kestra"."""
+    roles = discourse.know.lexicon["roles.titles"]
+    words = [
+        child
+        for child in person.children
+        if child.dep_ in ("compound", "nmod", "poss") and child.i < person.i
+    ]
+    nouns = [child for child in person.children if child.dep_ == "appos"]
+    verb = person.head
+    if person.dep_ == "nsubj" and verb.lemma_ in _LEADING:
+        return [child for child in verb.children if child.dep_ == "dobj"]
+    if person.dep_ == "nsubj" and verb.lemma_ == "be":
+        nouns += [child for child in verb.children if child.dep_ == "attr"]
+    elif not any(word.lower_ in roles for word in words):
+        words = []
+    for noun in nouns:
+        if noun.lower_ in roles:
+            words += [child for child in noun.children if child.dep_ in ("compound", "nmod", "poss")]
+            words += [
+                below for prep in noun.children if prep.lower_ in ("of", "at") for below in prep.children
+            ]
+    return words

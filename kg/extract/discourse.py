@@ -27,6 +27,7 @@ PERSONAL = {
     "herself": "f",
 }
 _OPENING, _CLOSING = frozenset(('"', "“", "``")), frozenset(('"', "”", "''"))
+SUBJECTS = ("nsubj", "nsubjpass")
 _ROLES = {
     "nsubj": "subject",
     "nsubjpass": "subject",
@@ -66,7 +67,9 @@ class Discourse:
         self.seen: list[Seen] = []
         self.pairs: list[tuple[int, ...]] = []
         self.first: dict[int, int] = {}
-        self._quoted = _quoted(doc)
+        self.quotations = _quotations(doc)
+        self._quoted = frozenset(i for start, end in self.quotations for i in range(start, end))
+        self._names = {i for mention in named for i in range(mention.start, mention.end)}
         self._classes_seen: set[str] = set()
         self.last_subject: dict[str, int] = {}
         self.last_pronoun: dict[str, Seen] = {}
@@ -110,6 +113,10 @@ class Discourse:
         before = [seen.entity for seen in self.seen[-4:-1] if seen.token.i in first]
         if before and before[-1] != number:
             self.pairs.append((before[-1], number))
+
+    def is_name(self, token: Token) -> bool:
+        """Whether a word is part of a name."""
+        return token.i in self._names
 
     def in_quotes(self, token: Token) -> bool:
         """Whether a word is somebody's own words."""
@@ -166,9 +173,9 @@ class Discourse:
         return self.of_class(number, "Person")
 
 
-def _quoted(doc: Doc) -> frozenset[int]:
+def _quotations(doc: Doc) -> list[tuple[int, int]]:
     """The words between quotation marks; a mark that is not closed before the next line quotes nothing."""
-    inside: set[int] = set()
+    found: list[tuple[int, int]] = []
     opened: int | None = None
     for token in doc:
         if "\n" in token.text:
@@ -177,9 +184,9 @@ def _quoted(doc: Doc) -> frozenset[int]:
             opened = token.i
         elif token.text in _CLOSING and opened is not None:
             if token.i - opened > 3:
-                inside.update(range(opened, token.i))
+                found.append((opened + 1, token.i))
             opened = None
-    return frozenset(inside)
+    return found
 
 
 def role_of(token: Token) -> str:
@@ -193,7 +200,7 @@ def role_of(token: Token) -> str:
 
 def is_subject(token: Token) -> bool:
     """Whether a word is the subject of its clause, alone, first of a list, or through "executives at X"."""
-    if token.dep_ in ("nsubj", "nsubjpass"):
+    if token.dep_ in SUBJECTS:
         return True
     return token.dep_ == "pobj" and token.head.lower_ in ("at", "of") and token.head.head.dep_ == "nsubj"
 
@@ -214,8 +221,8 @@ def bound(token: Token, seen: Seen) -> bool:
             return True
         return (seen.token.head == noun and seen.token.dep_ in ("appos", "compound")) or noun == seen.token
     clause, other = token.head, seen.token.head
-    if token.dep_ in ("dobj", "dative") and seen.token.dep_ in ("nsubj", "nsubjpass"):
+    if token.dep_ in ("dobj", "dative") and seen.token.dep_ in SUBJECTS:
         return clause == other
-    if token.dep_ == "pobj" and seen.token.dep_ in ("nsubj", "nsubjpass"):
+    if token.dep_ == "pobj" and seen.token.dep_ in SUBJECTS:
         return clause.head == other
     return False

@@ -11,7 +11,6 @@ from spacy.vocab import Vocab
 from kg.extract.lexicon import Lexicon
 from kg.extract.state import LocalEntity
 
-
 Vector = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
 

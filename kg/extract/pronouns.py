@@ -41,9 +41,9 @@ def weights() -> dict[str, float]:
     return {str(cue): float(weight) for cue, weight in data["cues"].items()}
 
 
-def probabilities(candidates: list[Candidate]) -> dict[int, float]:
-    """How probable each thing is, summed over its mentions."""
-    table = weights()
+def probabilities(candidates: list[Candidate], without: tuple[str, ...] = ()) -> dict[int, float]:
+    """How probable each thing is, summed over its mentions; ``without`` are cues to leave out."""
+    table = {**weights(), **dict.fromkeys(without, 0.0)} if without else weights()
     sums = [sum(table.get(cue, 0.0) * value for cue, value in c.features.items()) for c in candidates]
     top = max(sums, default=0.0)
     mass: dict[int, float] = {}
@@ -173,5 +173,5 @@ def _fitting(number: int, wanted: str, discourse: Discourse) -> Features | None:
     cues["gender of vectors"] = known.leaning if wanted == "f" else -known.leaning
     cues[f"name of {min(len(entity.name.split()), 3)} words"] = 1.0
     if not discourse.is_named(number):
-        cues["without a name"] = 1.0
+        cues["nameless"] = 1.0
     return cues
