@@ -67,9 +67,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
         return surface_subjects(head, depth + 1)
     if verb.dep_ in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
-        return (
-            [head] if verb.dep_ == "acl" and verb.tag_ in ("VBG", "VBN") else _purpose_subjects(verb, depth)
-        )
+        participle = verb.dep_ == "acl" and verb.tag_ in ("VBG", "VBN") and not is_infinitive(verb)
+        return [head] if participle else _purpose_subjects(verb, depth)
     if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX"):
         objects = children(head, "dobj")
         if objects and head.lemma_ in _OBJECT_CONTROL and not is_passive(head):
@@ -90,13 +89,18 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     return []
 
 
+def is_infinitive(verb: Token) -> bool:
+    """Whether "to" stands before a verb, in the passive too ("to be bought")."""
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+
+
 def _purpose_subjects(verb: Token, depth: int) -> list[Token]:
     """ "plans to buy", "its decision to sell": who has the noun is who does it."""
     noun = verb.head
     owners = children(noun, "poss")
     if owners:
         return owners
-    if noun.dep_ in ("dobj", "attr", "pobj") and verb.tag_ == "VB":
+    if noun.dep_ in ("dobj", "attr", "pobj") and is_infinitive(verb):
         governor = noun.head if noun.dep_ != "pobj" else noun.head.head
         if governor.pos_ in ("VERB", "AUX"):
             return surface_subjects(governor, depth + 1)

@@ -16,6 +16,7 @@ from spacy.tokens import Token
 from kg.extract.clauses import (
     all_conjuncts,
     children,
+    is_infinitive,
     is_passive,
     prepositions,
     surface_subjects,
@@ -207,8 +208,14 @@ def _verb_form_cues(verb: Token, know: Knowledge) -> Iterator[str]:
         yield "asked"
     if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
         yield "denied"
-    infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
-    if infinitive and verb.dep_ in ("ROOT", "advcl", "relcl", "ccomp") and not _follows_on(verb, know):
+    infinitive = is_infinitive(verb)
+    told = verb.dep_ == "relcl" and know.lexicon.status.get(("nouns", verb.head.lemma_.lower()))
+    if (
+        infinitive
+        and verb.dep_ in ("ROOT", "advcl", "relcl", "ccomp")
+        and not told
+        and not _follows_on(verb, know)
+    ):
         yield "planned"
     if infinitive and any(c.lower_ == "to" and c.i > 0 and c.nbor(-1).lower_ == "yet" for c in verb.children):
         yield "denied"

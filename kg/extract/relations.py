@@ -130,6 +130,8 @@ def _verb_pairs(item: FrameOf, slots: dict[str, list[Token]], verb: Token) -> It
     if item.property.symmetric and frame.object == "with" and not objects and len(subjects) > 1:
         for left, right in pairwise(subjects):
             yield Candidate(item, [left], [right], trigger, verb, "reciprocal", frame.ends)
+    elif item.property.symmetric and frame.object == "with" and not objects and not frame.fixed:
+        yield Candidate(item, subjects, [], trigger, verb, "event plural", frame.ends)
     elif subjects and objects:
         yield Candidate(item, subjects, objects, trigger, verb, form, frame.ends)
 
@@ -301,6 +303,9 @@ def _origin_candidates(noun: Token, know: Knowledge) -> Iterator[Candidate]:
     ]
     kind = know.ontology.noun_types.get(noun.lemma_.lower(), "")
     for item in know.frames.get(("origin", "*"), []) if adjectives else []:
+        blocked = {word for phrase in item.property.blocked for word in phrase.split()}
+        if any(adjective.lower_ in blocked for adjective in adjectives):
+            continue
         if not kind or know.ontology.is_a(kind, item.property.domain):
             span = (adjectives[0].i, adjectives[-1].i + 1)
             bearers = [bearer for _, bearer in nominals.bearers(noun)]
