@@ -51,6 +51,8 @@ def _one(words: set[str], lexicon: Lexicon, kind: str) -> str:
 @lru_cache(maxsize=4096)
 def _leaning(vocab: Vocab, word: str) -> float:
     """Between -3 (he) and 3 (she), to one decimal; 0 for a word without a vector."""
+    if not vocab.vectors_length:
+        return 0.0
     name, he, she = (np.asarray(vocab[form].vector) for form in (word.capitalize(), "he", "she"))
     difference = _cosine(name, she) - _cosine(name, he)
     return round(max(-3.0, min(3.0, 10 * difference)), 1)

@@ -11,6 +11,7 @@ word of the texts. ``--folds`` prints what the fit reaches on rows that it has n
 from __future__ import annotations
 
 import argparse
+import tempfile
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -23,7 +24,7 @@ from kg.extract import Extractor, pronouns
 from kg.extract.components import knowledge, make_doc
 from kg.extract.coref import resolve_references
 from kg.extract.pronouns import Candidate
-from kg.extract.state import Named, entities_of, named_of, set_named
+from kg.extract.state import Named, entities_of, named_of
 from kg.model import Document
 from kg.ontology import load_ontology, ontology_path
 from tests.benchmarks.gap import Span, read_rows, report
@@ -63,20 +64,22 @@ def main() -> None:
         return
     weights = fit(rows, docs)
     write(weights)
-    print(
-        f"{len(weights)} cues\n{report(rows, {r['ID']: spans(d, None) for r, d in zip(rows, docs, strict=True)})}"
-    )
+    print(f"{len(weights)} cues\n{read_again(rows, docs)}")
     if options.test:
         rows = read_rows(options.test)
-        docs = parsed(rows, options.test)
-        print(report(rows, {r["ID"]: spans(d, None) for r, d in zip(rows, docs, strict=True)}))
+        print(read_again(rows, parsed(rows, options.test)))
+
+
+def read_again(rows: list[Row], docs: list[Doc]) -> str:
+    """The figures under the present weights."""
+    return report(rows, {row["ID"]: spans(doc, None) for row, doc in zip(rows, docs, strict=True)})
 
 
 def parsed(rows: list[Row], path: Path) -> list[Doc]:
     """The rows with their names found, parsed once and kept beside the temporary files."""
     extractor = Extractor(load_ontology())
     nlp = extractor.nlp
-    cache = Path("/tmp") / f"{path.stem}.parsed"
+    cache = Path(tempfile.gettempdir()) / f"{path.stem}.parsed"
     if not cache.exists():
         with nlp.select_pipes(disable=["kg_mentions", "kg_coref"]):
             docs = nlp.pipe(make_doc(nlp, Document(row["ID"], row["Text"])) for row in rows)
@@ -168,7 +171,8 @@ def write(weights: dict[str, float]) -> None:
     lines = [f'"{cue}" = {weight:.2f}' for cue, weight in sorted(weights.items())]
     head = (
         "# Weights of the cues by which a pronoun goes back to a mention (kg/extract/pronouns.py).\n"
-        "# Fitted by tests/benchmarks/fit_coref.py; a sum of cues is a log-odds. Do not edit by hand.\n\n[cues]\n"
+        "# Fitted by tests/benchmarks/fit_coref.py; a sum of cues is a log-odds. "
+        "Do not edit by hand.\n\n[cues]\n"
     )
     ontology_path("coreference.toml").write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
 

@@ -57,7 +57,7 @@ def run(rows: list[dict[str, str]], kg: str) -> str:
         source.write_text(
             "".join(json.dumps({"id": r["ID"], "text": r["Text"]}) + "\n" for r in rows), "utf-8"
         )
-        command = [kg, "extract", "--coref", "--format", "jsonl", str(source)]
+        command = [kg, "extract", "--coref", str(source)]
         return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
 
 
