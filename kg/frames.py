@@ -73,7 +73,9 @@ def parse_frame(kind: str, text: str) -> Frame:
 
 
 def _compound(tokens: list[str], text: str) -> Frame:
-    """``X-backed Y``: the name before the hyphen, the participle, what it describes."""
+    """``X-backed Y``: the name before the hyphen, the participle, what it describes; or ``X's Y``."""
+    if tokens == ["X's", "Y"]:
+        return Frame("compound", ("'s",), (), "mod", "head", False, text)
     first, _, participle = tokens[0].partition("-")
     if len(tokens) != 2 or {first, tokens[1]} != {"X", "Y"} or not participle.islower():
         raise ValueError('a compound is written "X-backed Y" or "Y-based X"')

@@ -71,10 +71,13 @@ def _top_of_list(noun: Token) -> Token:
 
 
 def apposition(noun: Token) -> Iterator[Token]:
-    """X, the noun."""
+    """X, the noun: the name right before the comma, for the parser may hang it on one further off."""
     top = _top_of_list(noun)
-    if top.dep_ == "appos" and top.head.pos_ in ("PROPN", "NOUN"):
-        yield top.head
+    if top.dep_ != "appos" or top.head.pos_ not in ("PROPN", "NOUN"):
+        return
+    left = top.left_edge.i
+    near = top.doc[left - 2] if left > top.sent.start + 1 and top.doc[left - 1].text == "," else None
+    yield near if near is not None and near.pos_ == "PROPN" and near.i > top.head.i else top.head
 
 
 def named_after(noun: Token) -> Iterator[Token]:
@@ -239,7 +242,8 @@ def _hung_higher(noun: Token) -> Iterator[tuple[str, Token]]:
 
 def role_owners(noun: Token, start: int, light_verbs: frozenset[str], preposition: str) -> list[Token]:
     """Whose the role is: "Y's CEO", "the CEO of Y", "Y CEO Ida Moe"; shared by coordinated roles."""
-    group = [t for t in conjuncts(_top_of_list(noun)) if t.pos_ in ("NOUN", "PROPN")]
+    listed = conjuncts(_top_of_list(noun))
+    group = [t for t in listed if t.pos_ in ("NOUN", "PROPN") and t.ent_type_ != "PERSON"]
     for role in [noun, *[t for t in group if t != noun]]:
         first = start if role == noun else role.i
         phrases = [(name, t) for name, t in noun_prepositions(role, light_verbs) if t != noun]

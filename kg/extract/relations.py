@@ -46,6 +46,7 @@ def candidates(doc: Doc, know: Knowledge) -> Iterator[Candidate]:
         elif token.pos_ in ("NOUN", "PROPN"):
             yield from _noun_candidates(token, know)
             yield from _origin_candidates(token, know)
+            yield from _owned_candidates(token, know)
         elif token.pos_ == "ADJ":
             yield from _adjective_candidates(token, know)
             if token.dep_ == "amod" and token.head.pos_ == "PROPN":
@@ -281,6 +282,13 @@ def _adjective_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
             yield Candidate(item, subjects, objects, (word.i, word.i + 1), anchor, "adjective")
 
 
+def _owned_candidates(name: Token, know: Knowledge) -> Iterator[Candidate]:
+    """ "Kestra's Orbix": the possessive on a name, for frames written "X's Y"."""
+    owners = nominals.possessors(name)
+    for item in know.frames.get(("compound", "'s"), []) if owners else []:
+        yield Candidate(item, owners, [name], (name.i, name.i + 1), name, "owned", granted=True)
+
+
 def _compound_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
     """ "Nvidia-backed Helio", "Oslo-based chipmaker": the word is the participle after the hyphen."""
     for item in know.frames.get(("compound", word.lower_), []):
@@ -301,7 +309,10 @@ def _origin_candidates(noun: Token, know: Knowledge) -> Iterator[Candidate]:
     adjectives = [
         t for t in before if t.dep_ in ("amod", "compound", "nmod", "conj") and know.is_origin(t.text)
     ]
+    places = [t for t in before if t.ent_type_ == "GPE" and t.head == noun and t.dep_ in ("compound", "nmod")]
     kind = know.ontology.noun_types.get(noun.lemma_.lower(), "")
+    firm = kind and not know.is_a(kind, "Person")  # "a Boston fund", not "a Boston painter"
+    adjectives = adjectives or (places if firm else [])
     for item in know.frames.get(("origin", "*"), []) if adjectives else []:
         blocked = {word for phrase in item.property.blocked for word in phrase.split()}
         if any(adjective.lower_ in blocked for adjective in adjectives):
@@ -380,6 +391,10 @@ def judge(head: Argument, tail: Argument, candidate: Candidate, reader: Reader) 
             name = reader.entities[argument.entity].name
             wanted = " or ".join(allowed)
             return f"{side} {name} is {kind or 'of unknown class'}, {prop.name} wants {wanted}"
+    trigger = candidate.anchor
+    present = trigger.tag_ not in ("VBD", "VBN") and trigger.lemma_ in reader.know.lexicon["trade.verbs"]
+    if present and reader.type_of(tail) == "Product":
+        return f"who sells the product {reader.entities[tail.entity].name} trades in it"
     return ""
 
 
