@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kg.errors import InputError, UsageError
 from kg.model import Document
 from kg.readers import read, readers, sources
+from kg.readers.language import foreign
 from kg.readers.text import text_document
 
 
@@ -216,3 +217,45 @@ def test_a_link_loop_ends() -> None:
 
 def test_registered() -> None:
     assert list(readers()) == [".jsonl", ".txt"]
+
+
+GERMAN = (
+    "Der Konzern hat am Montag in München mitgeteilt, dass er das junge Unternehmen übernehmen will, sobald"
+    " die Behörden zugestimmt haben. Der Kaufpreis wurde nicht genannt."
+)
+JAPANESE = "同社は月曜日に新しい工場を北海道に建設すると発表した。投資額は明らかにしていない。" * 4
+ABSTRACT = " The group said on Monday that it would buy the young company, which was founded in 2019."
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (GERMAN, "German"),
+        (JAPANESE, "Japanese"),
+        ("Le groupe a annoncé mardi que ses usines en Belgique seront fermées avant l'été." * 2, "French"),
+        (GERMAN + ABSTRACT, None),  # mixed: some of it can be read
+        ("Deutsche Telekom buys Süddeutsche Zeitung Verlag stake", None),
+        ("Volkswagen AG, Österreichische Volksbanken, Crédit Agricole, Banco Santander, Grupo Prisa", None),
+        ("MUNICH, 12 MARCH 2024 " * 6, None),
+        ("0 1 2 3 4 5 6 7 8 9 " * 20, None),
+        ("The Frankfurter Allgemeine Zeitung and the Süddeutsche Zeitung are newspapers." + ABSTRACT, None),
+        (ABSTRACT, None),
+    ],
+)
+def test_language(text: str, language: str | None) -> None:
+    assert foreign(text) == language
+
+
+def test_a_text_in_another_language_is_reported_and_left_out() -> None:
+    write({"de.txt": GERMAN, "en.txt": ABSTRACT})
+    errors: list[InputError] = []
+    assert [document.id for document in read(".", errors.append)] == ["en"]
+    assert [str(error) for error in errors] == ["de.txt: 'de' is in German, it seems; only English is read"]
+    with pytest.raises(InputError, match="German"):
+        list(read("de.txt"))
+
+
+def test_an_empty_argument_is_not_the_folder() -> None:
+    write(ARTICLES)
+    with pytest.raises(UsageError, match="empty argument"):
+        sources("")

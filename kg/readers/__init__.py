@@ -19,6 +19,7 @@ from pathlib import Path, PurePath
 
 from kg.errors import InputError, UsageError
 from kg.model import Document
+from kg.readers.language import foreign
 from kg.readers.text import text_document, without_surrogates
 
 Reader = Callable[[Path, str, str], Iterator[Document | InputError]]
@@ -48,8 +49,8 @@ def read(paths: Paths, on_error: OnError | None = None) -> Iterator[Document]:
     seen: set[str] = set()
     held: list[InputError] = []  # until the first document shows that there is something to read
     for found in _documents(sources(paths)):
-        if isinstance(found, Document) and found.id in seen:
-            found = InputError(f"{found.source}: the id {found.id!r} was read before; ids must differ")
+        if isinstance(found, Document):
+            found = _wanted(found, seen)
         if isinstance(found, Document):
             seen.add(found.id)
             _report(held, on_error)
@@ -65,6 +66,17 @@ def read(paths: Paths, on_error: OnError | None = None) -> Iterator[Document]:
     _report(held, on_error)
     if not seen:
         raise InputError("no source could be read; nothing was changed")
+
+
+def _wanted(document: Document, seen: set[str]) -> Document | InputError:
+    if document.id in seen:
+        return InputError(f"{document.source}: the id {document.id!r} was read before; ids must differ")
+    language = foreign(document.text)
+    if language is not None:
+        return InputError(
+            f"{document.source}: {document.id!r} is in {language}, it seems; only English is read"
+        )
+    return document
 
 
 def _report(held: list[InputError], on_error: OnError | None) -> None:
@@ -118,6 +130,8 @@ def _documents(found: Iterable[Source]) -> Iterator[Document | InputError]:
 def _named_by(argument: str) -> Iterator[Source]:
     """The files that one argument names."""
     path = Path(argument)
+    if not argument.strip():
+        raise UsageError('an empty argument names no file; "." is the folder you are in')
     if argument == STDIN:
         yield Source(path, "stdin", "stdin")
     elif path.is_dir():
