@@ -145,7 +145,7 @@ def _goes_on(token: Token, head: Token, know: Knowledge) -> bool:
     """Whether what is said of the head holds of the word below it."""
     dep = token.dep_
     if dep == "relcl":
-        return head.lemma_.lower() in know.lexicon["attribution.nouns"]
+        return is_infinitive(token) or head.lemma_.lower() in know.lexicon["attribution.nouns"]
     if dep == "conj":
         return not children(token, "nsubj", "nsubjpass") or head.pos_ not in ("VERB", "AUX")
     if dep == "acl":

@@ -54,8 +54,8 @@ def prepare(source: str) -> Prepared:
         source,
     )
     text = _join_wrapped(text)
-    lines = tuple(Line(s, e, is_headline(text[s:e])) for s, e in _lines(text))
     text = _DATELINE.sub(lambda match: " " * len(match[0]), text)
+    lines = tuple(Line(s, e, is_headline(text[s:e])) for s, e in _lines(text))
     brackets = tuple(m.span() for m in _BRACKET.finditer(text) if _after_name(text, m.start()))
     for start, end in brackets:
         text = text[:start] + " " * (end - start) + text[end:]
