@@ -90,8 +90,11 @@ class _Resolver:
         found = candidates(token, wanted, self.discourse)
         if self.watch is not None:
             self.watch(token, found)
-        guess = _first(probabilities(found))
-        sure = self._sure(token, wanted, found)
+        ranked = probabilities(found)
+        guess = _first(ranked)
+        if any("nameless" in candidate.features for candidate in found):
+            ranked = probabilities(found, without=("nameless",))
+        sure = self._sure(token, wanted, ranked)
         if guess is None and sure is None:
             return None
         entities = () if sure is None else (sure,)
@@ -104,7 +107,7 @@ class _Resolver:
             (guess[0],) if guess else (),
         )
 
-    def _sure(self, token: Token, wanted: str, found: list[Candidate]) -> int | None:
+    def _sure(self, token: Token, wanted: str, ranked: dict[int, float]) -> int | None:
         """What relations may use: a thing of the class that is probable enough, or one without a name.
 
         Texts that open with "he" are about him: there a thing without a name is as good as the others.
@@ -113,7 +116,6 @@ class _Resolver:
         if unnamed is not None:
             return unnamed
         kind = "" if wanted == "thing" else "Person"
-        ranked = probabilities(found, without=("nameless",))
         fitting = {
             entity: share
             for entity, share in ranked.items()

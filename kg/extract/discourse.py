@@ -41,7 +41,7 @@ _ROLES = {
 
 
 class Seen(NamedTuple):
-    """One mention of one thing, with where it stands: sentence number, role, order among the mentions."""
+    """One mention of one thing, with where it stands: sentence, role and clause, order among the mentions."""
 
     entity: int
     token: Token
@@ -49,6 +49,8 @@ class Seen(NamedTuple):
     role: str
     kind: str
     order: int
+    clause: int
+    opens: bool
 
     @property
     def subject(self) -> bool:
@@ -61,7 +63,11 @@ class Discourse:
 
     def __init__(self, doc: Doc, entities: list[LocalEntity], named: list[Named], know: Knowledge) -> None:
         self.doc, self.entities, self.know = doc, entities, know
-        self.sentence = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
+        self.sentence: list[int] = []
+        self._starts: set[int] = set()
+        for number, sent in enumerate(doc.sents):
+            self._starts.add(sent.start)
+            self.sentence += [number] * len(sent)
         self.frequency = Counter(number for mention in named for number in mention.entities)
         self.nouns: dict[int, set[str]] = {}
         self.seen: list[Seen] = []
@@ -87,7 +93,9 @@ class Discourse:
 
     def _seen(self, mention: Named, number: int, order: int) -> Seen:
         root = self.doc[mention.start : mention.end].root
-        return Seen(number, root, self.sentence[root.i], role_of(root), mention.kind, order)
+        sentence = self.sentence[root.i]
+        opens = root.i in self._starts
+        return Seen(number, root, sentence, role_of(root), mention.kind, order, clause_of(root).i, opens)
 
     def add(self, mention: Named) -> None:
         """Take a mention into the discourse, and a coordination as a plural."""

@@ -34,6 +34,16 @@ class Candidate(NamedTuple):
     features: Features
 
 
+class _Pronoun(NamedTuple):
+    """A pronoun: its role, its sentence, the verbs above it, whether it stands in a quotation."""
+
+    token: Token
+    role: str
+    sentence: int
+    above: dict[int, str]
+    quoted: bool
+
+
 @cache
 def weights() -> dict[str, float]:
     """The weight of each cue."""
@@ -56,24 +66,24 @@ def probabilities(candidates: list[Candidate], without: tuple[str, ...] = ()) ->
 def candidates(token: Token, wanted: str, discourse: Discourse) -> list[Candidate]:
     """The mentions that a pronoun may go back to; ``wanted`` is "m", "f" or "thing"."""
     here = discourse.sentence[token.i]
-    above = _governing(token)
     role = "owner" if token.dep_ == "poss" else role_of(token)
+    pronoun = _Pronoun(token, role, here, _governing(token), discourse.in_quotes(token))
+    fits: dict[int, Features | None] = {}
     found: list[Candidate] = []
-    between: dict[int, None] = {}
+    before: dict[int, int] = {}
     for seen in reversed(discourse.seen[-WINDOW:]):
         if here - seen.sentence > _FARTHEST:
             break
-        fitting = _fitting(seen.entity, wanted, discourse)
+        if seen.entity not in fits:
+            fits[seen.entity] = _fitting(seen.entity, wanted, discourse)
+        fitting = fits[seen.entity]
         if fitting is None:
             continue
-        between.setdefault(seen.entity)
-        rank = list(between).index(seen.entity)
-        cues = _cues(token, role, above, seen, here, discourse)
-        found.append(Candidate(seen.entity, {**cues, **fitting, f"others between {min(rank, 4)}": 1.0}))
-    for seen in discourse.names_in.get(here, ()) if wanted != "thing" else ():
-        fitting = _fitting(seen.entity, wanted, discourse) if seen.token.i > token.i else None
-        if fitting is not None:
-            found.append(Candidate(seen.entity, {**_later_cues(token, role, above, seen), **fitting}))
+        others = before.setdefault(seen.entity, min(len(before), 4))
+        cues = dict.fromkeys(_cues(pronoun, seen, discourse), 1.0)
+        found.append(Candidate(seen.entity, {**cues, **fitting, f"others between {others}": 1.0}))
+    if wanted != "thing":
+        found += _later(pronoun, wanted, discourse)
     if found:
         found.append(Candidate(NOBODY, {"nobody": 1.0, f"nobody {role}": 1.0}))
     return found
@@ -92,41 +102,44 @@ def _governing(token: Token) -> dict[int, str]:
     return found
 
 
-def _cues(
-    token: Token, role: str, above: dict[int, str], seen: Seen, here: int, discourse: Discourse
-) -> Features:
+def _cues(pronoun: _Pronoun, seen: Seen, discourse: Discourse) -> Iterator[str]:
     """What speaks for and against a mention before the pronoun."""
-    distance = here - seen.sentence
-    kind = "pronoun" if seen.kind == "pronoun" else "name"
+    token, role = pronoun.token, pronoun.role
+    distance = pronoun.sentence - seen.sentence
     place = ("same", "previous")[distance] if distance < 2 else "far"
-    cues = [
-        f"distance {min(distance, 4)}",
-        f"distance {min(distance, 2)} {seen.role} {role}",
-        f"{kind} {place}",
-        f"{seen.role} {place}",
-    ]
-    if discourse.in_quotes(token) != discourse.in_quotes(seen.token):
-        cues.append(f"across quotes {seen.role}")
-    if seen.token.head.dep_ == "ROOT" and seen.role == "subject":
-        cues.append(f"main subject {place}")
-    cues.append(f"{role} to {seen.role} {'same' if distance == 0 else 'before'}")
+    yield f"distance {min(distance, 4)}"
+    yield f"distance {min(distance, 2)} {seen.role} {role}"
+    yield f"words between {min((token.i - seen.token.i).bit_length(), 7)}"
+    yield f"{'pronoun' if seen.kind == 'pronoun' else 'name'} {place}"
+    yield f"{seen.role} {place}"
+    yield f"{role} to {seen.role} {'same' if distance == 0 else 'before'}"
+    if pronoun.quoted != discourse.in_quotes(seen.token):
+        yield f"across quotes {seen.role}"
+    if seen.subject and seen.token.head.dep_ == "ROOT":
+        yield f"main subject {place}"
     if distance == 0:
-        link = above.get(clause_of(seen.token).i, "apart")
-        cues += [f"clause {link} {seen.role}", f"clause {link} {role}", f"clause {link} {seen.role} {role}"]
-    cues.append(f"words between {min((token.i - seen.token.i).bit_length(), 7)}")
+        link = pronoun.above.get(seen.clause, "apart")
+        yield f"clause {link} {seen.role}"
+        yield f"clause {link} {role}"
+        yield f"clause {link} {seen.role} {role}"
     if bound(token, seen):
-        cues.append(f"bound {role}")
+        yield f"bound {role}"
     if seen.token.dep_ == "conj":
-        cues.append("second of a list")
-    if discourse.last_subject.get("person" if discourse.is_person(seen.entity) else "thing") == seen.entity:
-        cues.append(f"last subject {role}")
-    chain = discourse.last_pronoun.get(PERSONAL.get(token.lower_, "thing"))
+        yield "second of a list"
+    yield from _focus(pronoun, seen, discourse)
+    yield from _topic(seen, discourse)
+
+
+def _focus(pronoun: _Pronoun, seen: Seen, discourse: Discourse) -> Iterator[str]:
+    """Whether the last clauses were about a thing."""
+    sort = "person" if discourse.is_person(seen.entity) else "thing"
+    if discourse.last_subject.get(sort) == seen.entity:
+        yield f"last subject {pronoun.role}"
+    chain = discourse.last_pronoun.get(PERSONAL.get(pronoun.token.lower_, "thing"))
     if chain is not None and chain.entity == seen.entity:
-        cues.append(f"last pronoun {min(here - chain.sentence, 2)} {role}")
+        yield f"last pronoun {min(pronoun.sentence - chain.sentence, 2)} {pronoun.role}"
     elif chain is not None:
-        cues.append("not the last pronoun")
-    cues += _topic(seen, discourse)
-    return dict.fromkeys(cues, 1.0)
+        yield "not the last pronoun"
 
 
 def _topic(seen: Seen, discourse: Discourse) -> Iterator[str]:
@@ -139,17 +152,19 @@ def _topic(seen: Seen, discourse: Discourse) -> Iterator[str]:
         yield "named most"
     if discourse.seen[0].entity == seen.entity:
         yield "named first"
-    if seen.order < 0 or seen.token.is_sent_start or seen.token.i == seen.token.sent.start:
+    if seen.opens:
         yield "opens a sentence"
 
 
-def _later_cues(token: Token, role: str, above: dict[int, str], seen: Seen) -> Features:
-    """What speaks for a name behind the pronoun: "When she resigned, Ida Moe said …"."""
-    verb = clause_of(seen.token).i
-    link = above.get(verb, "apart")
-    return dict.fromkeys(
-        (f"later {link} {seen.role}", f"later {role}", f"later bound {bound(token, seen)}"), 1.0
-    )
+def _later(pronoun: _Pronoun, wanted: str, discourse: Discourse) -> Iterator[Candidate]:
+    """The names behind the pronoun in its sentence: "When she resigned, Ida Moe said …"."""
+    token, role = pronoun.token, pronoun.role
+    for seen in discourse.names_in.get(pronoun.sentence, ()):
+        fitting = _fitting(seen.entity, wanted, discourse) if seen.token.i > token.i else None
+        if fitting is not None:
+            link = pronoun.above.get(seen.clause, "apart")
+            cues = (f"later {link} {seen.role}", f"later {role}", f"later bound {bound(token, seen)}")
+            yield Candidate(seen.entity, {**dict.fromkeys(cues, 1.0), **fitting})
 
 
 def _fitting(number: int, wanted: str, discourse: Discourse) -> Features | None:
