@@ -9,9 +9,10 @@ from spacy.tokens import Doc, Token
 
 from kg.extract import Extractor, clauses, nominals
 from kg.extract.arguments import Reader
+from kg.extract.candidates import Candidate, candidates
 from kg.extract.components import knowledge, make_doc
 from kg.extract.knowledge import FrameOf, Knowledge
-from kg.extract.relations import Candidate, candidates, usable
+from kg.extract.relations import usable
 from kg.model import Account, Document, Extraction, Filler, FrameUse, Proposition
 
 _KINDS = {

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from kg.extract import brackets
 from kg.extract.arguments import Argument, Reader
+from kg.extract.candidates import Candidate, candidates
 from kg.extract.clauses import conjuncts
 from kg.extract.focus import implicit_owner, reported_by
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.measures import When, amount, times
 from kg.extract.qualifiers import Reading, read_clause
-from kg.extract.relations import Candidate, Pair, Refusal, candidates, distinct, pairs, usable
+from kg.extract.relations import Pair, Refusal, distinct, pairs, usable
+from kg.extract.score import Derivation, cues_of, probability
 from kg.extract.state import Named, brackets_of
 from kg.extract.surface import surface_candidates
 from kg.extract.values import date_type, literal_for
@@ -51,7 +54,7 @@ class Assembler:
                     self.rejections.append(self._rejection(result))
         relations.extend(self._bracketed())
         for pair in distinct(found, self.know.ontology):
-            relations.extend(self._relation(repeated) for repeated in self._repeated(pair))
+            relations.extend(self._relation(said, n > 0) for n, said in enumerate(self._repeated(pair)))
         return sorted(_once(relations), key=_order)
 
     def _repeated(self, pair: Pair) -> Iterator[Pair]:
@@ -89,7 +92,11 @@ class Assembler:
     def _is_holding(self, candidate: Candidate) -> bool:
         return self.doc[candidate.trigger[1] - 1].lemma_.lower() in self.know.lexicon["implicit.holdings"]
 
-    def _relation(self, pair: Pair) -> Relation:
+    def scored(self, relation: Relation, derivation: Derivation) -> Relation:
+        """The relation with the probability that it is right."""
+        return replace(relation, score=probability(cues_of(derivation, self.reader)))
+
+    def _relation(self, pair: Pair, repeated: bool) -> Relation:
         candidate, head, tail = pair.candidate, pair.head, pair.tail
         prop = candidate.found.property
         inverse = self.know.ontology.properties.get(prop.inverse or "")
@@ -97,7 +104,7 @@ class Assembler:
             prop, head, tail = inverse, tail, head
         reading = read_clause(candidate.anchor, self.know, candidate.granted)
         qualifiers, speaker = self._qualifiers(candidate, reading)
-        return Relation(
+        relation = Relation(
             prop.name,
             self._phrase(candidate),
             self.mention(head),
@@ -106,6 +113,7 @@ class Assembler:
             self._evidence(candidate),
             speaker,
         )
+        return self.scored(relation, _derivation(candidate, (pair.head, pair.tail), qualifiers, repeated))
 
     def _literals(self, candidate: Candidate) -> Iterator[Relation]:
         """Relations whose object is a value: founded_on, valued_at."""
@@ -122,7 +130,7 @@ class Assembler:
                     reading = read_clause(candidate.anchor, self.know, candidate.granted)
                     qualifiers, speaker = self._qualifiers(candidate, reading, earliest, latest)
                     evidence = self._evidence(candidate)
-                    yield Relation(
+                    relation = Relation(
                         prop.name,
                         self._phrase(candidate),
                         self.mention(head),
@@ -131,6 +139,7 @@ class Assembler:
                         evidence,
                         speaker,
                     )
+                    yield self.scored(relation, _derivation(candidate, (head,), qualifiers))
 
     def _bracketed(self) -> Iterator[Relation]:
         """What brackets after names say: birth, death and where."""
@@ -172,8 +181,11 @@ class Assembler:
             self.document.id, text[start:end], start, end, words, value.start, value.end, "bracket"
         )
         for named in self._same_in_sentence(before):
-            head = self.mention(Argument(named.entities[0], named.start, named.end, named.kind))
-            yield Relation(found.property.name, words, head, tail, Qualifiers(), evidence)
+            head = Argument(named.entities[0], named.start, named.end, named.kind)
+            relation = Relation(found.property.name, words, self.mention(head), tail, Qualifiers(), evidence)
+            place = (before.end, before.end)
+            derivation = Derivation("bracket", found, (head,), place, "asserted", named != before)
+            yield self.scored(relation, derivation)
 
     def _same_in_sentence(self, mention: Named) -> Iterator[Named]:
         """A mention and the further names and pronouns of its thing in the sentence."""
@@ -303,6 +315,14 @@ class Assembler:
         return Rejection(
             candidate.found.property.name, names[0], names[1], refusal.reason, self._evidence(candidate)
         )
+
+
+def _derivation(
+    candidate: Candidate, sides: tuple[Argument, ...], qualifiers: Qualifiers, repeated: bool = False
+) -> Derivation:
+    """What the score of a candidate's relation goes by."""
+    found, trigger = candidate.found, candidate.trigger
+    return Derivation(candidate.construction, found, sides, trigger, qualifiers.status, repeated)
 
 
 def _once(relations: list[Relation]) -> list[Relation]:

@@ -73,11 +73,18 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | Non
     if lemma not in discourse.know.lexicon["descriptions.generic_organization"]:
         return None
     here = discourse.sentence[token.i]
+    public = discourse.know.lexicon["public.organizations"]
+    found = [seen for seen in found if _is_public(seen.entity, public, discourse) == (lemma in public)]
     for sentence in (here, here - 1):
         subjects = _distinct(s for s in found if s.sentence == sentence and s.subject)
         if subjects:
             return subjects[0] if len(subjects) == 1 else None
     return _only(found, here)
+
+
+def _is_public(number: int, public: frozenset[str], discourse: Discourse) -> bool:
+    """Whether a name is one of the state: "the company" is no commission, "the regulator" no firm."""
+    return not public.isdisjoint(discourse.entities[number].name.lower().split())
 
 
 def _only(found: list[Seen], here: int) -> int | None:

@@ -39,7 +39,9 @@ class Knowledge:
     def weighing(self) -> frozenset[str]:
         """Verbs whose object is what the subject may, will or will not do ("weighs a listing")."""
         cues = self.lexicon.status.items()
-        return frozenset(word for (kind, word), status in cues if kind == "verbs" and status in ("planned", "possible"))
+        return frozenset(
+            word for (kind, word), cue in cues if kind == "verbs" and cue in ("planned", "possible")
+        )
 
     def is_origin(self, word: str) -> bool:
         """Whether a word is the adjective of a place, or a place that can stand as one ("US")."""

@@ -12,8 +12,8 @@ from collections import Counter, defaultdict
 from spacy.tokens import Doc
 
 from kg.extract.arguments import Reader
+from kg.extract.candidates import Candidate, candidates
 from kg.extract.knowledge import Knowledge
-from kg.extract.relations import Candidate, candidates
 from kg.extract.state import LocalEntity, entities_of, set_entities
 
 #: The weight of one frame, beside those of ``entities``: a label of the recogniser has 5 to 10.

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract import nominals
+from kg.extract.candidates import Candidate
 from kg.extract.foreign import value_words
 from kg.extract.knowledge import FrameOf, Knowledge
-from kg.extract.relations import Candidate
 from kg.extract.state import Named, entities_of, mention_at, named_of
 
 _REACH = 14  # words between a trigger and its preposition

@@ -1,0 +1,322 @@
+"""Where a frame of the ontology fits the words of a clause: candidates, before anyone asks who is meant.
+
+One function for each kind of frame; the words in the slots come from ``clauses`` and ``nominals``. A
+candidate always has a trigger inside its sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from kg.extract import clauses, nominals
+from kg.extract.knowledge import FrameOf, Knowledge
+from kg.frames import Frame
+
+
+class Candidate(NamedTuple):
+    """A frame that matched: words for X and Y, the trigger's words, and the clause it is said in."""
+
+    found: FrameOf
+    subjects: list[Token]
+    objects: list[Token]
+    trigger: tuple[int, int]
+    anchor: Token
+    construction: str
+    ends: bool = False
+    granted: bool = False
+
+
+def candidates(doc: Doc, know: Knowledge) -> Iterator[Candidate]:
+    """Every place where a frame of the ontology fits the words of a document."""
+    inside = _inside_longer(doc, know)
+    for token in doc:
+        if token.i in inside:
+            continue
+        if token.pos_ in ("VERB", "AUX") or (
+            token.tag_ in ("VBN", "VBG", "VBD", "VB") and token.pos_ == "ADJ"
+        ):
+            yield from _verb_candidates(token, know)
+        elif token.pos_ in ("NOUN", "PROPN"):
+            yield from _noun_candidates(token, know)
+            yield from _origin_candidates(token, know)
+            yield from _owned_candidates(token, know)
+        elif token.pos_ == "ADJ":
+            yield from _adjective_candidates(token, know)
+            if token.dep_ == "amod" and token.head.pos_ == "PROPN":
+                yield from _noun_candidates(token, know)
+        if token.i > 1 and token.nbor(-1).text == "-":
+            yield from _compound_candidates(token, know)
+
+
+def _inside_longer(doc: Doc, know: Knowledge) -> set[int]:
+    """The words inside a noun of several words: the "chief" of "chief executive" says nothing alone."""
+    found: set[int] = set()
+    for token in doc:
+        for lemma in {token.lower_, token.lemma_.lower()}:
+            for item in know.frames.get(("noun", lemma), []):
+                span = _match_words(item.frame, token) if len(item.frame.words) > 1 else None
+                if span is not None:
+                    found.update(range(span[0], token.i))
+    return found
+
+
+# ---------------------------------------------------------------- verbs
+
+
+def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
+    found = know.frames.get(("verb", verb.lemma_.lower()), [])
+    if not found:
+        return
+    slots = clauses.verb_slots(verb)
+    words = clauses.fixed_words(verb)
+    matched = [item for item in found if _fits(item, _with_dates(item, slots), words, verb)]
+    objects = {token.lemma_.lower() for token in clauses.children(verb, "dobj", "nsubjpass")}
+    if any(objects & set(item.frame.fixed) for item in matched):  # "owns 23 percent of Y": Y is not owned
+        matched = [i for i in matched if i.frame.fixed or "obj" not in (i.frame.subject, i.frame.object)]
+    longest: dict[str, int] = {}
+    for item in matched:
+        longest[item.frame.object] = max(longest.get(item.frame.object, 0), len(item.frame.fixed))
+    for item in matched:
+        if len(item.frame.fixed) < longest[item.frame.object] or _blocked(item, verb):
+            continue
+        yield from _verb_pairs(item, _with_dates(item, slots), verb)
+
+
+def _with_dates(item: FrameOf, slots: dict[str, list[Token]]) -> dict[str, list[Token]]:
+    """For a date or a sum, also the phrases hung on another phrase ("born in Oslo at a clinic on 3 May")."""
+    if not item.property.literal:
+        return slots
+    return slots | {
+        name[1:]: found for name, found in slots.items() if name[0] == "+" and name[1:] not in slots
+    }
+
+
+def _fits(item: FrameOf, slots: dict[str, list[Token]], words: set[str], verb: Token) -> bool:
+    frame = item.frame
+    if not set(frame.fixed) <= words:
+        return False
+    reciprocal = item.property.symmetric and frame.object == "with"
+    whole = _fill(frame, frame.subject, slots, verb) and _fill(frame, frame.object, slots, verb)
+    return bool(whole) or reciprocal
+
+
+def _fill(frame: Frame, slot: str, slots: dict[str, list[Token]], verb: Token) -> list[Token]:
+    """The words in a slot; a last preposition may also be a particle before the object ("take over X")."""
+    if slots.get(slot):
+        return slots[slot]
+    if frame.fixed and slots.get(f"+{slot}"):
+        return slots[f"+{slot}"]
+    if slot not in ("obj", "subj"):
+        if any(child.lower_ == slot for child in clauses.children(verb, "prt")):
+            return slots.get("obj", [])
+        if slot == "to" or (frame.fixed and slot in ("of", "in", "for")):
+            return slots["?"]
+    return []
+
+
+def _verb_pairs(item: FrameOf, slots: dict[str, list[Token]], verb: Token) -> Iterator[Candidate]:
+    frame = item.frame
+    subjects = _fill(frame, frame.subject, slots, verb)
+    objects = _fill(frame, frame.object, slots, verb)
+    trigger = (verb.i, verb.i + 1)
+    form = "passive" if clauses.is_passive(verb) else "verb"
+    form = f"{form} {verb.dep_}" if verb.dep_ in ("acl", "relcl", "advcl", "xcomp", "pcomp", "conj") else form
+    if item.property.symmetric and frame.object == "with" and not objects and len(subjects) > 1:
+        for left, right in pairwise(subjects):
+            yield Candidate(item, [left], [right], trigger, verb, "reciprocal", frame.ends)
+    elif item.property.symmetric and frame.object == "with" and not objects and not frame.fixed:
+        yield Candidate(item, subjects, [], trigger, verb, "event plural", frame.ends)
+    elif subjects and objects:
+        yield Candidate(item, subjects, objects, trigger, verb, form, frame.ends)
+
+
+def _blocked(item: FrameOf, token: Token) -> bool:
+    """Whether one of the property's lex:not phrases stands in the clause."""
+    if not item.property.blocked:
+        return False
+    near = [token, *(c for child in token.children for c in (child, *child.children))]
+    lemmas = {word.lemma_.lower() for word in near}
+    return any(set(phrase.split()) <= lemmas for phrase in item.property.blocked)
+
+
+# ---------------------------------------------------------------- nouns
+
+
+def _match_words(frame: Frame, head: Token) -> tuple[int, int] | None:
+    """The span of a frame's words that end at a head noun, or None."""
+    start = head.i - len(frame.words) + 1
+    if start < head.sent.start:
+        return None
+    for token, word in zip(head.doc[start : head.i + 1], frame.words, strict=True):
+        if word not in (token.lower_, token.lemma_.lower()):
+            return None
+    return start, head.i + 1
+
+
+def _noun_candidates(noun: Token, know: Knowledge) -> Iterator[Candidate]:
+    spans: list[tuple[FrameOf, tuple[int, int]]] = []
+    for kind in ("noun", "event"):
+        for lemma in dict.fromkeys((noun.lemma_.lower(), noun.lower_)):
+            for item in know.frames.get((kind, lemma), []):
+                span = _match_words(item.frame, noun)
+                if span is not None and not _blocked(item, noun):
+                    spans.append((item, span))
+    longest = max((end - start for _, (start, end) in spans), default=0)
+    for item, span in spans:
+        if span[1] - span[0] == longest:
+            yield from (_role if item.frame.kind == "noun" else _event)(item, noun, span, know)
+
+
+def _wanted(frame: Frame, name: str) -> bool:
+    return name == frame.object or name == "of"
+
+
+def _role(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -> Iterator[Candidate]:
+    """A role noun: its bearer is the subject, whose it is is the object."""
+    light = know.lexicon["light_verbs.all"]
+    owners = nominals.role_owners(noun, span[0], light, item.frame.object)
+    if not owners and item.property.symmetric and noun.tag_ == "NNS":
+        members = [bearer for construction, bearer in nominals.bearers(noun) if construction == "copula"]
+        if members:  # "the two companies are rivals"
+            yield Candidate(item, members, [], span, nominals.role_anchor(noun), "event plural")
+        return
+    anchor = nominals.role_anchor(noun)
+    for construction, bearer in nominals.bearers(noun):
+        others = [owner for owner in owners if owner.i != bearer.i]
+        ends = _role_ends(anchor, construction, know)
+        granted = anchor == noun
+        yield Candidate(item, [bearer], others, span, anchor, f"{construction} noun", ends, granted)
+
+
+def _role_ends(anchor: Token, construction: str, know: Knowledge) -> bool:
+    """ "Resigned as chairman", "had been chairman": saying so means that it is over."""
+    if construction in ("as", "predicate"):
+        return clauses.with_particle(anchor) in know.lexicon["as_verbs.ending"]
+    auxiliaries = {child.lower_ for child in clauses.children(anchor, "aux")}
+    return construction == "copula" and anchor.lower_ == "been" and "had" in auxiliaries
+
+
+def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -> Iterator[Candidate]:
+    """An event or possession noun: who has or does it is the subject, the preposition's object the object."""
+    light = know.lexicon["light_verbs.all"]
+    phrases: dict[str, list[Token]] = {}
+    for name, token in nominals.noun_prepositions(noun, light):
+        phrases.setdefault(name, []).append(token)
+    objects = [t for name in dict.fromkeys((item.frame.object,)) for t in phrases.get(name, [])]
+    doers: list[tuple[str, Token, Token]] = [("possessive", t, noun) for t in nominals.possessors(noun)]
+    doers += [("by", t, noun) for t in phrases.get("by", [])]
+    undone = noun.lemma_.lower() in know.lexicon["status.unfinished.nouns"]
+    for holder, verb in nominals.holders(noun, light | know.weighing):
+        phrase = clauses.with_particle(verb)  # who drops or weighs a bid has not made it: the noun is read
+        drops = undone and phrase in know.lexicon["light_verbs.lose"]
+        doers.append(("light verb", holder, noun if drops or phrase in know.weighing - light else verb))
+    if not objects and phrases.get("by"):  # "its takeover by X"
+        objects, doers = nominals.possessors(noun) + phrases.get("of", []), [d for d in doers if d[0] == "by"]
+    if not doers and item.frame.object != "of":
+        doers = [("of", t, noun) for t in phrases.get("of", [])]
+    if not doers:
+        doers = [("modifier", t, noun) for t in nominals.modifiers(noun) if t.i < span[0]]
+    lose = know.lexicon["light_verbs.lose"]
+    yield from _event_pairs(item, noun, span, doers, objects, phrases, lose)
+
+
+def _event_pairs(
+    item: FrameOf,
+    noun: Token,
+    span: tuple[int, int],
+    doers: list[tuple[str, Token, Token]],
+    objects: list[Token],
+    phrases: dict[str, list[Token]],
+    lose: frozenset[str],
+) -> Iterator[Candidate]:
+    if objects or not item.property.symmetric:
+        for construction, doer, anchor in doers:
+            targets = [t for t in objects if t.i != doer.i]
+            yield Candidate(
+                item,
+                [doer],
+                targets,
+                span,
+                anchor,
+                f"event {construction}",
+                clauses.with_particle(anchor) in lose,
+            )
+    if item.property.symmetric and not objects and not doers:
+        doers = [("adverbial", t, noun) for t in nominals.adverbial_subjects(noun)]
+    about = any(phrases.get(name) for name in ("on", "over", "about", "to"))
+    if item.property.symmetric and not objects and not about:
+        between = phrases.get("between", []) or (
+            phrases.get("of", []) if len(phrases.get("of", [])) > 1 else []
+        )
+        group = between or [t for _, t, _ in doers]
+        anchor = doers[0][2] if doers and not between else noun
+        granted = bool(doers) and doers[0][0] == "adverbial"
+        for left, right in pairwise(group):
+            yield Candidate(item, [left], [right], span, anchor, "event between", granted=granted)
+        if len(group) == 1:
+            yield Candidate(item, group, [], span, anchor, "event plural", granted=granted)
+
+
+# ---------------------------------------------------------------- adjectives and compounds
+
+
+def _adjective_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
+    for item in know.frames.get(("adjective", word.lemma_.lower()), []) + know.frames.get(
+        ("adjective", word.lower_), []
+    ):
+        objects = [t for name, t in clauses.prepositions(word) if name == item.frame.object]
+        if word.dep_ == "acomp" and word.head.pos_ in ("AUX", "VERB"):
+            subjects = clauses.all_conjuncts(clauses.surface_subjects(word.head))
+            anchor = word.head
+        else:
+            subjects = [word.head] if word.dep_ in ("amod", "appos", "advcl") else []
+            anchor = word
+        if subjects and objects:
+            yield Candidate(item, subjects, objects, (word.i, word.i + 1), anchor, "adjective")
+
+
+def _owned_candidates(name: Token, know: Knowledge) -> Iterator[Candidate]:
+    """ "Kestra's Orbix": the possessive on a name, for frames written "X's Y"."""
+    owners = nominals.possessors(name)
+    for item in know.frames.get(("compound", "'s"), []) if owners else []:
+        yield Candidate(item, owners, [name], (name.i, name.i + 1), name, "owned", granted=True)
+
+
+def _compound_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
+    """ "Nvidia-backed Helio", "Oslo-based chipmaker": the word is the participle after the hyphen."""
+    for item in know.frames.get(("compound", word.lower_), []):
+        before = word.doc[word.i - 2]
+        described = word.head if word.head.i > word.i else None
+        if described is None or word.nbor(-1).whitespace_:
+            continue
+        head, mod = ([described], [before])
+        subjects, objects = (mod, head) if item.frame.subject == "mod" else (head, mod)
+        yield Candidate(item, subjects, objects, (word.i, word.i + 1), word, "compound", granted=True)
+
+
+def _origin_candidates(noun: Token, know: Knowledge) -> Iterator[Candidate]:
+    """ "A French painter": the adjective of a place before a noun for what comes from there."""
+    if noun.pos_ != "NOUN" or noun.dep_ == "poss":
+        return
+    before = noun.doc[noun.left_edge.i : noun.i]
+    adjectives = [
+        t for t in before if t.dep_ in ("amod", "compound", "nmod", "conj") and know.is_origin(t.text)
+    ]
+    places = [t for t in before if t.ent_type_ == "GPE" and t.head == noun and t.dep_ in ("compound", "nmod")]
+    kind = know.ontology.noun_types.get(noun.lemma_.lower(), "")
+    firm = kind and not know.is_a(kind, "Person")  # "a Boston fund", not "a Boston painter"
+    adjectives = adjectives or (places if firm else [])
+    for item in know.frames.get(("origin", "*"), []) if adjectives else []:
+        blocked = {word for phrase in item.property.blocked for word in phrase.split()}
+        if any(adjective.lower_ in blocked for adjective in adjectives):
+            continue
+        if not kind or know.ontology.is_a(kind, item.property.domain):
+            span = (adjectives[0].i, adjectives[-1].i + 1)
+            bearers = [bearer for _, bearer in nominals.bearers(noun)]
+            for bearer in bearers:
+                anchor = nominals.role_anchor(noun)
+                yield Candidate(item, [bearer], adjectives, span, anchor, "origin", granted=True)
