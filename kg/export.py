@@ -4,18 +4,16 @@ by the suffix that it writes; ours are registered in the same way.
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import IO, Protocol
+from typing import Protocol
 
 import pyoxigraph as ox
 from rdflib import RDF
 
-from kg.errors import KGError, UsageError, did_you_mean
+from kg.errors import UsageError, did_you_mean
+from kg.files import replacing
 from kg.model import Fact
 
 
@@ -64,24 +62,6 @@ def write_ntriples(graph: Exportable, path: Path) -> None:
     """N-Triples, one a line, sorted."""
     with replacing(path) as file:
         file.writelines(sorted(graph.ntriples().splitlines(keepends=True)))
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A file that takes the place of ``path`` when it is complete; a failure leaves what was there."""
-    temporary: str | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        Path(temporary).chmod(0o644)  # mkstemp makes it private, and a graph is made to be shared
-        Path(temporary).replace(path)
-    except OSError as error:
-        raise KGError(f"{path}: the file cannot be written ({error.strerror or error})") from None
-    finally:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
 
 
 def _class_first(line: bytes) -> bytes:

@@ -136,7 +136,8 @@ class _Reader:
         except FileNotFoundError:
             raise OntologyError(f"{file}: no such ontology file") from None
         except (OSError, UnicodeDecodeError) as error:
-            raise OntologyError(f"{file}: the ontology cannot be read: {error}") from None
+            reason = getattr(error, "strerror", None) or "not UTF-8 text"
+            raise OntologyError(f"{file}: the ontology cannot be read: {reason}") from None
         self.sources[file] = text
         try:
             with warnings.catch_warnings():  # rdflib's own reader of JSON-LD uses what rdflib deprecates

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from kg.claims import claims
+from kg.errors import OntologyError
 from kg.extract import Extractor
 from kg.graph import FILES, KnowledgeGraph
 from kg.model import Extraction, Run
@@ -35,6 +36,8 @@ def build(
     to ``on_error`` and the rest is built; without ``on_error`` it is raised.
     """
     law = load_ontology(ontology)
+    if not law.properties:
+        raise OntologyError(f"{law.path}: no relation in it, so the graph would be empty")
     graph = KnowledgeGraph.create(Path(output) / FILES[0], law) if output else KnowledgeGraph.memory(law)
     try:
         extractor = Extractor(law, model)

@@ -53,7 +53,8 @@ def begin(path: Path, base_iri: str) -> ox.Store:
         mark = {"base": base_iri, "format": FORMAT}
         (building / _MARK).write_text(json.dumps(mark, sort_keys=True) + "\n", encoding="utf-8")
     except (OSError, RuntimeError) as error:
-        raise StoreError(f"{path}: the store cannot be written ({error})") from None
+        reason = getattr(error, "strerror", None) or error
+        raise StoreError(f"{path}: the store cannot be written ({reason})") from None
     return store
 
 
@@ -92,6 +93,8 @@ def _read_mark(path: Path, folder: Path) -> Mapping[str, Any]:
 
 
 def _check_replaceable(path: Path) -> None:
+    if path.parent.exists() and not path.parent.is_dir():
+        raise StoreError(f"{path.parent}: this is a file, and the output is a folder; choose another path")
     foreign = path.is_file() or (path.is_dir() and any(path.iterdir()) and not (path / _MARK).exists())
     if foreign:
         raise StoreError(f"{path}: this is not a store of claimgraph and is left alone; choose another path")

@@ -6,6 +6,7 @@ import json
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 
@@ -77,6 +78,8 @@ def test_help_and_version_import_nothing_heavy() -> None:
 
 
 BROKEN_TURTLE = "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n<x> a owl:Ontology ;;; oops\n"
+GERMAN = """Der Konzern hat am Montag in München mitgeteilt, dass er das junge Unternehmen übernehmen will,
+sobald die Behörden zugestimmt haben. Der Kaufpreis wurde nicht genannt."""
 
 
 @pytest.mark.parametrize(
@@ -91,6 +94,18 @@ BROKEN_TURTLE = "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n<x> a owl:Onto
         ("build good.txt -o out --model no_such_model", 1, 'kg: the model "no_such_model" is not installed'),
         ("build good.txt -o out --ontology broken.ttl", 1, "kg: broken.ttl:2"),
         ("build good.txt -o out --ontology missing.ttl", 1, "kg: missing.ttl"),
+        ("build good.txt -o out --ontology empty.txt", 1, "kg: empty.txt: no relation in it"),
+        ("build good.txt -o out --ontology folder", 1, "kg: folder: the ontology cannot be read: Is a dir"),
+        ("build good.txt -o good.txt", 1, "kg: good.txt: this is a file, and the output is a folder"),
+        ("build '' -o out", 2, "kg: an empty argument names no file"),
+        (
+            "build german.txt -o out",
+            1,
+            "kg: german.txt: 'german' is in German, it seems",
+        ),
+        ("query ''", 2, "kg: no query; give one"),
+        ("query", 2, "kg: no query; give one"),
+        ("query binary.rq", 2, "kg: binary.rq: the query cannot be read: not UTF-8 text"),
         ("extract nowhere.txt", 2, "kg: nowhere.txt: no such file or folder"),
         ("extract empty.txt", 1, "kg: empty.txt: empty"),
         ("query 'SELECT * {}' --store nowhere.db", 1, "kg: nowhere.db"),
@@ -105,6 +120,8 @@ def test_errors_are_one_line_and_lose_nothing(arguments: str, code: int, line: s
     (tmp_path / "good.txt").write_text("Microsoft invested in OpenAI.\n", encoding="utf-8")
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
     (tmp_path / "binary.txt").write_bytes(b"\x89PNG\0\0")
+    (tmp_path / "binary.rq").write_bytes(b"\x89PNG\0\0")
+    (tmp_path / "german.txt").write_text(GERMAN, encoding="utf-8")
     (tmp_path / "unreadable.txt").symlink_to("gone")
     (tmp_path / "broken.ttl").write_text(BROKEN_TURTLE, encoding="utf-8")
     (tmp_path / "folder").mkdir()
@@ -181,8 +198,33 @@ def test_query_from_argument_file_and_standard_input(
     assert ("e:OpenAI" if format_ == "table" else "https://example.org/kg/entity/OpenAI") in answer
     assert run_kg(["query", str(tmp_path / "asked.rq"), *options]).stdout == answer
     assert run_kg(["query", *options], stdin=asked).stdout == answer
+    (tmp_path / "asked.txt").write_text(asked, encoding="utf-8")
+    assert run_kg(["query", str(tmp_path / "asked.txt"), *options]).stdout == answer
     if format_ == "json":
         assert json.loads(answer)["head"]["vars"] == ["who", "what"]
+
+
+@pytest.mark.model
+def test_an_interrupt_is_one_line_and_loses_nothing(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "graph.ttl").write_text("earlier", encoding="utf-8")
+    many = "Microsoft invested $1 billion in OpenAI in 2019.\n" * 200
+    (tmp_path / "many.jsonl").write_text(
+        "".join(json.dumps({"id": number, "text": many}) + "\n" for number in range(50)), encoding="utf-8"
+    )
+    with subprocess.Popen(
+        [str(KG), "build", "many.jsonl", "-o", "out"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    ) as build:
+        assert build.stderr is not None
+        assert build.stderr.readline().startswith("1 document")
+        build.send_signal(signal.SIGINT)
+        assert build.stderr.read().endswith("kg: interrupted\n")
+    assert build.returncode == 130
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["graph.ttl"]
 
 
 def test_a_closed_pipe_is_no_error() -> None:

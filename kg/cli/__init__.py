@@ -9,6 +9,9 @@ from kg.cli.commands import app
 from kg.cli.display import error_line
 from kg.errors import KGError
 
+#: What a shell expects after Ctrl-C (128 and the number of the signal).
+INTERRUPTED = 130
+
 __all__ = ["app", "main"]
 
 
@@ -23,3 +26,7 @@ def main() -> None:
     except KGError as error:
         error_line(error)
         sys.exit(error.exit_code)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            error_line("interrupted")
+        raise

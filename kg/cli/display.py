@@ -4,6 +4,7 @@ else to standard error, so that output can be piped."""
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 import time
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 SECONDS_BETWEEN_LINES = 2.0
 
 
-def error_line(error: KGError) -> None:
+def error_line(error: KGError | str) -> None:
     """What went wrong, on standard error: one line, and for a query the place in it."""
     print(f"kg: {error}", file=sys.stderr)
 
@@ -160,16 +161,17 @@ def query_text(given: str) -> str:
     """The query that an argument means: standard input's, a file's, a shipped one's, or its own."""
     from kg.queries import shipped_queries
 
-    if given == "-":
-        if sys.stdin.isatty():
-            raise UsageError('no query; give one, as in: kg query "SELECT * { ?s ?p ?o } LIMIT 5"')
-        return sys.stdin.read()
-    if given.endswith((".rq", ".sparql")):
+    piped = sys.stdin.read() if given == "-" and not sys.stdin.isatty() else ""
+    if given == "-" or not given.strip():
+        if piped.strip():
+            return piped
+        raise UsageError('no query; give one, as in: kg query "SELECT * { ?s ?p ?o } LIMIT 5"')
+    if given.endswith((".rq", ".sparql")) or os.path.isfile(given):  # noqa: PTH113 (a query is no path)
         try:
             return Path(given).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(
-                f"{given}: the query cannot be read: {getattr(error, 'strerror', None) or error}"
+                f"{given}: the query cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8 text'}"
             ) from None
     shipped = shipped_queries()
     if given in shipped:

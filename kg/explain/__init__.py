@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,9 +9,9 @@ from pathlib import Path
 
 import jinja2
 
-from kg.errors import KGError
 from kg.extract import Extractor
 from kg.extract.account import accounts
+from kg.files import replacing
 from kg.model import Account, Document, Literal, Mention, Proposition, Rejection, Relation
 from kg.ontology import Ontology
 from kg.records import amount
@@ -88,14 +87,8 @@ def write(explanations: Iterable[Explanation], path: str | Path) -> Path:
     """Write the page to a file; an older file stays whole until the new one is complete."""
     target = Path(path)
     content = render(explanations)
-    beside = target.with_name(f".{target.name}-{os.getpid()}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(content, encoding="utf-8")
-        beside.replace(target)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise KGError(f"{target}: the page cannot be written ({error.strerror}).") from error
+    with replacing(target, "page") as file:
+        file.write(content.encode("utf-8"))
     return target
 
 

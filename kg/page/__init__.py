@@ -6,12 +6,10 @@ script and style into one file, and this module writes it.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kg.errors import KGError
+from kg.files import replacing
 from kg.model import Document, Fact
 from kg.page.html import render
 
@@ -29,23 +27,6 @@ def write_page(
     """Write the page to ``path``; an older file stays whole until the new one is complete."""
     html = render(facts, documents, title=title, labels=labels)
     target = Path(path)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(target, html.encode("utf-8"))
-    except OSError as error:
-        raise KGError(f"{target}: the page cannot be written ({error.strerror}).") from error
+    with replacing(target, "page") as file:
+        file.write(html.encode("utf-8"))
     return target
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """Write beside the target and rename, so that a failure leaves what was there."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        temporary.chmod(0o644)  # mkstemp makes it private, and a page is made to be shared
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
