@@ -184,7 +184,8 @@ class Assembler:
             head = Argument(named.entities[0], named.start, named.end, named.kind)
             relation = Relation(found.property.name, words, self.mention(head), tail, Qualifiers(), evidence)
             place = (before.end, before.end)
-            derivation = Derivation("bracket", found, (head,), place, "asserted", named != before)
+            anchor, repeated = self.doc[before.start], named != before
+            derivation = Derivation("bracket", found, (head,), place, anchor, "asserted", repeated)
             yield self.scored(relation, derivation)
 
     def _same_in_sentence(self, mention: Named) -> Iterator[Named]:
@@ -321,8 +322,8 @@ def _derivation(
     candidate: Candidate, sides: tuple[Argument, ...], qualifiers: Qualifiers, repeated: bool = False
 ) -> Derivation:
     """What the score of a candidate's relation goes by."""
-    found, trigger = candidate.found, candidate.trigger
-    return Derivation(candidate.construction, found, sides, trigger, qualifiers.status, repeated)
+    words, anchor, status = candidate.trigger, candidate.anchor, qualifiers.status
+    return Derivation(candidate.construction, candidate.found, sides, words, anchor, status, repeated)
 
 
 def _once(relations: list[Relation]) -> list[Relation]:

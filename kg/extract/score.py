@@ -13,8 +13,11 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from spacy.tokens import Token
+
 from kg.extract.arguments import Argument, Reader
-from kg.extract.knowledge import FrameOf
+from kg.extract.knowledge import FrameOf, Knowledge
+from kg.frames import Frame
 from kg.ontology import ontology_path
 
 #: Of a reading nobody can be quite sure, nor quite sure that it is wrong.
@@ -27,13 +30,14 @@ class Derivation(NamedTuple):
     """How a relation came about.
 
     ``sides`` are the subject and, unless it is a value, the object of the frame; ``trigger`` counts
-    tokens. ``repeated`` where the sentence names a side once more, away from the trigger.
+    tokens, ``anchor`` is the head of its clause. ``repeated`` where the sentence names a side once more, away from the trigger.
     """
 
     construction: str
     found: FrameOf
     sides: tuple[Argument, ...]
     trigger: tuple[int, int]
+    anchor: Token
     status: str
     repeated: bool = False
 
@@ -65,6 +69,10 @@ def cues_of(derivation: Derivation, reader: Reader) -> Cues:
     if len(sides) == 2:
         cues["far apart"] = math.log1p(_gap(sides[0], sides[1].start, sides[1].end))
         cues["names between"] = math.log1p(_names_between(sides[0], sides[1], reader))
+    cues["long sentence"] = math.log1p(derivation.anchor.sent.end - derivation.anchor.sent.start)
+    cues["other readings"] = math.log1p(_readings(frame, reader.know) - 1)
+    if derivation.status == "asserted":
+        cues["unread word of status"] = float(_unread_status(derivation.anchor, reader.know))
     cues.update(_side_cues(derivation, reader))
     return cues
 
@@ -84,6 +92,23 @@ def _side_cues(derivation: Derivation, reader: Reader) -> Iterator[tuple[str, fl
     yield "doubt what it stands for", doubt
     yield "evidence for the classes", math.log1p(max(weight, 0))
     yield "class not certain", outside
+
+
+def _readings(frame: Frame, know: Knowledge) -> int:
+    """How many relations the word of a frame can say."""
+    return max(len({item.property.name for item in know.frames.get((frame.kind, frame.lemma), ())}), 1)
+
+
+def _unread_status(anchor: Token, know: Knowledge) -> bool:
+    """Whether the sentence has a negation or a cue of status, though the relation is asserted."""
+    status = know.lexicon.status
+    kinds = {"VERB": "verbs", "NOUN": "nouns", "ADJ": "adjectives", "ADV": "adverbs"}
+    return any(
+        token.dep_ == "neg"
+        or token.tag_ == "MD"
+        or (token.pos_ in kinds and (kinds[token.pos_], token.lemma_.lower()) in status)
+        for token in anchor.sent
+    )
 
 
 def _gap(side: Argument, start: int, end: int) -> int:
