@@ -26,11 +26,18 @@ def claims(extraction: Extraction, resolution: Resolution, ontology: Ontology) -
     what relates a thing to itself, makes none; nor does an open relation.
     """
     found: dict[str, Claim] = {}
-    for relation in sorted((r for r in extraction.relations if not r.open), key=_place):
+    told = (relation for relation in extraction.relations if not relation.open and _is_named(relation))
+    for relation in sorted(told, key=_place):
         claim = _claim(relation, extraction, resolution, ontology)
         if violation(claim, ontology) is None:
             found.setdefault(claim.iri, claim)
     yield from found.values()
+
+
+def _is_named(relation: Relation) -> bool:
+    """Whether the document names both sides: a "he" that is nobody is no thing of the graph."""
+    tail = relation.tail
+    return bool(relation.head.name) and (isinstance(tail, Literal) or bool(tail.name))
 
 
 def violation(claim: Claim, ontology: Ontology) -> str | None:
@@ -77,7 +84,8 @@ def object_key(value: Entity | Literal) -> str:
 def _claim(relation: Relation, extraction: Extraction, resolution: Resolution, ontology: Ontology) -> Claim:
     document, evidence, qualifiers = extraction.document, relation.evidence, relation.qualifiers
     subject, prop, value = _stated(relation, document, resolution, ontology)
-    speaker = resolution.entity(document, relation.attributed_to) if relation.attributed_to else None
+    said_by = relation.attributed_to
+    speaker = resolution.entity(document, said_by) if said_by is not None and said_by.name else None
     name = local_name(value.iri) if isinstance(value, Entity) else slug(value.value)
     said = (getattr(qualifiers, field.name) for field in fields(qualifiers))
     by = speaker.iri if speaker else None

@@ -39,8 +39,8 @@ class Mention:
     """A span of text that names something.
 
     ``type`` is the name of an ontology class, ``name`` the normal form of the thing's best name in
-    the document, ``entity`` the number of the thing within the document (equal numbers are one
-    thing), ``kind`` is ``name``, ``pronoun``, ``description`` or ``implicit`` (not said in the
+    the document, "" where the document never names it; ``entity`` is the number of the thing within
+    the document (equal numbers are one thing), ``kind`` is ``name``, ``pronoun``, ``description`` or ``implicit`` (not said in the
     sentence: the span is the nearest earlier mention).
     """
 

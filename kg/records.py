@@ -35,7 +35,7 @@ def names_by_entity(extraction: Extraction) -> dict[int, tuple[str, ...]]:
     """What each thing of the document is called in it, by its number; pronouns are no names."""
     found: dict[int, set[str]] = {}
     for mention in extraction.mentions:
-        forms = {mention.name, mention.text} if mention.kind == "name" else {mention.name}
+        forms = {mention.name, mention.text} if mention.kind == "name" else {mention.name} - {""}
         found.setdefault(mention.entity, set()).update(forms)
     return {entity: tuple(sorted(names)) for entity, names in found.items()}
 
@@ -91,7 +91,7 @@ def _record(relation: Relation, names: Mapping[int, tuple[str, ...]], ontology: 
 
 def _mention(mention: Mention, names: Mapping[int, tuple[str, ...]]) -> Record:
     record: Record = {
-        "name": mention.name,
+        "name": mention.name or mention.text,
         "type": mention.type,
         "aliases": [name for name in names.get(mention.entity, ()) if name != mention.name],
         "text": mention.text,

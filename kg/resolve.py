@@ -121,7 +121,7 @@ def _things(extractions: Iterable[Extraction]) -> list[_Thing]:
             _count(found, document.id, mention)
         for relation in extraction.relations:
             for end in (relation.head, relation.tail, relation.attributed_to):
-                if isinstance(end, Mention):
+                if isinstance(end, Mention) and end.name:
                     if (document.id, end.entity) not in found:
                         _count(found, document.id, end)
                     found[document.id, end.entity].used = True

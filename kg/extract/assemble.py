@@ -270,9 +270,8 @@ class Assembler:
         entity = self.reader.entities[argument.entity]
         start, end = self._chars(argument.start, argument.end)
         kind = argument.via if argument.via in _SPANS else "name"
-        return Mention(
-            start, end, self.document.text[start:end], entity.type, entity.name, argument.entity, kind
-        )
+        name = "" if entity.name.startswith("(") else entity.name  # a "he" that the text never names
+        return Mention(start, end, self.document.text[start:end], entity.type, name, argument.entity, kind)
 
     def _chars(self, start: int, end: int) -> tuple[int, int]:
         last = self.doc[end - 1]
