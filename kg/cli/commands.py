@@ -34,6 +34,10 @@ OntologyFile = Annotated[
 Model = Annotated[
     str | None, typer.Option("--model", help="A spaCy pipeline by name or path instead of the default one.")
 ]
+MinScore = Annotated[
+    float,
+    typer.Option("--min-score", min=0, max=1, help="Leave out what is less probable than this.", metavar="P"),
+]
 Store = Annotated[Path, typer.Option("--store", help="The store of an earlier kg build.", metavar="FOLDER")]
 
 
@@ -75,13 +79,20 @@ def build(
     output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write to.")] = Path("output"),
     ontology: OntologyFile = None,
     model: Model = None,
+    min_score: MinScore = 0.0,
 ) -> None:
     """Read texts and write their graph: a store, a Turtle file and a page."""
     with display.BuildProgress(paths) as progress:
         from kg.pipeline import build
 
         graph = build(
-            paths, output, ontology=ontology, model=model, progress=progress.update, on_error=progress.skip
+            paths,
+            output,
+            ontology=ontology,
+            model=model,
+            min_score=min_score,
+            progress=progress.update,
+            on_error=progress.skip,
         )
     display.summary(graph, progress, output)
 
@@ -94,6 +105,7 @@ def extract(
     ] = Records.text,
     ontology: OntologyFile = None,
     model: Model = None,
+    min_score: MinScore = 0.0,
     open_relations: Annotated[
         bool, typer.Option("--open", help="Open propositions, in the words of the text.")
     ] = False,
@@ -107,7 +119,12 @@ def extract(
 
     law = load_ontology(ontology)
     for extraction in extract(
-        paths, law, model=model, on_error=display.error_line, open_relations=open_relations
+        paths,
+        law,
+        model=model,
+        on_error=display.error_line,
+        open_relations=open_relations,
+        min_score=min_score,
     ):
         if coref:
             display.coreference(extraction)

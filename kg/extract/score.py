@@ -30,7 +30,8 @@ class Derivation(NamedTuple):
     """How a relation came about.
 
     ``sides`` are the subject and, unless it is a value, the object of the frame; ``trigger`` counts
-    tokens, ``anchor`` is the head of its clause. ``repeated`` where the sentence names a side once more, away from the trigger.
+    tokens, ``anchor`` is the head of its clause. ``repeated`` where the sentence names a side once
+    more, away from the trigger.
     """
 
     construction: str
