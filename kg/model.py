@@ -40,8 +40,8 @@ class Mention:
 
     ``type`` is the name of an ontology class, ``name`` the normal form of the thing's best name in
     the document, "" where the document never names it; ``entity`` is the number of the thing within
-    the document (equal numbers are one thing), ``kind`` is ``name``, ``pronoun``, ``description`` or ``implicit`` (not said in the
-    sentence: the span is the nearest earlier mention).
+    the document (equal numbers are one thing); ``kind`` is ``name``, ``pronoun``, ``description``,
+    ``demonym`` or ``implicit`` (not said in the sentence: the span is the nearest earlier mention).
     """
 
     start: int
@@ -51,6 +51,11 @@ class Mention:
     name: str
     entity: int
     kind: str = "name"
+
+    @property
+    def called(self) -> str:
+        """What to call the thing: its name, or the words themselves where the text never names it."""
+        return self.name or self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def _record(relation: Relation, names: Mapping[int, tuple[str, ...]], ontology: 
 
 def _mention(mention: Mention, names: Mapping[int, tuple[str, ...]]) -> Record:
     record: Record = {
-        "name": mention.name or mention.text,
+        "name": mention.called,
         "type": mention.type,
         "aliases": [name for name in names.get(mention.entity, ()) if name != mention.name],
         "text": mention.text,

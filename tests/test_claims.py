@@ -85,6 +85,15 @@ def test_open_relations_make_no_claim() -> None:
     assert all_claims([replace(one, relations=(replace(one.relations[0], open=True),))]) == []
 
 
+def test_whom_the_text_never_names_makes_no_claim() -> None:
+    one = extraction("a", "Halden bought Ostara.", ("Halden", "acquired", "Ostara"))
+    relation = one.relations[0]
+    he = replace(relation, head=replace(relation.head, name="", kind="pronoun", entity=7))
+    assert all_claims([replace(one, relations=(he,))]) == []
+    said = replace(relation, attributed_to=replace(relation.head, name="", kind="pronoun", entity=7))
+    assert [claim.attributed_to for claim in all_claims([replace(one, relations=(said,))])] == [None]
+
+
 def test_the_iri_of_a_claim_is_readable_and_its_own() -> None:
     text = "Halden bought Ostara.\nHalden did buy Ostara."
     relation = ("Halden", "acquired", "Ostara")

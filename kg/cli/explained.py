@@ -56,7 +56,7 @@ def _mentions(view: SentenceView) -> Iterator[Text]:
 
     for mention in view.mentions:
         kind = mention.type or "of unknown class"
-        meant = "" if mention.name == mention.text else f" = {mention.name}"
+        meant = "" if mention.called == mention.text else f" = {mention.called}"
         how = "" if mention.kind == "name" else f", {mention.kind}"
         yield Text.assemble("  @ ", (mention.text, "cyan"), f"{meant} ({kind}{how})")
     for text in view.unresolved:

@@ -144,12 +144,12 @@ def _pieces(
 def _said(relation: Relation) -> Said:
     """A relation in words."""
     qualifiers, tail = relation.qualifiers, relation.tail
-    speaker = relation.attributed_to.name if relation.attributed_to else qualifiers.attributed_as_written
+    speaker = relation.attributed_to.called if relation.attributed_to else qualifiers.attributed_as_written
     details = (("time", qualifiers.time), ("amount", amount(qualifiers)), ("according to", speaker))
     return Said(
-        relation.head.name,
+        relation.head.called,
         relation.predicate,
-        tail.text or tail.value if isinstance(tail, Literal) else tail.name,
+        tail.text or tail.value if isinstance(tail, Literal) else tail.called,
         qualifiers.status,
         tuple((name, value) for name, value in details if value),
         relation.evidence.trigger,

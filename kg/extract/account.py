@@ -133,7 +133,8 @@ class _Witness:
     def _filler(self, slot: str, word: Token) -> Filler:
         mention = self.reader.at.get(word.i)
         start, end = (mention.start, mention.end) if mention else (_phrase_start(word), word.i + 1)
-        names = (self.reader.entities[a.entity].name for a in self.reader.arguments(word))
+        found = (self.reader.entities[a.entity].name for a in self.reader.arguments(word))
+        names = (name for name in found if not name.startswith("("))
         return Filler(slot, " ".join(self._span(start, end)[0].split()), tuple(dict.fromkeys(names)))
 
     # ------------------------------------------------------------ frames

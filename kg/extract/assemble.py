@@ -310,7 +310,7 @@ class Assembler:
         return start + len(raw) - len(raw.lstrip()), end - (len(raw) - len(raw.rstrip()))
 
     def _rejection(self, refusal: Refusal) -> Rejection:
-        names = [self.reader.entities[a.entity].name for a in (refusal.head, refusal.tail)]
+        names = [self.mention(argument).called for argument in (refusal.head, refusal.tail)]
         candidate = refusal.candidate
         return Rejection(
             candidate.found.property.name, names[0], names[1], refusal.reason, self._evidence(candidate)
