@@ -7,6 +7,7 @@ and takes its place at the end: readers see a finished store, and a failed build
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -25,6 +26,8 @@ from kg.vocab import BASE_IRI, prefixes
 #: The version of the shape of a store; a store of another version is built again.
 FORMAT = 1
 _MARK = "claimgraph.json"
+#: How the engine says that another process, or this one, holds the store; paths may hold any word.
+_IN_USE = re.compile("lock hold by|While lock file")
 
 
 def open_finished(path: Path) -> tuple[ox.Store, str]:
@@ -104,10 +107,12 @@ def _locked(path: Path, building: Path) -> ox.Store:
     try:
         return ox.Store(str(building))
     except (OSError, RuntimeError) as error:
-        if "lock" in str(error).lower():
+        if _IN_USE.search(str(error)):
             raise StoreError(
                 f"{path}: the store is in use, another build is writing it; try again when that has ended"
             ) from None
+        if not building.exists():
+            raise
         shutil.rmtree(building)  # the damaged rest of a killed build
         return ox.Store(str(building))
 

@@ -363,3 +363,12 @@ def test_two_parts_are_the_whole() -> None:
         own = [claim for claim in all_claims(sample()) if claim.evidence.document == found.document.id]
         parts.add(own, [found.document], RUN)
     assert {str(triple) for triple in parts.triples()} == {str(triple) for triple in sample_graph().triples()}
+
+
+def test_the_damaged_rest_of_a_killed_build_is_cleared_whatever_the_folder_is_called(tmp_path: Path) -> None:
+    rest = tmp_path / "blocks" / "graph.db.building"
+    rest.mkdir(parents=True)
+    (rest / "CURRENT").write_text("damaged", encoding="utf-8")
+    with KnowledgeGraph.create(tmp_path / "blocks" / "graph.db", ONTOLOGY) as graph:
+        graph.commit()
+    assert [path.name for path in (tmp_path / "blocks").iterdir()] == ["graph.db"]

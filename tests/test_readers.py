@@ -255,6 +255,17 @@ def test_a_text_in_another_language_is_reported_and_left_out() -> None:
         list(read("de.txt"))
 
 
+def test_a_folder_that_cannot_be_read_is_not_an_empty_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    write(ARTICLES)
+
+    def denied(path: str) -> object:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr("os.scandir", denied)  # who runs tests as root is denied nothing
+    with pytest.raises(InputError, match=r"^in: the folder cannot be read: Permission denied$"):
+        sources("in")
+
+
 def test_an_empty_argument_is_not_the_folder() -> None:
     write(ARTICLES)
     with pytest.raises(UsageError, match="empty argument"):

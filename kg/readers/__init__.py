@@ -152,11 +152,15 @@ def _named_by(argument: str) -> Iterator[Source]:
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder, onerror=_unlisted):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             if not name.startswith(".") and PurePath(name).suffix.lower() in readers():
                 yield Path(parent, name)
+
+
+def _unlisted(error: OSError) -> None:
+    raise InputError(f"{error.filename}: the folder cannot be read: {error.strerror}") from None
 
 
 def _before_magic(path: Path) -> Iterator[str]:
