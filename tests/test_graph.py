@@ -365,10 +365,17 @@ def test_two_parts_are_the_whole() -> None:
     assert {str(triple) for triple in parts.triples()} == {str(triple) for triple in sample_graph().triples()}
 
 
-def test_the_damaged_rest_of_a_killed_build_is_cleared_whatever_the_folder_is_called(tmp_path: Path) -> None:
-    rest = tmp_path / "blocks" / "graph.db.building"
-    rest.mkdir(parents=True)
+def test_the_damaged_rest_of_a_killed_build_is_cleared(tmp_path: Path) -> None:
+    rest = tmp_path / "graph.db.building"
+    rest.mkdir()
     (rest / "CURRENT").write_text("damaged", encoding="utf-8")
-    with KnowledgeGraph.create(tmp_path / "blocks" / "graph.db", ONTOLOGY) as graph:
+    with KnowledgeGraph.create(tmp_path / "graph.db", ONTOLOGY) as graph:
         graph.commit()
-    assert [path.name for path in (tmp_path / "blocks").iterdir()] == ["graph.db"]
+    assert [path.name for path in tmp_path.iterdir()] == ["graph.db"]
+
+
+def test_a_folder_with_lock_in_its_name_is_not_in_use(tmp_path: Path) -> None:
+    (tmp_path / "blocks").mkdir()
+    (tmp_path / "blocks" / "graph.db.building").write_text("a file in the way", encoding="utf-8")
+    with pytest.raises(StoreError, match="cannot be written"):
+        KnowledgeGraph.create(tmp_path / "blocks" / "graph.db", ONTOLOGY)
