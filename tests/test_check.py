@@ -193,6 +193,7 @@ def test_examples_are_run(tmp_path: Path) -> None:
     assert file.is_file()
 
 
-def test_the_default_ontology_is_sound() -> None:
-    report = check(examples=False)
+@pytest.mark.model
+def test_the_default_ontology_is_sound_and_its_examples_say_what_they_should() -> None:
+    report = check()
     assert report.sound, report.problems

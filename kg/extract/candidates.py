@@ -214,7 +214,7 @@ def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -
         phrase = clauses.with_particle(verb)  # who drops or weighs a bid has not made it: the noun is read
         drops = undone and phrase in know.lexicon["light_verbs.lose"]
         doers.append(("light verb", holder, noun if drops or phrase in know.weighing - light else verb))
-    if not objects and phrases.get("by"):  # "its takeover by X"
+    if not objects and phrases.get("by") and item.frame.object == "of":  # "its takeover by X"
         objects, doers = nominals.possessors(noun) + phrases.get("of", []), [d for d in doers if d[0] == "by"]
     if not doers and item.frame.object != "of":
         doers = [("of", t, noun) for t in phrases.get("of", [])]

@@ -24,44 +24,39 @@ def implicit_owner(candidate: Candidate, reader: Reader) -> Argument | None:
     sentences = list(role.doc.sents)
     here = next(n for n, sent in enumerate(sentences) if sent.start <= role.i < sent.end)
     start, end = sentences[max(0, here - 2)].start, sentences[here].end
-    found: dict[int, Named] = {}
-    for mention in reader.named:
-        if (
-            start <= mention.start < end
-            and len(mention.entities) == 1
-            and _is_main_subject(mention, role.doc)
-        ):
-            number = mention.entities[0]
-            if (
-                number not in others
-                and allowed
-                and reader.know.ontology.is_a(reader.entities[number].type, allowed)
-            ):
-                found[number] = mention
+    near = [
+        mention
+        for mention in reader.named
+        if start <= mention.start < end and len(mention.entities) == 1
+        if _fits(mention.entities[0], allowed, reader)
+    ]
+    subjects = {m.entities[0]: m for m in near if _is_main_subject(m, role.doc)}
+    subjects = {number: mention for number, mention in subjects.items() if number not in others}
     before = sentences[here - 1].start if here else start
-    last = [number for number, mention in found.items() if before <= mention.start]
-    if len(last) == 1 and found[last[0]].start < role.i:
-        mention = found[last[0]]
-        return Argument(last[0], mention.start, mention.end, "implicit")
-    frequency = Counter(
-        e
-        for m in reader.named
-        for e in m.entities
-        if reader.know.ontology.is_a(reader.entities[e].type, allowed)
-    )
-    ranked = frequency.most_common(2)
-    if ranked and (len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]):
-        topic = ranked[0][0]
-        near = [m for m in reader.named if topic in m.entities and start <= m.start < end]
-        return (
-            Argument(topic, near[-1].start, near[-1].end, "implicit")
-            if near and topic not in others
-            else None
-        )
-    if len(found) != 1:
-        return None
-    number, mention = next(iter(found.items()))
-    return Argument(number, mention.start, mention.end, "implicit")
+    latest = [mention for mention in subjects.values() if before <= mention.start]
+    if len(latest) == 1 and latest[0].start < role.i:
+        return _implicit(latest[0])
+    topic = _topic(allowed, reader)
+    if topic is not None:
+        named = [mention for mention in near if mention.entities[0] == topic and topic not in others]
+        return _implicit(named[-1]) if named else None
+    return _implicit(next(iter(subjects.values()))) if len(subjects) == 1 else None
+
+
+def _fits(number: int, allowed: tuple[str, ...], reader: Reader) -> bool:
+    return bool(allowed) and reader.know.ontology.is_a(reader.entities[number].type, allowed)
+
+
+def _topic(allowed: tuple[str, ...], reader: Reader) -> int | None:
+    """The thing of a class that is mentioned half as often again as any other, if there is one."""
+    mentioned = Counter(e for m in reader.named for e in m.entities if _fits(e, allowed, reader))
+    ranked = mentioned.most_common(2)
+    stands_out = ranked and (len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1])
+    return ranked[0][0] if stands_out else None
+
+
+def _implicit(mention: Named) -> Argument:
+    return Argument(mention.entities[0], mention.start, mention.end, "implicit")
 
 
 def _is_main_subject(mention: Named, doc: Doc) -> bool:
