@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.clauses import surface_subjects
 from kg.extract.descriptions import description
 from kg.extract.discourse import PERSONAL, SUBJECTS, Discourse, clause_of, is_subject
 from kg.extract.knowledge import Knowledge
@@ -122,7 +123,15 @@ class _Resolver:
             if entity == NOBODY or not kind or self.discourse.of_class(entity, kind)
         }
         best = _first(fitting)
+        own = self._subject(token) if wanted == "thing" and token.dep_ == "poss" else None
+        if own is not None and fitting.get(own, 0.0) >= SURE / 6:
+            return own  # the weights are those of persons; what a thing does it does with its own
         return best[0] if best is not None and best[1] >= SURE else None
+
+    def _subject(self, token: Token) -> int | None:
+        """The thing that is the subject of a possessive's clause, said or understood."""
+        subjects = surface_subjects(clause_of(token))
+        return next((s.entity for s in reversed(self.discourse.seen[-12:]) if s.token in subjects), None)
 
     def _twin(self, token: Token) -> int | None:
         """ "His son and his daughter": the second possessive is the first one's."""

@@ -221,11 +221,16 @@ def clause_of(token: Token) -> Token:
     return token.sent.root
 
 
+def is_in_subject(token: Token, verb: Token) -> bool:
+    """Whether a word stands inside the subject of a verb: "Moe, a former Orbix manager, is its chief"."""
+    return any(ancestor.dep_ in SUBJECTS and ancestor.head == verb for ancestor in (token, *token.ancestors))
+
+
 def bound(token: Token, seen: Seen) -> bool:
     """Whether grammar forbids the two to be one: "her brother X", "X sued it", "X's rival sued its …"."""
     if token.dep_ == "poss":
         noun = token.head
-        if noun.dep_ == "attr" and seen.token.head == noun.head:  # "X and Y are its customers"
+        if noun.dep_ == "attr" and is_in_subject(seen.token, noun.head):  # "X and Y are its customers"
             return True
         return (seen.token.head == noun and seen.token.dep_ in ("appos", "compound")) or noun == seen.token
     clause, other = token.head, seen.token.head

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from kg.extract.discourse import PERSONAL, WINDOW, Discourse, Seen, bound, clause_of, role_of
+from kg.extract.discourse import PERSONAL, WINDOW, Discourse, Seen, bound, clause_of, is_in_subject, role_of
 from kg.ontology import ontology_path
 
 NEUTRAL = frozenset(("it", "its", "itself"))
@@ -82,6 +82,9 @@ def candidates(token: Token, wanted: str, discourse: Discourse) -> list[Candidat
         others = before.setdefault(seen.entity, min(len(before), 4))
         cues = dict.fromkeys(_cues(pronoun, seen, discourse), 1.0)
         found.append(Candidate(seen.entity, {**cues, **fitting, f"others between {others}": 1.0}))
+    if token.dep_ == "poss" and token.head.dep_ == "attr":  # "X, a former Y manager, is its chief": neither
+        own = {s.entity for s in discourse.seen[-WINDOW:] if is_in_subject(s.token, token.head.head)}
+        found = [candidate for candidate in found if candidate.entity not in own]
     if wanted != "thing":
         found += _later(pronoun, wanted, discourse)
     if found:

@@ -63,7 +63,8 @@ def read_clause(anchor: Token, know: Knowledge, granted: bool = False) -> Readin
     for step, token in enumerate(chain):
         reaches = step < 2 or not settled
         cues = set(_own_cues(token, know)) if reaches and _counts(chain, step) else set()
-        governing = _governor_cue(token, chain[step - 1], know) if step and reaches else ""
+        governs = step > 0 and reaches and chain[step - 1].dep_ != "conj"
+        governing = _governor_cue(token, chain[step - 1], know) if governs else ""
         found.take(token, cues, governing)
         speakers = speakers or tuple(_speakers(token, step > 0, know))
     return Reading(found.status, speakers, tuple(chain))
