@@ -52,8 +52,13 @@ def normal(name: str) -> str:
     >>> normal("The  Orchard Group’s")
     'orchard group'
     """
-    text = re.sub(r"\s+", " ", name).replace("’", "'").strip().strip(".,'\"")
-    return re.sub(r"'s$", "", re.sub(r"^(the|a|an)\s+", "", text, flags=re.IGNORECASE)).lower()
+    words = name.lower().replace("’", "'").split()
+    if len(words) > 1 and words[0] in _ARTICLES:
+        words = words[1:]
+    return " ".join(words).strip(".,'\"").removesuffix("'s")
+
+
+_ARTICLES = ("the", "a", "an")
 
 
 class Comparison:

@@ -1,8 +1,8 @@
 """Text as it will be parsed: the same length as the source, so that every offset holds.
 
-News is not a stream of sentences: headlines, captions and bylines end without a full stop, words
-are capitalised in headlines, and brackets after a name break the parse. Each is repaired by
-replacing characters one for one; what is quoted is always taken from the source.
+A line of news may be a headline or a caption without a full stop, headlines capitalise their words,
+and brackets and datelines break the parse. Each is repaired by replacing characters one for one;
+what is quoted is always taken from the source.
 """
 
 from __future__ import annotations
