@@ -54,7 +54,7 @@ class Assembler:
                     self.rejections.append(self._rejection(result))
         relations.extend(self._bracketed())
         for pair in distinct(found, self.know.ontology):
-            relations.extend(self._relation(said, n > 0) for n, said in enumerate(self._repeated(pair)))
+            relations.extend(self._relations(pair))
         return sorted(_once(relations), key=_order)
 
     def _repeated(self, pair: Pair) -> Iterator[Pair]:
@@ -63,8 +63,9 @@ class Assembler:
         sentence = pair.candidate.anchor.sent
         for named in self.reader.named:
             inside = sentence.start <= named.start < sentence.end and named.kind in ("name", "pronoun")
-            place = self.reader.is_place(named) and named.kind == "name"
-            if not inside or len(named.entities) != 1 or place:
+            if not inside or len(named.entities) != 1:
+                continue
+            if named.kind == "name" and self.reader.is_place(named):
                 continue
             other = Argument(named.entities[0], named.start, named.end, named.kind)
             if other.entity == pair.head.entity and other.start != pair.head.start:
@@ -96,24 +97,22 @@ class Assembler:
         """The relation with the probability that it is right."""
         return replace(relation, score=probability(cues_of(derivation, self.reader)))
 
-    def _relation(self, pair: Pair, repeated: bool) -> Relation:
-        candidate, head, tail = pair.candidate, pair.head, pair.tail
+    def _relations(self, pair: Pair) -> Iterator[Relation]:
+        """The relation of a pair, for each way in which its sentence names the two."""
+        candidate = pair.candidate
         prop = candidate.found.property
         inverse = self.know.ontology.properties.get(prop.inverse or "")
-        if prop.name in self.know.ontology.inverse_only and inverse is not None:
-            prop, head, tail = inverse, tail, head
+        turned = prop.name in self.know.ontology.inverse_only and inverse is not None
+        name = inverse.name if turned and inverse is not None else prop.name
         reading = read_clause(candidate.anchor, self.know, candidate.granted)
         qualifiers, speaker = self._qualifiers(candidate, reading)
-        relation = Relation(
-            prop.name,
-            self._phrase(candidate),
-            self.mention(head),
-            self.mention(tail),
-            qualifiers,
-            self._evidence(candidate),
-            speaker,
-        )
-        return self.scored(relation, _derivation(candidate, (pair.head, pair.tail), qualifiers, repeated))
+        phrase, evidence = self._phrase(candidate), self._evidence(candidate)
+        for number, said in enumerate(self._repeated(pair)):
+            head, tail = (self.mention(side) for side in (said.head, said.tail))
+            sides = (tail, head) if turned else (head, tail)
+            relation = Relation(name, phrase, *sides, qualifiers, evidence, speaker)
+            derivation = _derivation(candidate, (said.head, said.tail), qualifiers, number > 0)
+            yield self.scored(relation, derivation)
 
     def _literals(self, candidate: Candidate) -> Iterator[Relation]:
         """Relations whose object is a value: founded_on, valued_at."""

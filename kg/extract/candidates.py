@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract import clauses, nominals
 from kg.extract.knowledge import FrameOf, Knowledge
+from kg.extract.state import CandidateRow, candidates_of, set_candidates
 from kg.frames import Frame
 
 
@@ -30,8 +31,30 @@ class Candidate(NamedTuple):
     granted: bool = False
 
 
-def candidates(doc: Doc, know: Knowledge) -> Iterator[Candidate]:
-    """Every place where a frame of the ontology fits the words of a document."""
+def candidates(doc: Doc, know: Knowledge) -> list[Candidate]:
+    """Every place where a frame of the ontology fits the words of a document; found once for a Doc."""
+    if (rows := candidates_of(doc)) is None:
+        found = list(_find(doc, know))
+        numbers = know.number_of
+        set_candidates(doc, [_packed(candidate, numbers[id(candidate.found)]) for candidate in found])
+        return found
+    return [_unpacked(doc, row, know.numbered) for row in rows]
+
+
+def _packed(candidate: Candidate, number: int) -> CandidateRow:
+    subjects, objects = ([token.i for token in side] for side in (candidate.subjects, candidate.objects))
+    how = (candidate.construction, candidate.ends, candidate.granted)
+    return (number, subjects, objects, candidate.trigger, candidate.anchor.i, *how)
+
+
+def _unpacked(doc: Doc, row: CandidateRow, numbered: tuple[FrameOf, ...]) -> Candidate:
+    number, subjects, objects, trigger, anchor, construction, ends, granted = row
+    sides = [[doc[i] for i in side] for side in (subjects, objects)]
+    place = (trigger[0], trigger[1])
+    return Candidate(numbered[number], sides[0], sides[1], place, doc[anchor], construction, ends, granted)
+
+
+def _find(doc: Doc, know: Knowledge) -> Iterator[Candidate]:
     inside = _inside_longer(doc, know)
     for token in doc:
         if token.i in inside:
@@ -57,8 +80,8 @@ def _inside_longer(doc: Doc, know: Knowledge) -> set[int]:
     found: set[int] = set()
     for token in doc:
         for lemma in {token.lower_, token.lemma_.lower()}:
-            for item in know.frames.get(("noun", lemma), []):
-                span = _match_words(item.frame, token) if len(item.frame.words) > 1 else None
+            for item in know.long_nouns.get(lemma, ()):
+                span = _match_words(item.frame, token)
                 if span is not None:
                     found.update(range(span[0], token.i))
     return found
@@ -148,10 +171,12 @@ def _blocked(item: FrameOf, token: Token) -> bool:
 
 def _match_words(frame: Frame, head: Token) -> tuple[int, int] | None:
     """The span of a frame's words that end at a head noun, or None."""
-    start = head.i - len(frame.words) + 1
-    if start < head.sent.start:
+    length, doc = len(frame.words), head.doc
+    start = head.i - length + 1
+    if length > 1 and start < head.sent.start:
         return None
-    for token, word in zip(head.doc[start : head.i + 1], frame.words, strict=True):
+    for back, word in enumerate(frame.words[-2::-1], 1):  # the last word is how the frame was found
+        token = doc[head.i - back]
         if word not in (token.lower_, token.lemma_.lower()):
             return None
     return start, head.i + 1

@@ -99,19 +99,18 @@ def _same(
         place = span.start + (len(doc) if in_headline(doc[span.start]) else 0)
         first[form] = min(first.get(form, place), place)
     together = _together(doc, spans, forms)
+    kinds = {form: winner(votes[form]) for form in order}
     for form in order:
         longer = [
-            other for other in order if other != form and _may_shorten(form, other, votes, first, lexicon)
+            other for other in order if other != form and _may_shorten(form, other, kinds, first, lexicon)
         ]
         longer = [
-            other
-            for other in longer
-            if frozenset((form, other)) not in together or winner(votes[other]) == "Person"
+            other for other in longer if frozenset((form, other)) not in together or kinds[other] == "Person"
         ]
-        if winner(votes[form]) == "Organization" and any(winner(votes[o]) == "Organization" for o in longer):
-            longer = [other for other in longer if winner(votes[other]) == "Organization"]
+        if kinds[form] == "Organization" and any(kinds[other] == "Organization" for other in longer):
+            longer = [other for other in longer if kinds[other] == "Organization"]
         targets = {same[other] for other in longer}
-        if len(targets) > 1 and all(winner(votes[other]) == "Person" for other in longer):
+        if len(targets) > 1 and all(kinds[other] == "Person" for other in longer):
             targets = {
                 same[min(longer, key=lambda other: first[other])]
             }  # the family name of whom we met first
@@ -137,15 +136,19 @@ def _folded(words: list[str]) -> list[str]:
     return [word.casefold() for word in words]
 
 
-def _may_shorten(short: str, long: str, votes: Votes, first: dict[str, int], lexicon: Lexicon) -> bool:
+def _may_shorten(
+    short: str, long: str, classes: dict[str, str], first: dict[str, int], lexicon: Lexicon
+) -> bool:
     """Whether one form can be the short form of another: a family name, an acronym, "Ardent" Towers."""
-    gender = title_gender(short.split()[0], lexicon) if " " in short else ""
-    a, b = _untitled(short, lexicon).split(), long.split()
-    kinds = winner(votes[short]), winner(votes[long])
-    if gender and lexicon.first_name_gender(b[0]) not in ("", gender):
+    if " " not in long:
         return False
+    a, b = _untitled(short, lexicon).split(), long.split()
     if len(a) >= len(b):
         return False
+    gender = title_gender(short.split()[0], lexicon) if " " in short else ""
+    if gender and lexicon.first_name_gender(b[0]) not in ("", gender):
+        return False
+    kinds = classes[short], classes[long]
     firm = kinds[1] == "Organization" and first[long] < first[short] and not lexicon.is_first_name(short)
     if kinds[1] == "Person" or (kinds[0] == "Person" and not firm):
         return kinds[1] == "Person" and (
@@ -170,7 +173,7 @@ def _may_shorten(short: str, long: str, votes: Votes, first: dict[str, int], lex
     maker = " ".join(b[: -len(a)])
     return (
         a == b[-len(a) :]
-        and maker in votes
+        and maker in classes
         and len(a[0]) > 3
         and not lexicon.has("names.organization_words", a[0])
     )

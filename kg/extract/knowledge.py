@@ -62,6 +62,25 @@ class Knowledge:
         return dict(table)
 
     @cached_property
+    def numbered(self) -> tuple[FrameOf, ...]:
+        """All frames in one order: what is kept on a Doc names a frame by its number."""
+        return tuple(item for key in sorted(self.frames) for item in self.frames[key])
+
+    @cached_property
+    def number_of(self) -> dict[int, int]:
+        """The number of a frame by its identity (comparing frames costs too much)."""
+        return {id(item): number for number, item in enumerate(self.numbered)}
+
+    @cached_property
+    def long_nouns(self) -> dict[str, list[FrameOf]]:
+        """The frames that are nouns of several words, by the last one."""
+        nouns = {lemma: found for (kind, lemma), found in self.frames.items() if kind == "noun"}
+        long = {
+            lemma: [item for item in found if len(item.frame.words) > 1] for lemma, found in nouns.items()
+        }
+        return {lemma: found for lemma, found in long.items() if found}
+
+    @cached_property
     def labels(self) -> dict[str, list[FrameOf]]:
         """For the head noun of a label of a range or relation, the frame that names it ("the genus X")."""
         table: dict[str, list[FrameOf]] = defaultdict(list)

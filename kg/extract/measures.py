@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from kg.extract.amounts import read_money, read_percent
 from kg.extract.dates import Time, read_date
+from kg.extract.state import recognised
 
 _SINCE = frozenset(("since", "from"))
 _UNTIL = frozenset(("until", "till", "to", "through"))
@@ -59,7 +60,7 @@ def _tells_another_event(verb: Token) -> bool:
 
 def _dates_below(token: Token) -> list[Span]:
     """The date expressions that hang on a word directly or by a preposition."""
-    spans = [ent for ent in token.sent.ents if ent.label_ == "DATE" or _is_year_before_noun(ent)]
+    spans = [ent for ent in recognised(token.sent) if ent.label_ == "DATE" or _is_year_before_noun(ent)]
     when = token.head if token.dep_ == "relcl" and any(c.lower_ == "when" for c in token.children) else None
     return [span for span in spans if _hangs_on(span.root, token) or (when is not None and when in span)]
 
@@ -143,7 +144,7 @@ def amount(tokens: list[Token]) -> Sum:
     """The first sum of money and the first percentage that hang on the words of a proposition."""
     money, percent = None, None
     for token in tokens:
-        for ent in token.sent.ents:
+        for ent in recognised(token.sent):
             if ent.label_ in ("MONEY", "PERCENT", "CARDINAL", "QUANTITY") and _belongs(ent, token):
                 text = _with_unit(ent)
                 money = money or read_money(text)

@@ -248,9 +248,8 @@ def _may_begin_sentence(token: Token, lexicon: Lexicon) -> bool:
 
 def _again(token: Token) -> bool:
     """Whether the same word is written with a capital inside another sentence."""
-    return any(
-        other.text == token.text and not other.is_sent_start for other in token.doc if other.i != token.i
-    )
+    places = (token.doc.to_array("ORTH") == token.orth).nonzero()[0]
+    return any(index != token.i and not token.doc[int(index)].is_sent_start for index in places)
 
 
 def _drop_topics(doc: Doc, taken: dict[int, NameSpan], lexicon: Lexicon) -> None:

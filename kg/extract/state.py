@@ -6,11 +6,17 @@ processes. Everything here counts tokens; character offsets come at the end of t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple, cast
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
+_INSIDE, _BEGIN = 1, 3  # spaCy's numbers of I and B
 _ENTITIES, _NAMED, _LINES, _BRACKETS = "kg_entities", "kg_named", "kg_lines", "kg_brackets"
+_CANDIDATES = "kg_candidates"
+
+#: A frame's number, the tokens of its sides, the trigger's span, the anchor's token, and how it was found.
+CandidateRow = tuple[int, list[int], list[int], tuple[int, int], int, str, bool, bool]
 
 
 class LocalEntity(NamedTuple):
@@ -77,6 +83,16 @@ def mention_at(named: list[Named]) -> dict[int, Named]:
     return {index: mention for mention in named for index in range(mention.start, mention.end)}
 
 
+def set_candidates(doc: Doc, rows: list[CandidateRow]) -> None:
+    """Keep where the frames of the ontology fit, so that nobody looks twice."""
+    doc.user_data[_CANDIDATES] = rows
+
+
+def candidates_of(doc: Doc) -> list[CandidateRow] | None:
+    """Where the frames of the ontology fit; None where nobody has looked yet."""
+    return cast(list[CandidateRow] | None, doc.user_data.get(_CANDIDATES))
+
+
 def set_headlines(doc: Doc, spans: list[tuple[int, int]]) -> None:
     """Keep the character spans of the headlines."""
     doc.user_data[_LINES] = [tuple(span) for span in spans]
@@ -86,6 +102,23 @@ def in_headline(token: Token) -> bool:
     """Whether a token stands in a headline."""
     spans = cast(list[tuple[int, int]], token.doc.user_data.get(_LINES, []))
     return any(start <= token.idx < end for start, end in spans)
+
+
+def recognised(sentence: Span) -> Iterator[Span]:
+    """What the recogniser found in a sentence; ``Span.ents`` reads the whole document each time."""
+    start: int | None = None
+    for token in sentence:
+        if start is not None and token.ent_iob != _INSIDE:
+            yield _labelled(sentence.doc, start, token.i)
+            start = None
+        if token.ent_iob == _BEGIN:
+            start = token.i
+    if start is not None:
+        yield _labelled(sentence.doc, start, sentence.end)
+
+
+def _labelled(doc: Doc, start: int, end: int) -> Span:
+    return Span(doc, start, end, label=doc[start].ent_type)
 
 
 def set_brackets(doc: Doc, spans: list[tuple[int, int]]) -> None:
