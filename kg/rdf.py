@@ -15,6 +15,7 @@ from pyoxigraph import Literal as Value
 from pyoxigraph import NamedNode, Quad
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD
 
+from kg.characters import writable
 from kg.errors import StoreError
 from kg.model import Claim, Document, Entity, Evidence, Literal, Qualifiers, Run
 from kg.vocab import (
@@ -36,7 +37,6 @@ Describe = Callable[[str], Description]
 #: The statuses that make a claim a plain triple too.
 PLAIN_STATUSES = frozenset({"asserted", "planned"})
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _PREDICATES: dict[str, NamedNode] = {}
 
 # Field of Qualifiers, predicate, how its value is written.
@@ -179,13 +179,11 @@ def _quad(subject: NamedNode, predicate: str, value: NamedNode | Value) -> Quad:
 
 
 def _string(text: str) -> Value:
-    # Lone surrogates (JSON can hold them) are no characters and no file can carry them; one character
-    # stands for one, so that offsets hold.
-    return Value(_SURROGATES.sub("\ufffd", text))
+    return Value(writable(text))
 
 
 def _text(text: str) -> Value:
-    return Value(_SURROGATES.sub("\ufffd", text), language="en")
+    return Value(writable(text), language="en")
 
 
 def _integer(number: int) -> Value:
@@ -212,7 +210,7 @@ def _object(value: Entity | Literal) -> NamedNode | Value:
         return _string(value.value)
     prefix, _, name = value.datatype.partition(":")
     datatype = PREFIXES[prefix] + name if prefix in PREFIXES else value.datatype
-    return Value(_SURROGATES.sub("\ufffd", value.value), datatype=NamedNode(datatype))
+    return Value(writable(value.value), datatype=NamedNode(datatype))
 
 
 def canonical_decimal(number: str) -> str:

@@ -17,10 +17,11 @@ from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path, PurePath
 
+from kg.characters import writable
 from kg.errors import InputError, UsageError
 from kg.model import Document
 from kg.readers.language import foreign
-from kg.readers.text import text_document, without_surrogates
+from kg.readers.text import text_document
 
 Reader = Callable[[Path, str, str], Iterator[Document | InputError]]
 OnError = Callable[[InputError], None]
@@ -180,4 +181,4 @@ def _source(path: Path, base: Path) -> Source:
     else:
         shown = Path(Path(os.path.abspath(base)).name, below)
     document_id = below.with_suffix("").as_posix()
-    return Source(path, without_surrogates(document_id), without_surrogates(shown.as_posix()))
+    return Source(path, writable(document_id), writable(shown.as_posix()))

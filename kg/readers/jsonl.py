@@ -7,9 +7,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from kg.characters import writable
 from kg.errors import InputError
 from kg.model import Document
-from kg.readers.text import checked, decode, without_surrogates
+from kg.readers.text import checked, decode
 
 
 def read_jsonl(path: Path, id: str, source: str) -> Iterator[Document | InputError]:  # noqa: ARG001
@@ -42,7 +43,7 @@ def _document(record: object, source: str) -> Document:
     if not isinstance(text, str):
         raise ValueError('no "text": a line is {"id": …, "text": …}')
     return Document(
-        without_surrogates(str(given)),
+        writable(str(given)),
         checked(text),
         title=_optional(record, "title"),
         date=_date(_optional(record, "date")),
@@ -56,7 +57,7 @@ def _optional(record: dict[str, object], key: str) -> str | None:
         return None
     if not isinstance(value, str):
         raise ValueError(f'"{key}" is not a string')
-    return without_surrogates(value)
+    return writable(value)
 
 
 def _date(given: str | None) -> str | None:

@@ -1,16 +1,14 @@
-"""Plain text, kept exactly as it is decoded: every offset of the graph counts in it."""
+"""Plain text as it is decoded, character for character: every offset of the graph counts in it."""
 
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from kg.characters import writable
 from kg.errors import InputError
 from kg.model import Document
-
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def read_text(path: Path, id: str, source: str) -> Iterator[Document | InputError]:
@@ -54,9 +52,4 @@ def checked(text: str) -> str:
         raise ValueError("empty")
     if "\0" in text:
         raise ValueError("NUL characters, which no text has")
-    return without_surrogates(text)
-
-
-def without_surrogates(text: str) -> str:
-    """Lone surrogates, which no file can hold, become U+FFFD: one code point each, so offsets stay."""
-    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
+    return writable(text)
