@@ -47,6 +47,7 @@ class KnowledgeGraph:
         self._store: ox.Store | None = engine
         self._law = ontology
         self._documents: dict[str, tuple[str, int]] = {}
+        self._changed = False  # since it was last asked what follows from its claims
         self.base_iri, self.path, self.writable = base_iri, path, writable
 
     @classmethod
@@ -92,7 +93,7 @@ class KnowledgeGraph:
         """Put a created graph in its place on disk; from then on it can only be read."""
         if self.path is None or not self.writable:
             raise UsageError("only a graph made by KnowledgeGraph.create can be committed")
-        self._engine.flush()
+        self._reasoned.flush()
         self._release()
         store.swap_in(self.path)
         self.writable = False
@@ -110,10 +111,20 @@ class KnowledgeGraph:
             raise StoreError(f"{self.path or 'the graph'}: it is closed")
         return self._store
 
+    @property
+    def _reasoned(self) -> ox.Store:
+        """The engine with what follows from its claims, which is inferred anew where they have changed."""
+        if self._changed:
+            from kg.reason import infer
+
+            infer(self._engine, self.ontology.axioms)
+            self._changed = False
+        return self._engine
+
     @cached_property
     def dataset(self) -> StoreDataset:
-        """The graph as an rdflib Dataset."""
-        return store.StoreDataset(self._engine, self.base_iri)
+        """The graph as an rdflib Dataset; what is inferred is in its named graph ``kg:inferred``."""
+        return store.StoreDataset(self._reasoned, self.base_iri)
 
     @property
     def prefixes(self) -> dict[str, str]:
@@ -140,6 +151,7 @@ class KnowledgeGraph:
         if run is not None:
             quads = chain(quads, rdf.run_quads(run, self.base_iri))
         self._engine.bulk_extend(quads)
+        self._changed = True
 
     def _name(self, documents: Iterable[Document]) -> None:
         lengths = {document.id: len(document.text) for document in documents}
@@ -215,10 +227,12 @@ class KnowledgeGraph:
     def query(self, sparql: str, *, inferred: bool = True) -> Answer:
         """The answer to a SPARQL query, with all prefixes bound.
 
+        It is asked of what is stated and, unless told not to, of what is ``inferred`` from that.
+
         >>> list(KnowledgeGraph.memory().query("SELECT ?who { ?who news:invested_in ?what }"))
         []
         """
-        return run(self._engine, sparql, self.prefixes, inferred=inferred)
+        return run(self._reasoned if inferred else self._engine, sparql, self.prefixes, inferred=inferred)
 
     def triples(self) -> Iterator[ox.Triple]:
         """The triples that are stated (none that are inferred), in no order."""
@@ -254,7 +268,7 @@ class KnowledgeGraph:
         database, turtle, page = (place / name for name in FILES)
         if self.path != database or not self.writable:
             with KnowledgeGraph.create(database, self._law, base_iri=self.base_iri) as copy:
-                copy._engine.bulk_extend(self._engine.quads_for_pattern(None, None, None, None))
+                copy._engine.bulk_extend(self._reasoned.quads_for_pattern(None, None, None, None))
                 copy.save(place, title)
             return KnowledgeGraph.open(database, self._law)
         drafts = [self.serialize(turtle.with_name(f".{turtle.name}.new"), "ttl")]

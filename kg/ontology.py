@@ -20,6 +20,7 @@ from kg import derive
 from kg.completion import Completion
 from kg.errors import OntologyError
 from kg.frames import KINDS, Frame, parse_frame
+from kg.terms import Axiom as Axiom
 from kg.terms import EntityType as EntityType
 from kg.terms import KnownName as KnownName
 from kg.terms import PropertyType as PropertyType
@@ -28,6 +29,10 @@ LEX = Namespace("https://w3id.org/claimgraph/lex#")
 _TERMS = frozenset((*KINDS, "not", "nerLabel", "nameWord", "demonym"))
 _NAMES = {"turtle": "Turtle", "xml": "RDF/XML", "json-ld": "JSON-LD", "nt": "N-Triples"}
 _PROPERTY_CLASSES = (RDF.Property, OWL.ObjectProperty, OWL.DatatypeProperty)
+_RELATIONS = (RDFS.subPropertyOf, OWL.inverseOf, RDFS.subClassOf)
+_TRAITS = {"symmetric": OWL.SymmetricProperty, "transitive": OWL.TransitiveProperty}
+#: What is above everything says nothing.
+_TOPS = frozenset((OWL.Thing, RDFS.Resource, OWL.topObjectProperty, OWL.topDataProperty))
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,9 @@ class Ontology:
 
     #: The kind of names of each class, where the file does not say how its classes are recognised.
     kinds: Mapping[str, str] = field(default_factory=dict)
+
+    #: From what follows what, sorted.
+    axioms: tuple[Axiom, ...] = field(default=())
 
     def is_a(self, type_name: str, allowed: Iterable[str]) -> bool:
         """Whether a class is one of the allowed ones or below one; no allowed ones allow all."""
@@ -169,7 +177,8 @@ class _Reader:
         iri = next((str(s) for s in sorted(self.graph.subjects(RDF.type, OWL.Ontology), key=str)), "")
         types, properties = completer.types, {prop.name: prop for prop in completer.properties()}
         by_name = {kind.name: kind for kind in types}
-        return Ontology(iri, self.file, digest, by_name, properties, tuple(gazetteer), completer.kinds)
+        axioms = tuple(sorted(self._axioms()))
+        return Ontology(iri, self.file, digest, by_name, properties, tuple(gazetteer), completer.kinds, axioms)
 
     def _fail(self, term: str, needle: str, reason: str) -> OntologyError:
         for file, source in self.sources.items():
@@ -229,6 +238,17 @@ class _Reader:
                 self._strings(node, SKOS.example),
                 " ".join((*self._strings(node, SKOS.definition), *self._strings(node, RDFS.comment))),
             )
+
+    def _axioms(self) -> Iterable[Axiom]:
+        for predicate in _RELATIONS:
+            for term, other in self.graph.subject_objects(predicate):
+                named = isinstance(term, URIRef) and isinstance(other, URIRef)
+                if named and other not in _TOPS and (term != other or predicate == OWL.inverseOf):
+                    yield Axiom(_local(predicate), str(term), str(other))
+        for kind, trait in _TRAITS.items():
+            for term in self.graph.subjects(RDF.type, trait):
+                if isinstance(term, URIRef):
+                    yield Axiom(kind, str(term), str(term))
 
     def _frames(self, node: URIRef) -> Iterable[Frame]:
         for kind in KINDS:

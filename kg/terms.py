@@ -43,6 +43,18 @@ class PropertyType:
         return bool(self.range) and all(name.startswith("xsd:") for name in self.range)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Axiom:
+    """What an ontology says of two of its terms, by IRI; of a symmetric or transitive property, of itself.
+
+    ``kind`` is ``subPropertyOf``, ``inverseOf``, ``symmetric``, ``transitive`` or ``subClassOf``.
+    """
+
+    kind: str
+    term: str
+    other: str
+
+
 @dataclass(frozen=True, slots=True)
 class KnownName:
     """A name of the gazetteer: a form, the best name of the thing, its class; a demonym is an adjective."""

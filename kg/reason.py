@@ -1,0 +1,179 @@
+"""What follows from asserted claims by the axioms of an ontology, for the named graph ``kg:inferred``.
+
+Sub-properties, inverses, symmetric and transitive properties and subclasses are compiled into SPARQL
+rules that each run once. One rule holds all the ways in which a property follows from others, as a
+property path: steps with one premise are followed through the ontology beforehand (``Entailment``), and
+the triples of a transitive property are the paths (``+``) over all triples from which one of it follows
+by such steps. That is the fixpoint: a derivation has no other parts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+import pyoxigraph as ox
+from rdflib import RDF
+
+from kg.ontology import Axiom
+from kg.vocab import KG, PREFIXES
+
+#: A property, and whether subject and object change places on the way to it.
+Side = tuple[str, bool]
+
+_INFERRED = ox.NamedNode(KG.inferred)
+_VALUES = ox.NamedNode("urn:values")  # in the working store: the triples whose object is a value
+_TYPE = ox.NamedNode(RDF.type)
+
+_ASSERTED = """
+SELECT ?subject ?property ?object
+WHERE { ?claim kg:status kg:asserted ; rdf:subject ?subject ; rdf:predicate ?property ; rdf:object ?object }
+"""
+_MEMBERS = "SELECT ?thing ?class WHERE { VALUES ?class { %s } ?thing a ?class }"
+_PATH_RULE = "INSERT { GRAPH kg:inferred { ?s %s ?o } } WHERE { ?s %s ?o }"
+_VALUE_RULE = """
+INSERT { GRAPH kg:inferred { ?s ?upper ?value } }
+WHERE { VALUES (?lower ?upper) { %s } GRAPH <urn:values> { ?s ?lower ?value } }
+"""
+_CLASS_RULE = "INSERT { GRAPH kg:inferred { ?s a ?upper } } WHERE { VALUES (?lower ?upper) { %s } ?s a ?lower }"
+
+
+class Entailment:
+    """From what follows what, step by step, by a set of axioms; axioms on what is no valid IRI are left out.
+
+    >>> law = Entailment([Axiom("inverseOf", "x:owns", "x:belongs_to")])
+    >>> sorted(law.sides("x:owns"))
+    [('x:belongs_to', True), ('x:owns', False)]
+    """
+
+    def __init__(self, axioms: Iterable[Axiom]) -> None:
+        sound = sorted(axiom for axiom in axioms if _is_iri(axiom.term) and _is_iri(axiom.other))
+        self.transitive = frozenset(axiom.term for axiom in sound if axiom.kind == "transitive")
+        self._next: Mapping[str, list[tuple[Axiom, Side]]] = defaultdict(list)
+        self._above: Mapping[str, list[tuple[Axiom, Side]]] = defaultdict(list)
+        for axiom in sound:
+            if axiom.kind == "subClassOf":
+                self._above[axiom.term].append((axiom, (axiom.other, False)))
+            elif axiom.kind == "subPropertyOf":
+                self._next[axiom.term].append((axiom, (axiom.other, False)))
+            elif axiom.kind in ("inverseOf", "symmetric"):
+                self._next[axiom.term].append((axiom, (axiom.other, True)))
+                self._next[axiom.other].append((axiom, (axiom.term, True)))
+        self.sides = cache(self._sides)
+
+    def _sides(self, prop: str) -> Mapping[Side, tuple[Axiom, ...]]:
+        """What a triple of the property says too, itself included, each by the fewest axioms."""
+        return _reached(prop, self._next)
+
+    def classes(self, name: str) -> Mapping[str, tuple[Axiom, ...]]:
+        """The classes of a thing of this class, itself included, each by the fewest axioms."""
+        return {upper: chain for (upper, _), chain in _reached(name, self._above).items()}
+
+    @property
+    def subclasses(self) -> list[str]:
+        """The classes that are below others."""
+        return sorted(self._above)
+
+
+def _reached(start: str, following: Mapping[str, list[tuple[Axiom, Side]]]) -> dict[Side, tuple[Axiom, ...]]:
+    """Breadth first, so that the first way found is a shortest; of equals the first in order."""
+    found: dict[Side, tuple[Axiom, ...]] = {(start, False): ()}
+    waiting = list(found)
+    for name, turned in waiting:  # grows while it is read
+        for axiom, (other, turns) in following.get(name, ()):
+            side = (other, turned != turns)
+            if side not in found:
+                found[side] = (*found[name, turned], axiom)
+                waiting.append(side)
+    return found
+
+
+def infer(store: ox.Store, axioms: Iterable[Axiom]) -> int:
+    """Fill ``kg:inferred`` anew; how many triples follow that are not stated.
+
+    Only triples with an asserted claim are premises, and the classes of things. The rules run in a store
+    of their own, so that a triple that is stated as a plan, and follows too, is a premise as well.
+    """
+    law = Entailment(axioms)
+    work = ox.Store()
+    work.bulk_extend(_premises(store, law))
+    for rule in _rules(work, law):
+        work.update(rule, prefixes=PREFIXES)
+    found = [
+        quad
+        for quad in work.quads_for_pattern(None, None, None, _INFERRED)
+        if ox.Quad(quad.subject, quad.predicate, quad.object) not in store
+    ]
+    store.clear_graph(_INFERRED)
+    store.bulk_extend(found)
+    return len(found)
+
+
+def _premises(store: ox.Store, law: Entailment) -> Iterator[ox.Quad]:
+    stated = [ox.DefaultGraph()]
+    for subject, prop, value in store.query(_ASSERTED, prefixes=PREFIXES, default_graph=stated):
+        graph = _VALUES if isinstance(value, ox.Literal) else ox.DefaultGraph()
+        yield ox.Quad(subject, prop, value, graph)
+    members = _MEMBERS % " ".join(_iri(name) for name in law.subclasses)
+    for thing, kind in store.query(members, prefixes=PREFIXES, default_graph=stated):
+        yield ox.Quad(thing, _TYPE, kind)
+
+
+def _rules(work: ox.Store, law: Entailment) -> Iterator[str]:
+    """The rules that the premises can fire, as SPARQL updates."""
+    found = work.query("SELECT DISTINCT ?p { { ?s ?p ?o } UNION { GRAPH <urn:values> { ?s ?p ?o } } }")
+    present = sorted(row["p"].value for row in found if row["p"] != _TYPE)
+    yield from path_rules(law, present)
+    pairs = [(name, upper) for name in present for upper, turned in law.sides(name) if not turned]
+    yield _VALUE_RULE % _table(pair for pair in pairs if pair[0] != pair[1])
+    kinds = work.query("SELECT DISTINCT ?class { ?s a ?class }", prefixes=PREFIXES)
+    names = sorted(row["class"].value for row in kinds)
+    yield _CLASS_RULE % _table((name, upper) for name in names for upper in law.classes(name) if upper != name)
+
+
+def path_rules(law: Entailment, present: Iterable[str]) -> Iterator[str]:
+    """The rules for relations between things, where triples of these properties are present.
+
+    >>> law = Entailment([Axiom("transitive", "x:in", "x:in"), Axiom("inverseOf", "x:in", "x:has")])
+    >>> for rule in path_rules(law, ["x:in"]):
+    ...     print(rule)
+    INSERT { GRAPH kg:inferred { ?s <x:has> ?o } } WHERE { ?s ^<x:in>|^((<x:in>)+) ?o }
+    INSERT { GRAPH kg:inferred { ?s <x:in> ?o } } WHERE { ?s (<x:in>)+ ?o }
+    """
+    sources: dict[str, set[Side]] = defaultdict(set)
+    for name in present:
+        for prop, turned in law.sides(name):
+            sources[prop].add((name, turned))
+    paths = {name: f"({'|'.join(_steps(sources[name]))})+" for name in law.transitive & sources.keys()}
+    chained: dict[str, set[tuple[str, bool]]] = defaultdict(set)
+    for name in paths:
+        for prop, turned in law.sides(name):
+            chained[prop].add((name, turned))
+    for prop in sorted(sources):
+        ways = [paths[prop]] if prop in paths else _steps(sources[prop] - {(prop, False)})
+        if prop not in paths:
+            ways += [f"^({paths[name]})" if turned else paths[name] for name, turned in sorted(chained[prop])]
+        if ways:
+            yield _PATH_RULE % (_iri(prop), "|".join(ways))
+
+
+def _steps(sides: Iterable[Side]) -> list[str]:
+    return [f"^{_iri(name)}" if turned else _iri(name) for name, turned in sorted(sides)]
+
+
+def _table(pairs: Iterable[tuple[str, str]]) -> str:
+    return " ".join(f"({_iri(lower)} {_iri(upper)})" for lower, upper in pairs)
+
+
+def _iri(name: str) -> str:
+    """An IRI as SPARQL writes it; the engine's own writing, so that nothing can be slipped in."""
+    return str(ox.NamedNode(name))
+
+
+def _is_iri(name: str) -> bool:
+    try:
+        ox.NamedNode(name)
+    except ValueError:
+        return False
+    return True
