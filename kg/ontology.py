@@ -178,7 +178,9 @@ class _Reader:
         types, properties = completer.types, {prop.name: prop for prop in completer.properties()}
         by_name = {kind.name: kind for kind in types}
         axioms = tuple(sorted(self._axioms()))
-        return Ontology(iri, self.file, digest, by_name, properties, tuple(gazetteer), completer.kinds, axioms)
+        return Ontology(
+            iri, self.file, digest, by_name, properties, tuple(gazetteer), completer.kinds, axioms
+        )
 
     def _fail(self, term: str, needle: str, reason: str) -> OntologyError:
         for file, source in self.sources.items():

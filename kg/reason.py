@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from typing import Any
 
 import pyoxigraph as ox
 from rdflib import RDF
@@ -36,7 +36,9 @@ _VALUE_RULE = """
 INSERT { GRAPH kg:inferred { ?s ?upper ?value } }
 WHERE { VALUES (?lower ?upper) { %s } GRAPH <urn:values> { ?s ?lower ?value } }
 """
-_CLASS_RULE = "INSERT { GRAPH kg:inferred { ?s a ?upper } } WHERE { VALUES (?lower ?upper) { %s } ?s a ?lower }"
+_CLASS_RULE = (
+    "INSERT { GRAPH kg:inferred { ?s a ?upper } } WHERE { VALUES (?lower ?upper) { %s } ?s a ?lower }"
+)
 
 
 class Entailment:
@@ -50,30 +52,25 @@ class Entailment:
     def __init__(self, axioms: Iterable[Axiom]) -> None:
         sound = sorted(axiom for axiom in axioms if _is_iri(axiom.term) and _is_iri(axiom.other))
         self.transitive = frozenset(axiom.term for axiom in sound if axiom.kind == "transitive")
-        self._next: Mapping[str, list[tuple[Axiom, Side]]] = defaultdict(list)
-        self._above: Mapping[str, list[tuple[Axiom, Side]]] = defaultdict(list)
+        self.subclasses = sorted({axiom.term for axiom in sound if axiom.kind == "subClassOf"})
+        self._steps: dict[str, list[tuple[Axiom, Side]]] = defaultdict(list)
+        self._upward: dict[str, list[tuple[Axiom, Side]]] = defaultdict(list)
         for axiom in sound:
-            if axiom.kind == "subClassOf":
-                self._above[axiom.term].append((axiom, (axiom.other, False)))
-            elif axiom.kind == "subPropertyOf":
-                self._next[axiom.term].append((axiom, (axiom.other, False)))
+            if axiom.kind in ("subPropertyOf", "subClassOf"):
+                self._upward[axiom.term].append((axiom, (axiom.other, False)))
+            if axiom.kind == "subPropertyOf":
+                self._steps[axiom.term].append((axiom, (axiom.other, False)))
             elif axiom.kind in ("inverseOf", "symmetric"):
-                self._next[axiom.term].append((axiom, (axiom.other, True)))
-                self._next[axiom.other].append((axiom, (axiom.term, True)))
-        self.sides = cache(self._sides)
+                self._steps[axiom.term].append((axiom, (axiom.other, True)))
+                self._steps[axiom.other].append((axiom, (axiom.term, True)))
 
-    def _sides(self, prop: str) -> Mapping[Side, tuple[Axiom, ...]]:
+    def sides(self, prop: str) -> dict[Side, tuple[Axiom, ...]]:
         """What a triple of the property says too, itself included, each by the fewest axioms."""
-        return _reached(prop, self._next)
+        return _reached(prop, self._steps)
 
-    def classes(self, name: str) -> Mapping[str, tuple[Axiom, ...]]:
-        """The classes of a thing of this class, itself included, each by the fewest axioms."""
-        return {upper: chain for (upper, _), chain in _reached(name, self._above).items()}
-
-    @property
-    def subclasses(self) -> list[str]:
-        """The classes that are below others."""
-        return sorted(self._above)
+    def uppers(self, name: str) -> dict[str, tuple[Axiom, ...]]:
+        """The classes or properties above one, itself included, each by the fewest axioms."""
+        return {upper: chain for (upper, _), chain in _reached(name, self._upward).items()}
 
 
 def _reached(start: str, following: Mapping[str, list[tuple[Axiom, Side]]]) -> dict[Side, tuple[Axiom, ...]]:
@@ -111,25 +108,28 @@ def infer(store: ox.Store, axioms: Iterable[Axiom]) -> int:
 
 
 def _premises(store: ox.Store, law: Entailment) -> Iterator[ox.Quad]:
-    stated = [ox.DefaultGraph()]
-    for subject, prop, value in store.query(_ASSERTED, prefixes=PREFIXES, default_graph=stated):
+    for subject, prop, value in _solutions(store, _ASSERTED):
         graph = _VALUES if isinstance(value, ox.Literal) else ox.DefaultGraph()
         yield ox.Quad(subject, prop, value, graph)
     members = _MEMBERS % " ".join(_iri(name) for name in law.subclasses)
-    for thing, kind in store.query(members, prefixes=PREFIXES, default_graph=stated):
+    for thing, kind in _solutions(store, members):
         yield ox.Quad(thing, _TYPE, kind)
 
 
 def _rules(work: ox.Store, law: Entailment) -> Iterator[str]:
     """The rules that the premises can fire, as SPARQL updates."""
-    found = work.query("SELECT DISTINCT ?p { { ?s ?p ?o } UNION { GRAPH <urn:values> { ?s ?p ?o } } }")
-    present = sorted(row["p"].value for row in found if row["p"] != _TYPE)
+    found = _solutions(work, "SELECT DISTINCT ?p { { ?s ?p ?o } UNION { GRAPH <urn:values> { ?s ?p ?o } } }")
+    present = sorted(name.value for (name,) in found if name != _TYPE)
     yield from path_rules(law, present)
-    pairs = [(name, upper) for name in present for upper, turned in law.sides(name) if not turned]
-    yield _VALUE_RULE % _table(pair for pair in pairs if pair[0] != pair[1])
-    kinds = work.query("SELECT DISTINCT ?class { ?s a ?class }", prefixes=PREFIXES)
-    names = sorted(row["class"].value for row in kinds)
-    yield _CLASS_RULE % _table((name, upper) for name in names for upper in law.classes(name) if upper != name)
+    yield _VALUE_RULE % _table(law, present)
+    kinds = _solutions(work, "SELECT DISTINCT ?class { ?thing a ?class }")
+    yield _CLASS_RULE % _table(law, sorted(kind.value for (kind,) in kinds))
+
+
+def _solutions(store: ox.Store, query: str) -> Iterator[Any]:
+    found = store.query(query, prefixes=PREFIXES)
+    if isinstance(found, ox.QuerySolutions):
+        yield from found
 
 
 def path_rules(law: Entailment, present: Iterable[str]) -> Iterator[str]:
@@ -162,7 +162,9 @@ def _steps(sides: Iterable[Side]) -> list[str]:
     return [f"^{_iri(name)}" if turned else _iri(name) for name, turned in sorted(sides)]
 
 
-def _table(pairs: Iterable[tuple[str, str]]) -> str:
+def _table(law: Entailment, names: Iterable[str]) -> str:
+    """Each name with each one above it."""
+    pairs = ((name, upper) for name in names for upper in law.uppers(name) if upper != name)
     return " ".join(f"({_iri(lower)} {_iri(upper)})" for lower, upper in pairs)
 
 

@@ -161,7 +161,9 @@ def test_an_axiom_on_no_valid_iri_is_left_out() -> None:
 PROPERTIES, THINGS, CLASSES = "pqrt", "mnox", "CDE"
 AXIOMS = st.lists(
     st.one_of(
-        st.builds("{} {} {}".format, st.sampled_from(PROPERTIES), st.sampled_from("<^"), st.sampled_from("pqrt")),
+        st.builds(
+            "{} {} {}".format, st.sampled_from(PROPERTIES), st.sampled_from("<^"), st.sampled_from("pqrt")
+        ),
         st.builds("{} {}".format, st.sampled_from(PROPERTIES), st.sampled_from("~+")),
         st.builds("{} ⊂ {}".format, st.sampled_from(CLASSES), st.sampled_from(CLASSES)),
     ),
@@ -217,7 +219,9 @@ def owlrl_closure(axioms: Iterable[str], claims: set[Triple]) -> set[Triple]:
     for s, p, o in claims:
         graph.add((ns[s], RDF.type if p == "a" else ns[p], ns[o]))
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
-    named = {(short(f"<{s}>"), short(f"<{p}>"), short(f"<{o}>")) for s, p, o in graph if isinstance(s, URIRef)}
+    named = {
+        (short(f"<{s}>"), short(f"<{p}>"), short(f"<{o}>")) for s, p, o in graph if isinstance(s, URIRef)
+    }
     wanted = {*((s, p, o) for s in THINGS for p in PROPERTIES for o in THINGS)}
     wanted |= {(s, "a", o) for s in THINGS for o in CLASSES}
     return (named & wanted) - claims
@@ -296,7 +300,8 @@ TURTLE = """
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 :C a owl:Class ; rdfs:subClassOf :D , owl:Thing , [ a owl:Restriction ] , :C .
 :p a owl:ObjectProperty , owl:SymmetricProperty ; rdfs:subPropertyOf :q , <https://schema.org/knows> .
-:q a owl:ObjectProperty , owl:TransitiveProperty ; owl:inverseOf :r ; rdfs:subPropertyOf owl:topObjectProperty .
+:q a owl:ObjectProperty , owl:TransitiveProperty ; owl:inverseOf :r .
+:q rdfs:subPropertyOf owl:topObjectProperty .
 """
 
 
