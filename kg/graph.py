@@ -239,13 +239,13 @@ class KnowledgeGraph:
         for quad in self._engine.quads_for_pattern(None, None, None, ox.DefaultGraph()):
             yield quad.triple
 
-    def ntriples(self) -> bytes:
-        """The same triples as lines of N-Triples, in no order."""
-        lines = self._engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
-        return lines or b""
+    def ntriples(self, *, inferred: bool = False) -> bytes:
+        """The same triples as lines of N-Triples, in no order, or those that are inferred."""
+        graph = ox.NamedNode(KG.inferred) if inferred else ox.DefaultGraph()
+        return self._engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
 
     def serialize(self, path: str | Path, format: str | None = None) -> Path:
-        """Write the graph to a file in the format of its suffix (``.ttl``, ``.nt``)."""
+        """Write the graph to a file in the format of its suffix: ``.ttl .nt .nq .trig .jsonld .rdf``."""
         from kg.export import export
 
         return export(self, Path(path), format)

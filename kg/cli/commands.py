@@ -158,7 +158,7 @@ def export(
     ],
     store: Store = Path(STORE),
 ) -> None:
-    """Write the whole graph to a file for other tools (.ttl, .nt)."""
+    """Write the whole graph to a file for other tools (.ttl .nt .nq .trig .jsonld .rdf)."""
     from kg.graph import KnowledgeGraph
 
     with KnowledgeGraph.open(store) as graph:
