@@ -1,0 +1,87 @@
+"""The same claims in the shapes that other tools want, and parts of a graph: what an exporter is given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import UsageError, did_you_mean
+from kg.export import Exportable
+from kg.model import Fact
+from kg.vocab import NIF
+
+#: The formats in which RDF 1.2 can be written so far.
+_TRIPLE_TERMS = ("nq", "nt", "trig", "ttl")
+_OA = "http://www.w3.org/ns/oa#"
+_IS_STRING = f"<{NIF.isString}>".encode()
+# RDF 1.1 has IRIs of this form stand for blank nodes.
+_GENID = re.compile(rb"^<https://example\.org/\.well-known/genid/([0-9a-f]+)>", re.MULTILINE)
+
+
+def shapes() -> dict[str, Path]:
+    """The CONSTRUCT query of each shape, by name."""
+    return {path.stem: path for path in sorted(Path(__file__).parent.glob("*.rq"))}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A graph without the texts of its documents, or without what is inferred."""
+
+    graph: Exportable
+    text: bool = True
+    inferred: bool = True
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """Those of the graph."""
+        return self.graph.prefixes
+
+    def ntriples(self, *, inferred: bool = False) -> bytes:
+        """Its lines without those that are left out."""
+        if inferred and not self.inferred:
+            return b""
+        lines = self.graph.ntriples(inferred=inferred)
+        if self.text:
+            return lines
+        return b"".join(line for line in lines.splitlines(keepends=True) if line.split(b" ", 2)[1] != _IS_STRING)
+
+    def facts(self) -> list[Fact]:
+        """Those of the graph."""
+        return self.graph.facts()
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A graph as the CONSTRUCT query of a shape gives it; nothing in it is inferred."""
+
+    graph: Exportable
+    shape: str
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """Those of the graph and of Web Annotation."""
+        return {**self.graph.prefixes, "oa": _OA}
+
+    def ntriples(self, *, inferred: bool = False) -> bytes:
+        """The triples that the query makes."""
+        if inferred:
+            return b""
+        query = shapes()[self.shape].read_text(encoding="utf-8")
+        made = self.graph.query(f"PREFIX oa: <{_OA}>\n{query}", inferred=False).serialize("nt")
+        return _GENID.sub(rb"_:b\1", made)
+
+    def facts(self) -> list[Fact]:
+        """Those of the graph."""
+        return self.graph.facts()
+
+
+def shaped(graph: Exportable, shape: str, format: str) -> Shaped:
+    """A graph in a shape, if there is one of that name and the format can hold it."""
+    if shape not in shapes():
+        raise UsageError(f'no shape is called "{shape}". {did_you_mean(shape, shapes())}')
+    if shape == "rdf-1.2" and format not in _TRIPLE_TERMS:
+        able = ", ".join(f".{name}" for name in _TRIPLE_TERMS)
+        raise UsageError(f"RDF 1.2 cannot be written as .{format} yet; choose one of {able}")
+    return Shaped(graph, shape)
