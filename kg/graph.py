@@ -241,14 +241,29 @@ class KnowledgeGraph:
 
     def ntriples(self, *, inferred: bool = False) -> bytes:
         """The same triples as lines of N-Triples, in no order, or those that are inferred."""
-        graph = ox.NamedNode(KG.inferred) if inferred else ox.DefaultGraph()
-        return self._engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
+        engine, graph = (
+            (self._reasoned, ox.NamedNode(KG.inferred)) if inferred else (self._engine, ox.DefaultGraph())
+        )
+        return engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
 
-    def serialize(self, path: str | Path, format: str | None = None) -> Path:
-        """Write the graph to a file in the format of its suffix: ``.ttl .nt .nq .trig .jsonld .rdf``."""
+    def serialize(
+        self,
+        path: str | Path,
+        format: str | None = None,
+        *,
+        shape: str | None = None,
+        text: bool = True,
+        inferred: bool = True,
+    ) -> Path:
+        """Write the graph to a file in the format of its suffix: ``.ttl .nt .nq .trig .jsonld .rdf``.
+
+        ``shape`` is ``rdf-1.2``, ``owl-axiom`` or ``web-annotation``, for tools that want claims so;
+        without ``text`` the documents' texts are left out, without ``inferred`` what N-Quads and TriG
+        hold of it.
+        """
         from kg.export import export
 
-        return export(self, Path(path), format)
+        return export(self, Path(path), format, shape=shape, text=text, inferred=inferred)
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """The graph as NetworkX has it: an edge for every claim between two entities."""

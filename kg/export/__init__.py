@@ -15,6 +15,7 @@ from rdflib import RDF
 from kg.errors import UsageError, did_you_mean
 from kg.files import replacing
 from kg.model import Fact
+from kg.sparql import Answer
 
 
 class Exportable(Protocol):
@@ -30,21 +31,37 @@ class Exportable(Protocol):
     def facts(self) -> list[Fact]:
         """Its claims, grouped."""
 
+    def query(self, sparql: str, *, inferred: bool = True) -> Answer:
+        """The answer to a SPARQL query, with its prefixes bound."""
+
 
 _TYPE = f" <{RDF.type}> ".encode()
 
 Exporter = Callable[[Exportable, Path], None]
 
 
-def export(graph: Exportable, path: Path, format: str | None = None) -> Path:
-    """Write a graph to a file in the format of its suffix, or in the one that is named."""
+def export(
+    graph: Exportable,
+    path: Path,
+    format: str | None = None,
+    *,
+    shape: str | None = None,
+    text: bool = True,
+    inferred: bool = True,
+) -> Path:
+    """Write a graph to a file in the format of its suffix, or in the one that is named.
+
+    ``shape`` is the name of one of ``kg.export.shapes``, for tools that want claims in another form.
+    """
+    from kg.export.shapes import Part, shaped
+
     name = (format or path.suffix).lstrip(".").lower()
     exporters = {point.name: point for point in entry_points(group="kg.exporters")}
     if name not in exporters:
         what = f'no format is called "{name}"' if name else "the file has no suffix that says its format"
         raise UsageError(f"{path}: {what}. {did_you_mean(name, exporters)}")
     exporter: Exporter = exporters[name].load()
-    exporter(graph, path)
+    exporter(Part(shaped(graph, shape, name) if shape else graph, text, inferred), path)
     return path
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from kg.errors import UsageError, did_you_mean
 from kg.export import Exportable
 from kg.model import Fact
+from kg.sparql import Answer
 from kg.vocab import NIF
 
 #: The formats in which RDF 1.2 can be written so far.
@@ -26,10 +27,29 @@ def shapes() -> dict[str, Path]:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A graph without the texts of its documents, or without what is inferred."""
+class _View:
+    """A graph that is written otherwise than as it is."""
 
     graph: Exportable
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """Those of the graph, and that of Web Annotation."""
+        return {**self.graph.prefixes, "oa": _OA}
+
+    def facts(self) -> list[Fact]:
+        """Those of the graph."""
+        return self.graph.facts()
+
+    def query(self, sparql: str, *, inferred: bool = True) -> Answer:
+        """The answer of the graph."""
+        return self.graph.query(sparql, inferred=inferred)
+
+
+@dataclass(frozen=True, slots=True)
+class Part(_View):
+    """A graph without the texts of its documents, or without what is inferred."""
+
     text: bool = True
     inferred: bool = True
 
@@ -45,24 +65,15 @@ class Part:
         lines = self.graph.ntriples(inferred=inferred)
         if self.text:
             return lines
-        return b"".join(line for line in lines.splitlines(keepends=True) if line.split(b" ", 2)[1] != _IS_STRING)
-
-    def facts(self) -> list[Fact]:
-        """Those of the graph."""
-        return self.graph.facts()
+        kept = (line for line in lines.splitlines(keepends=True) if line.split(b" ", 2)[1] != _IS_STRING)
+        return b"".join(kept)
 
 
 @dataclass(frozen=True, slots=True)
-class Shaped:
+class Shaped(_View):
     """A graph as the CONSTRUCT query of a shape gives it; nothing in it is inferred."""
 
-    graph: Exportable
     shape: str
-
-    @property
-    def prefixes(self) -> Mapping[str, str]:
-        """Those of the graph and of Web Annotation."""
-        return {**self.graph.prefixes, "oa": _OA}
 
     def ntriples(self, *, inferred: bool = False) -> bytes:
         """The triples that the query makes."""
@@ -71,10 +82,6 @@ class Shaped:
         query = shapes()[self.shape].read_text(encoding="utf-8")
         made = self.graph.query(f"PREFIX oa: <{_OA}>\n{query}", inferred=False).serialize("nt")
         return _GENID.sub(rb"_:b\1", made)
-
-    def facts(self) -> list[Fact]:
-        """Those of the graph."""
-        return self.graph.facts()
 
 
 def shaped(graph: Exportable, shape: str, format: str) -> Shaped:
