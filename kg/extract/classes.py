@@ -130,20 +130,47 @@ def _vote_by_slot(root: Token, tally: Counter[str], know: Knowledge) -> None:
     """Count for the class that the ontology's frames want where a name stands, against the others."""
     while root.dep_ == "conj" and root.head.pos_ == "PROPN":
         root = root.head
-    head = root.head
-    if root.dep_ == "pobj" and head.lower_ == "of" and head.head.pos_ == "NOUN":
-        wanted = know.slot_types.get((head.head.lemma_.lower(), "of"), frozenset())
-    elif root.dep_ == "pobj" and head.dep_ == "prep":
-        verb = head.head.head if head.head.dep_ == "dobj" else head.head
-        wanted = know.slot_types.get((verb.lemma_, head.lower_), frozenset())
-    elif root.dep_ == "pobj" and head.dep_ == "agent":
-        wanted = know.slot_types.get((head.head.lemma_, "subj"), frozenset())
-    elif head.pos_ == "VERB" and root.dep_ in ("nsubj", "nsubjpass", "dobj"):
-        wanted = know.slot_types.get((head.lemma_, "subj" if root.dep_ == "nsubj" else "obj"), frozenset())
-    else:
-        return
-    for kind in wanted:
+    word, slot = _slot(root)
+    filled = _filled(word) if word.pos_ == "VERB" else frozenset()
+    wanted = know.wanted(word.lemma_.lower(), slot, filled) if slot else set()
+    for kind in sorted(wanted):
         tally[kind] += 8 if len(wanted) == 1 else 2 if kind == "Organization" else 1
     for kind in list(tally):
         if wanted and kind not in wanted:
             tally[kind] -= 8
+
+
+def _slot(root: Token) -> tuple[Token, str]:
+    """The verb or noun that a word depends on, and the slot of its frames that it stands in."""
+    head = root.head
+    if root.dep_ == "poss" and head.pos_ == "NOUN":
+        return head, "poss"
+    if root.dep_ == "pobj" and head.dep_ == "agent":
+        return head.head, "subj"
+    if root.dep_ == "pobj" and head.head.pos_ == "NOUN" and (head.lower_ == "of" or head.head.dep_ != "dobj"):
+        return head.head, head.lower_
+    if root.dep_ == "pobj" and head.dep_ == "prep":
+        return head.head.head if head.head.dep_ == "dobj" else head.head, head.lower_
+    if head.pos_ in ("VERB", "AUX") and root.dep_ in ("nsubj", "nsubjpass", "dobj"):
+        verb = head if root.dep_ == "dobj" else _lowest(head)  # "failed to buy": who buys
+        return verb, "subj" if root.dep_ == "nsubj" or verb != head else "obj"
+    return head, ""
+
+
+def _filled(verb: Token) -> frozenset[str]:
+    """The slots of a verb that something stands in."""
+    objects = [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")]
+    phrases = (
+        c.lower_ for holder in (verb, *objects) for c in holder.children if c.dep_ in ("prep", "dative")
+    )
+    return frozenset(("subj", *phrases, *(["obj"] if objects or verb.dep_ in ("acl", "relcl") else [])))
+
+
+def _lowest(verb: Token) -> Token:
+    """The last of a chain of verbs that share a subject: "is due to buy", "went on to buy"."""
+    for child in verb.children:
+        for below in (child, *child.children) if child.dep_ == "acomp" else (child,):
+            infinitive = below.dep_ in ("xcomp", "advcl") and any(c.dep_ == "aux" for c in below.lefts)
+            if below.i > verb.i and (infinitive or (below.dep_ == "xcomp" and below.tag_ == "VBG")):
+                return _lowest(below)
+    return verb

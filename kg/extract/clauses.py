@@ -11,13 +11,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.extract.lexicon import words
+
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _COMPLEMENTS = ("prt", "dobj", "acomp", "advmod", "oprd", "attr", "nsubjpass", "npadvmod", "prep")
 _SUMS = ("MONEY", "PERCENT", "CARDINAL", "QUANTITY")
-_OBJECT_CONTROL = frozenset(
-    "hire ask urge help lead allow force enable let make order require tell persuade convince invite appoint"
-    " name elect expect permit prompt push encourage instruct".split()
-)
 
 
 def children(token: Token, *deps: str) -> list[Token]:
@@ -71,7 +69,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return [head] if participle else _purpose_subjects(verb, depth)
     if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX"):
         objects = children(head, "dobj")
-        if objects and head.lemma_ in _OBJECT_CONTROL and not is_passive(head):
+        if objects and head.lemma_ in words("grammar.object_control") and not is_passive(head):
             return objects
         return surface_subjects(head, depth + 1)
     if verb.dep_ == "xcomp" and head.pos_ in ("ADJ", "NOUN"):
@@ -81,7 +79,13 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "pcomp" and head.dep_ == "prep":
         governor = head.head
         if governor.pos_ in ("VERB", "AUX"):
-            return surface_subjects(governor, depth + 1)
+            kept = children(governor, "dobj") if head.lower_ == "from" else []  # "kept X from buying"
+            return kept or surface_subjects(governor, depth + 1)
+        if governor.dep_ == "pobj" and governor.head.head.pos_ in (
+            "VERB",
+            "AUX",
+        ):  # "is in talks about buying"
+            governor = governor.head
         owner = children(governor, "poss")
         return owner or (
             surface_subjects(governor.head, depth + 1) if governor.head.pos_ in ("VERB", "AUX") else []

@@ -92,17 +92,25 @@ class Knowledge:
         return dict(table)
 
     @cached_property
-    def slot_types(self) -> dict[tuple[str, str], frozenset[str]]:
-        """For verb lemma and slot, the classes that the frames with that verb ask for there."""
-        wanted: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for (kind, lemma), found in self.frames.items():
-            for frame, prop in found:
-                if kind == "noun" and len(frame.words) == 1:
-                    wanted[lemma, "of"].update(self.leaves(prop.range))
-                if kind == "verb" and not frame.fixed:
-                    wanted[lemma, frame.subject].update(self.leaves(prop.domain))
-                    wanted[lemma, frame.object].update(self.leaves(prop.range))
-        return {key: frozenset(kinds) for key, kinds in wanted.items() if kinds}
+    def _slots(self) -> dict[tuple[str, str], list[tuple[str, frozenset[str]]]]:
+        """For lemma and slot, the other slot of each frame with the classes that it asks for here."""
+        wanted: dict[tuple[str, str], list[tuple[str, frozenset[str]]]] = defaultdict(list)
+        for frame, prop in self.numbered:
+            domain, range_ = (frozenset(self.leaves(side)) for side in (prop.domain, prop.range))
+            if frame.kind == "noun" and len(frame.words) == 1:
+                wanted[frame.lemma, "of"].append(("", range_))
+            elif frame.kind == "event" and len(frame.words) == 1:
+                wanted[frame.lemma, frame.object].append(("", range_))
+                wanted[frame.lemma, "poss"].append(("", domain))
+            elif frame.kind == "verb" and not frame.fixed:
+                wanted[frame.lemma, frame.subject].append((frame.object, domain))
+                wanted[frame.lemma, frame.object].append((frame.subject, range_))
+        return dict(wanted)
+
+    def wanted(self, lemma: str, slot: str, filled: frozenset[str]) -> set[str]:
+        """The classes that the frames with a lemma ask for in a slot, where their other slot is filled."""
+        found = self._slots.get((lemma, slot), ())
+        return {kind for other, kinds in found if not other or other in filled for kind in kinds}
 
     def leaves(self, names: tuple[str, ...]) -> set[str]:
         """The classes that the recogniser can tell apart among some classes and those below them."""

@@ -25,6 +25,7 @@ class Lexicon:
         self._lists = _read(path)
         self._demonyms = demonyms
         self.status = _cues(self._lists)
+        self.phrases = _phrases(self._lists)
         self.lemmas = dict(entry.split("/") for entry in self._lists["lemmas.verbs"])
 
     def __getitem__(self, name: str) -> frozenset[str]:
@@ -57,6 +58,12 @@ def load_lexicon(ontology: Ontology) -> Lexicon:
 
 
 @cache
+def words(name: str) -> frozenset[str]:
+    """A list of the English lexicon, for what is grammar and needs no ontology."""
+    return _read(ontology_path("english.toml"))[name]
+
+
+@cache
 def _read(path: Path) -> dict[str, frozenset[str]]:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -75,6 +82,12 @@ def _read(path: Path) -> dict[str, frozenset[str]]:
     for whole, parts in _UNIONS.items():
         lists[whole] = frozenset().union(*(lists[part] for part in parts))
     return lists
+
+
+def _phrases(lists: dict[str, frozenset[str]]) -> dict[str, str]:
+    """The status that a phrase gives to the word behind it."""
+    statuses = ("ended", "planned", "possible", "denied")
+    return {phrase: status for status in statuses for phrase in lists[f"status.{status}.phrases"]}
 
 
 def _cues(lists: dict[str, frozenset[str]]) -> dict[tuple[str, str], str]:

@@ -21,6 +21,7 @@ from kg.extract.clauses import (
     prepositions,
     surface_subjects,
 )
+from kg.extract.lexicon import words
 
 
 def possessors(noun: Token) -> list[Token]:
@@ -39,11 +40,6 @@ def modifiers(noun: Token) -> list[Token]:
 
 #: Constructions in which a singular noun has one bearer: "X, a unit of Y, and Z" says nothing of Z.
 _ONE_BEARER = ("title", "apposition", "copula", "named")
-#: "X succeeded Y as chairman": the subject bears the noun behind "as".
-_SUBJECT_AS = frozenset(
-    "serve work act succeed replace join follow begin start continue return remain retire resign leave quit"
-    " rejoin function operate emerge step stand take stay".split()
-)
 
 
 def bearers(noun: Token) -> Iterator[tuple[str, Token]]:
@@ -127,7 +123,7 @@ def as_phrase(noun: Token) -> Iterator[Token]:
         if verb.pos_ == "NOUN" and verb.dep_ == "dobj":
             verb = verb.head
         if verb.pos_ in ("VERB", "AUX"):
-            objects = logical_objects(verb) if verb.lemma_ not in _SUBJECT_AS else []
+            objects = logical_objects(verb) if verb.lemma_ not in words("as_verbs.subject") else []
             yield from objects or surface_subjects(verb)
         elif verb.pos_ == "PROPN":
             yield verb

@@ -7,7 +7,7 @@ beats planned and possible, and these beat ended. The cues are data (``ontology/
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -39,6 +39,9 @@ _GOVERNED = (
     "dep",
 )
 _NOMINAL = ("dobj", "nsubjpass", "nsubj", "pobj", "appos", "attr")
+#: Words between a phrase and its word: "is going to", "once chief executive".
+_INSIDE_PHRASE = ("aux", "auxpass", "advmod", "amod", "compound", "nmod", "det")
+_LONGEST_PHRASE = 4
 _NEGATIONS = frozenset(("not", "n't", "never", "neither", "nor", "no", "without", "n’t"))
 
 
@@ -61,7 +64,7 @@ def read_clause(anchor: Token, know: Knowledge, granted: bool = False) -> Readin
     chain = [anchor] if granted else list(_chain(anchor, know))
     settled = anchor.pos_ in ("NOUN", "PROPN") and is_definite(anchor)
     for step, token in enumerate(chain):
-        reaches = step < 2 or not settled
+        reaches = step < 2 or not settled or token.lemma_.lower() in know.lexicon["status.open_nouns"]
         cues = set(_own_cues(token, know)) if reaches and _counts(chain, step) else set()
         governs = step > 0 and reaches and chain[step - 1].dep_ != "conj"
         governing = _governor_cue(token, chain[step - 1], know) if governs else ""
@@ -166,8 +169,7 @@ def _own_cues(token: Token, know: Knowledge) -> Iterator[str]:
     """Cues on a word itself: auxiliaries, negation, adverbs, adjectives, conjunctions, a question mark."""
     lexicon = know.lexicon
     for child in token.children:
-        word = child.lower_
-        if child.dep_ == "neg" or (child.dep_ in ("det", "preconj", "advmod") and word in _NEGATIONS):
+        if _negates(child):
             yield "denied"
         elif child.dep_ == "aux" and child.tag_ == "MD":
             yield (
@@ -175,10 +177,18 @@ def _own_cues(token: Token, know: Knowledge) -> Iterator[str]:
             )
         elif child.dep_ in ("advmod", "amod", "npadvmod", "mark"):
             yield from _listed(child, ("adverbs", "adjectives"), lexicon.status)
+    yield from _phrase_cues(token, lexicon.phrases)
     if token.pos_ in ("VERB", "AUX"):
         yield from _verb_form_cues(token, know)
     if any(_is_ex(word) for word in (token, *children(token, "compound", "nmod", "amod", "poss"))):
         yield "ended"
+
+
+def _negates(child: Token) -> bool:
+    """ "did not", "no deal", "neither Kestra nor Orbix bought"."""
+    if child.dep_ in ("nsubj", "nsubjpass"):
+        return any(below.lower_ == "neither" for below in child.children)
+    return child.dep_ == "neg" or (child.dep_ in ("det", "preconj", "advmod") and child.lower_ in _NEGATIONS)
 
 
 def _is_ex(token: Token) -> bool:
@@ -186,11 +196,36 @@ def _is_ex(token: Token) -> bool:
     return token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "ex"
 
 
+def _phrase_cues(token: Token, phrases: Mapping[str, str]) -> Iterator[str]:
+    """Cues of several words before a verb, its subject or a noun: "no longer", "instead of", "in case"."""
+    doc, first = token.doc, token.sent.start
+    inner = token.i
+    while inner > first and doc[inner - 1].head == token and doc[inner - 1].dep_ in _INSIDE_PHRASE:
+        inner -= 1
+    ends = {
+        *range(inner, token.i + 1),
+        *(subject.left_edge.i for subject in children(token, "nsubj", "nsubjpass")),
+    }
+    for end in sorted(ends):
+        words = [word.lower_ for word in doc[max(first, end - _LONGEST_PHRASE) : end]]
+        for start in range(len(words)):
+            found = phrases.get(" ".join(words[start:]))
+            if found:
+                yield found
+                break
+
+
 def _would(aux: Token, verb: Token) -> str:
-    """ "would" after "said" is the future of a plan; the other modals leave it open."""
+    """ "would" after "said" is the future of a plan, "would have" did not happen; the rest leaves it open."""
+    if aux.lower_ in ("would", "'d", "’d", "should") and verb.tag_ == "VBN" and _has_have(aux, verb):
+        return "denied"
     if aux.lower_ in ("would", "'d", "’d") and verb.dep_ == "ccomp" and verb.head.tag_ == "VBD":
         return "planned"
     return "possible"
+
+
+def _has_have(aux: Token, verb: Token) -> bool:
+    return any(child.lower_ in ("have", "'ve", "’ve") and child.i > aux.i for child in children(verb, "aux"))
 
 
 def _follows_on(verb: Token, know: Knowledge) -> bool:
@@ -207,8 +242,6 @@ def _verb_form_cues(verb: Token, know: Knowledge) -> Iterator[str]:
     marks = _mark(verb)
     if marks & {"if", "unless", "whether"}:
         yield "asked"
-    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
-        yield "denied"
     infinitive = is_infinitive(verb)
     told = verb.dep_ == "relcl" and know.lexicon.status.get(("nouns", verb.head.lemma_.lower()))
     if (
@@ -243,6 +276,9 @@ def _governor_cue(token: Token, below: Token, know: Knowledge) -> str:
         return "planned"
     if token.lower_ == "used" and below.dep_ == "xcomp":
         return "ended"
+    above = _judgement(token, below, know)
+    if above:
+        return above
     kinds = {
         "VERB": ("verbs", "adjectives") if token.tag_ == "VBN" else ("verbs",),
         "AUX": ("verbs",),
@@ -258,6 +294,19 @@ def _governor_cue(token: Token, below: Token, know: Knowledge) -> str:
             if found and not granted:
                 return found
     return ""
+
+
+def _judgement(token: Token, below: Token, know: Knowledge) -> str:
+    """ "Is believed to have bought", "the reports that X bought it are false"."""
+    lexicon = know.lexicon
+    if below.dep_ == "xcomp" and token.lemma_ in lexicon["status.believed.verbs"] and is_passive(token):
+        return "possible"
+    if token.lemma_ != "be" or below.dep_ not in ("nsubj", "nsubjpass", "csubj"):
+        return ""
+    cues = (
+        cue for word in children(token, "acomp") for cue in _listed(word, ("adjectives",), lexicon.status)
+    )
+    return next(cues, "")
 
 
 def _speakers(token: Token, governs: bool, know: Knowledge) -> Iterator[Token]:
