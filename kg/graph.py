@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.store import StoreDataset
+    from kg.why import Why
 
 __all__ = ["Answer", "KnowledgeGraph"]
 
@@ -218,6 +219,21 @@ class KnowledgeGraph:
         found = self._objects(RDF.subject) | self._objects(RDF.object) | self._objects(KG.attributedTo)
         return [reader.entity(iri) for iri in sorted(found)]
 
+    def find(self, name: str) -> list[Entity]:
+        """The entities of this name or IRI; names are labels and aliases, in any case."""
+        reader = rdf.Reader(self._describe)
+        return [reader.entity(node.value) for node in self._entity_nodes(name)]
+
+    def relation(self, name: str) -> str:
+        """The IRI of the property of this name or IRI."""
+        return str(self._predicate_node(name).value)
+
+    def why(self, subject: str, predicate: str, object: str) -> Why:
+        """Why a triple is in the graph: its claims, or the axioms and claims from which it follows."""
+        from kg.why import why
+
+        return why(self, subject, predicate, object)
+
     def documents(self) -> list[Document]:
         """All documents, by id."""
         reader = rdf.Reader(self._describe)
@@ -334,10 +350,12 @@ class KnowledgeGraph:
 
     def _predicate_node(self, name: str) -> Any:
         """The property of this name or IRI: one of the ontology's, or one that the graph uses."""
-        known = {prop.name: prop.iri for prop in self.ontology.properties.values()}
-        known |= {local_name(iri): iri for iri in sorted(self._objects(RDF.predicate))}
+        axioms = [axiom.other for axiom in self.ontology.axioms if axiom.kind != "subClassOf"]
+        iris = [*axioms, *sorted(self._objects(RDF.predicate))]
+        known = {local_name(iri): iri for iri in iris}
+        known |= {prop.name: prop.iri for prop in self.ontology.properties.values()}
         iri = self._expand(name) or known.get(name.replace(" ", "_"))
-        if iri is None or iri not in known.values():
+        if iri is None or iri not in {*known.values(), *iris}:
             raise UsageError(f'no relation is called "{name}". {did_you_mean(name, known)}')
         return ox.NamedNode(iri)
 

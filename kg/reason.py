@@ -111,7 +111,7 @@ def _premises(store: ox.Store, law: Entailment) -> Iterator[ox.Quad]:
     for subject, prop, value in _solutions(store, _ASSERTED):
         graph = _VALUES if isinstance(value, ox.Literal) else ox.DefaultGraph()
         yield ox.Quad(subject, prop, value, graph)
-    members = _MEMBERS % " ".join(_iri(name) for name in law.subclasses)
+    members = _MEMBERS % " ".join(iri_term(name) for name in law.subclasses)
     for thing, kind in _solutions(store, members):
         yield ox.Quad(thing, _TYPE, kind)
 
@@ -155,20 +155,20 @@ def path_rules(law: Entailment, present: Iterable[str]) -> Iterator[str]:
         if prop not in paths:
             ways += [f"^({paths[name]})" if turned else paths[name] for name, turned in sorted(chained[prop])]
         if ways:
-            yield _PATH_RULE % (_iri(prop), "|".join(ways))
+            yield _PATH_RULE % (iri_term(prop), "|".join(ways))
 
 
 def _steps(sides: Iterable[Side]) -> list[str]:
-    return [f"^{_iri(name)}" if turned else _iri(name) for name, turned in sorted(sides)]
+    return [f"^{iri_term(name)}" if turned else iri_term(name) for name, turned in sorted(sides)]
 
 
 def _table(law: Entailment, names: Iterable[str]) -> str:
     """Each name with each one above it."""
     pairs = ((name, upper) for name in names for upper in law.uppers(name) if upper != name)
-    return " ".join(f"({_iri(lower)} {_iri(upper)})" for lower, upper in pairs)
+    return " ".join(f"({iri_term(lower)} {iri_term(upper)})" for lower, upper in pairs)
 
 
-def _iri(name: str) -> str:
+def iri_term(name: str) -> str:
     """An IRI as SPARQL writes it; the engine's own writing, so that nothing can be slipped in."""
     return str(ox.NamedNode(name))
 

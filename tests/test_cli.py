@@ -35,6 +35,7 @@ def test_commands() -> None:
         "extract",
         "page",
         "query",
+        "why",
     ]
 
 
@@ -114,6 +115,7 @@ sobald die Behörden zugestimmt haben. Der Kaufpreis wurde nicht genannt."""
         ("export out.ttl --store nowhere.db", 1, "kg: nowhere.db"),
         ("page -o out.html --store nowhere.db", 1, "kg: nowhere.db"),
         ("analyze --store nowhere.db", 1, "kg: nowhere.db"),
+        ("why a owns b --store nowhere.db", 1, "kg: nowhere.db"),
     ],
 )
 def test_errors_are_one_line_and_lose_nothing(arguments: str, code: int, line: str, tmp_path: Path) -> None:

@@ -1,0 +1,39 @@
+"""The commands that show why a graph can be trusted: ``kg why``."""
+
+from __future__ import annotations
+
+import enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli import trusted
+from kg.cli.commands import STORE, OntologyFile, Store, app
+
+
+class Answers(enum.StrEnum):
+    """How ``kg why`` prints."""
+
+    text = "text"
+    json = "json"
+
+
+@app.command(epilog="Example: kg why Pfizer has_stake_in Seagen")
+def why(
+    subject: Annotated[str, typer.Argument(help="A name, e:Name or IRI.", metavar="SUBJECT")],
+    predicate: Annotated[str, typer.Argument(help="A relation, or a for a class.", metavar="PREDICATE")],
+    object: Annotated[
+        str, typer.Argument(help="A name, a value, or with a the name of a class.", metavar="OBJECT")
+    ],
+    format: Annotated[Answers, typer.Option("--format", help="To read, or for programs.")] = Answers.text,
+    ontology: OntologyFile = None,
+    store: Store = Path(STORE),
+) -> None:
+    """Say why a triple is in the graph: its sentences, or the axioms and sentences it follows from."""
+    from kg.graph import KnowledgeGraph
+    from kg.ontology import load_ontology
+
+    with KnowledgeGraph.open(store, load_ontology(ontology)) as graph:
+        answer = graph.why(subject, predicate, object)
+    trusted.explained_why(answer, as_json=format is Answers.json)

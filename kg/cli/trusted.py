@@ -1,0 +1,98 @@
+"""How the commands print that show why a graph can be trusted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.model import Claim, Entity, Literal
+
+if TYPE_CHECKING:
+    from kg.ontology import Axiom
+    from kg.proof import Proof
+    from kg.why import Why
+
+_VERDICTS = {
+    "asserted": "is asserted",
+    "stated": "is stated without a claim",
+    "inferred": "is inferred",
+    "planned": "does not hold: it is only planned",
+    "possible": "does not hold: it is only possible",
+    "denied": "does not hold: it is denied",
+    "ended": "does not hold: it has ended",
+    "unknown": "does not hold: nothing says so",
+}
+_AXIOMS = {
+    "subPropertyOf": "{} is a subproperty of {}",
+    "inverseOf": "{} is the inverse of {}",
+    "symmetric": "{} is symmetric",
+    "transitive": "{} is transitive",
+    "subClassOf": "{} is a subclass of {}",
+}
+
+
+def explained_why(answer: Why, *, as_json: bool) -> None:
+    """Why a triple holds, or what is known of it."""
+    if as_json:
+        from kg.why import as_json as plain
+
+        print(json.dumps(plain(answer), ensure_ascii=False, indent=2))
+        return
+    print(f"{_triple(answer.subject, answer.predicate, answer.object)}  {_VERDICTS[answer.verdict]}")
+    print("".join(f"{line}\n" for line in _known(answer)), end="")
+
+
+def _known(answer: Why) -> Iterator[str]:
+    for claim in answer.claims:
+        yield from _claim(claim, 1)
+    if answer.proof is not None:
+        yield from _reasons(answer.proof, 1)
+    if answer.others and not answer.holds:
+        yield "What else is said of the two:"
+        for claim in answer.others:
+            yield f"  {_triple(claim.subject, claim.predicate, claim.object)}"
+            yield from _claim(claim, 2)
+
+
+def _reasons(proof: Proof, depth: int) -> Iterator[str]:
+    """What a triple rests on, each reason below what it gives."""
+    if proof.axiom is not None:
+        yield "  " * depth + f"because {_axiom(proof.axiom)}, and"
+    for premise in proof.premises:
+        ground = "inferred" if premise.axiom else "asserted" if premise.claims else "stated"
+        yield "  " * depth + f"{_triple(premise.subject, premise.predicate, premise.object)}  is {ground}"
+        yield from _reasons(premise, depth + 1)
+    for claim in proof.claims:
+        yield from _claim(claim, depth)
+
+
+def _axiom(axiom: Axiom) -> str:
+    from kg.vocab import local_name
+
+    return _AXIOMS[axiom.kind].format(local_name(axiom.term), local_name(axiom.other))
+
+
+def _claim(claim: Claim, depth: int) -> Iterator[str]:
+    """A sentence, and where it stands."""
+    from kg.records import amount
+
+    evidence, qualifiers = claim.evidence, claim.qualifiers
+    said_by = qualifiers.attributed_as_written
+    details = (
+        qualifiers.status,
+        qualifiers.time,
+        amount(qualifiers),
+        f"says {said_by}" if said_by else None,
+        None if claim.score is None else f"score {claim.score:.2f}",
+    )
+    yield "  " * depth + f"“{' '.join(evidence.text.split())}”"
+    place = f"{evidence.document}, characters {evidence.start}–{evidence.end}"
+    yield "  " * depth + f"  {place}; {', '.join(detail for detail in details if detail)}"
+
+
+def _triple(subject: Entity, predicate: str, value: Entity | Literal) -> str:
+    from kg.vocab import local_name
+
+    end = value.value if isinstance(value, Literal) else value.name
+    return f"{subject.name} —{local_name(predicate)}→ {end}"
