@@ -7,11 +7,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from typing import TYPE_CHECKING
 
 from kg.errors import OntologyError, did_you_mean
 from kg.model import Claim, Document, Entity, Extraction, Fact, Literal, Relation, Resolution
-from kg.ontology import Ontology, PropertyType
 from kg.vocab import claim_iri, local_name, slug
+
+if TYPE_CHECKING:
+    from kg.ontology import Ontology, PropertyType
 
 #: What else may stand where an ontology asks for a date: what is said less precisely.
 _DATATYPES = {"xsd:date": ("xsd:date", "xsd:gYearMonth", "xsd:gYear")}

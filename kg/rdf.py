@@ -7,23 +7,29 @@ canonical form, because a store may rewrite any other; all lie in the default gr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from pyoxigraph import Literal as Value
 from pyoxigraph import NamedNode, Quad
-from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD
 
 from kg.characters import writable
 from kg.errors import StoreError
 from kg.model import Claim, Document, Entity, Evidence, Literal, Qualifiers, Run
 from kg.vocab import (
     BASE_IRI,
+    DCTERMS,
     KG,
     NIF,
     PREFIXES,
+    PROV,
+    RDF,
+    RDFS,
     SCHEMA,
+    SKOS,
+    XSD,
     local_name,
     run_iri,
     software_iri,
@@ -32,11 +38,13 @@ from kg.vocab import (
 
 #: What is known of a node: its predicates, each with its objects.
 Description = Mapping[str, Sequence[Any]]
-Describe = Callable[[str], Description]
+Describe = Callable[[Sequence[str]], Mapping[str, Description]]
 
 #: The statuses that make a claim a plain triple too.
 PLAIN_STATUSES = frozenset({"asserted", "planned"})
 
+# Claims are read back in blocks, texts in smaller ones.
+_CLAIMS_AT_ONCE, _DOCUMENTS_AT_ONCE = 1_000, 100
 _PREDICATES: dict[str, NamedNode] = {}
 
 # Field of Qualifiers, predicate, how its value is written.
@@ -225,28 +233,77 @@ def canonical_decimal(number: str) -> str:
 
 
 class Reader:
-    """Reads claims, entities and documents back from a store, of which it knows only ``describe``."""
+    """Reads claims, entities and documents back from a store, of which it knows only ``describe``.
+
+    It asks for many nodes at once, because a store may be at the other end of a network.
+    """
 
     def __init__(self, describe: Describe) -> None:
         self._describe = describe
+        self._nodes: dict[str, Description] = {}
         self._entities: dict[str, Entity] = {}
         self._document_ids: dict[str, str] = {}
 
-    def entity(self, iri: str) -> Entity:
-        """The entity with this IRI."""
+    def entities(self, iris: Iterable[str]) -> list[Entity]:
+        """The entities with these IRIs, in the same order."""
+        wanted = list(iris)
+        self._fetch(iri for iri in wanted if iri not in self._entities)
+        found = [self._entity(iri) for iri in wanted]
+        self._nodes.clear()
+        return found
+
+    def documents(self, contexts: Iterable[str]) -> Iterator[Document]:
+        """The documents whose texts are the contexts with these IRIs; without a text it is empty."""
+        for block in _blocks(contexts, _DOCUMENTS_AT_ONCE):
+            self._fetch(block)
+            iris = [_one(self._node(context), NIF.sourceUrl, context) for context in block]
+            self._fetch(iris)
+            for context, iri in zip(block, iris, strict=True):
+                yield self._document(context, iri)
+            self._nodes.clear()
+
+    def claims(self, iris: Iterable[str]) -> Iterator[Claim]:
+        """The claims with these IRIs, in the same order."""
+        for block in _blocks(iris, _CLAIMS_AT_ONCE):
+            self._fetch(block)
+            spans = {_one(self._node(iri), PROV.wasDerivedFrom, iri) for iri in block}
+            entities = {iri for claim in block for iri in self._ends(claim)}
+            self._fetch(spans | (entities - self._entities.keys()))
+            contexts = {_one(self._node(span), NIF.referenceContext, span) for span in spans}
+            self._name_documents(contexts - self._document_ids.keys())
+            yield from map(self._claim, block)
+            self._nodes.clear()
+
+    def _fetch(self, iris: Iterable[str]) -> None:
+        self._nodes.update(self._describe(sorted(iris)))
+
+    def _node(self, iri: str) -> Description:
+        return self._nodes.get(iri, {})
+
+    def _ends(self, claim: str) -> Iterator[str]:
+        """The entities that a claim is about."""
+        node = self._node(claim)
+        for predicate in (RDF.subject, RDF.object, KG.attributedTo):
+            yield from (term.value for term in node.get(predicate, ()) if isinstance(term, NamedNode))
+
+    def _name_documents(self, contexts: Collection[str]) -> None:
+        self._fetch(contexts)
+        iris = {context: _one(self._node(context), NIF.sourceUrl, context) for context in contexts}
+        self._fetch(set(iris.values()))
+        for context, iri in iris.items():
+            self._document_ids[context] = _one(self._node(iri), DCTERMS.identifier, iri)
+
+    def _entity(self, iri: str) -> Entity:
         if iri not in self._entities:
-            node = self._describe(iri)
-            aliases = sorted(term.value for term in node.get(str(SKOS.altLabel), ()))
+            node = self._node(iri)
+            aliases = sorted(term.value for term in node.get(SKOS.altLabel, ()))
             self._entities[iri] = Entity(
                 iri, _one(node, RDFS.label, iri), _one(node, RDF.type, iri), tuple(aliases)
             )
         return self._entities[iri]
 
-    def document(self, context: str) -> Document:
-        """The document whose text is the context with this IRI; without a text it is empty."""
-        text = self._describe(context)
-        iri = _one(text, NIF.sourceUrl, context)
-        node = self._describe(iri)
+    def _document(self, context: str, iri: str) -> Document:
+        text, node = self._node(context), self._node(iri)
         return Document(
             _one(node, DCTERMS.identifier, iri),
             _maybe(text, NIF.isString) or "",
@@ -255,34 +312,33 @@ class Reader:
             _maybe(node, DCTERMS.source),
         )
 
-    def claim(self, iri: str) -> Claim:
-        """The claim with this IRI."""
-        node = self._describe(iri)
+    def _claim(self, iri: str) -> Claim:
+        node = self._node(iri)
         status = local_name(_one(node, KG.status, iri))
         said = {field: _maybe(node, predicate) for field, predicate, _ in _QUALIFIERS}
         score, speaker = _maybe(node, KG.score), _maybe(node, KG.attributedTo)
         return Claim(
             iri,
-            self.entity(_one(node, RDF.subject, iri)),
+            self._entity(_one(node, RDF.subject, iri)),
             _one(node, RDF.predicate, iri),
             self._object(node, iri),
             Qualifiers(status=status, **said),
             self._evidence(node, iri),
-            None if speaker is None else self.entity(speaker),
+            None if speaker is None else self._entity(speaker),
             None if score is None else float(score),
             _maybe(node, KG.phrase) or "",
         )
 
     def _object(self, node: Description, iri: str) -> Entity | Literal:
-        term = next(iter(node.get(str(RDF.object), ())), None)
+        term = next(iter(node.get(RDF.object, ())), None)
         if term is None:
             raise _missing(iri, RDF.object)
         if isinstance(term, NamedNode):
-            return self.entity(term.value)
+            return self._entity(term.value)
         datatype = term.datatype.value
         return Literal(
             term.value,
-            "xsd:" + datatype.removeprefix(str(XSD)) if datatype.startswith(str(XSD)) else datatype,
+            "xsd:" + datatype.removeprefix(XSD.iri) if datatype.startswith(XSD.iri) else datatype,
             _maybe(node, KG.objectAsWritten) or "",
             int(_maybe(node, KG.objectBegin) or 0),
             int(_maybe(node, KG.objectEnd) or 0),
@@ -291,9 +347,9 @@ class Reader:
 
     def _evidence(self, node: Description, iri: str) -> Evidence:
         span_node = _one(node, PROV.wasDerivedFrom, iri)
-        span = self._describe(span_node)
+        span = self._node(span_node)
         return Evidence(
-            self._document_id(_one(span, NIF.referenceContext, span_node)),
+            self._document_ids[_one(span, NIF.referenceContext, span_node)],
             _one(span, NIF.anchorOf, span_node),
             int(_one(span, NIF.beginIndex, span_node)),
             int(_one(span, NIF.endIndex, span_node)),
@@ -303,16 +359,16 @@ class Reader:
             _maybe(node, KG.construction) or "",
         )
 
-    def _document_id(self, context: str) -> str:
-        if context not in self._document_ids:
-            document = _one(self._describe(context), NIF.sourceUrl, context)
-            self._document_ids[context] = _one(self._describe(document), DCTERMS.identifier, document)
-        return self._document_ids[context]
+
+def _blocks(iris: Iterable[str], size: int) -> Iterator[list[str]]:
+    rest = iter(iris)
+    while block := list(islice(rest, size)):
+        yield block
 
 
 def _maybe(node: Description, predicate: str) -> str | None:
     # Of several values the first in order, so that foreign data are read the same way every time.
-    return min((term.value for term in node.get(str(predicate), ())), default=None)
+    return min((term.value for term in node.get(predicate, ())), default=None)
 
 
 def _one(node: Description, predicate: str, iri: str) -> str:

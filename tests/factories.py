@@ -26,12 +26,12 @@ RUN = Run("0.1.0", "en_core_web_md 3.7.1", "0123", (("statuses", "asserted,plann
 
 
 def _type(name: str, *supers: str) -> EntityType:
-    return EntityType(str(NEWS[name]), name, name, frozenset({name, *supers}))
+    return EntityType(NEWS[name], name, name, frozenset({name, *supers}))
 
 
 def _property(name: str, domain: str, range_: str, **traits: object) -> PropertyType:
     return PropertyType(
-        str(NEWS[name]), name, name.replace("_", " "), tuple(domain.split()), tuple(range_.split()), **traits
+        NEWS[name], name, name.replace("_", " "), tuple(domain.split()), tuple(range_.split()), **traits
     )
 
 

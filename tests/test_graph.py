@@ -45,7 +45,7 @@ def written(path: Path) -> KnowledgeGraph:
         ({"subject": f"{BASE_IRI}entity/Halden", "predicate": "partner_of"}, ["partner_of"]),
         ({"predicate": "invested_in"}, ["invested_in", "invested_in"]),
         ({"predicate": "invested in"}, ["invested_in", "invested_in"]),
-        ({"predicate": str(NEWS.invested_in)}, ["invested_in", "invested_in"]),
+        ({"predicate": NEWS.invested_in}, ["invested_in", "invested_in"]),
         ({"predicate": "news:invested_in", "subject": "Northwind Bank"}, ["invested_in"]),
         ({"predicate": "subsidiary_of"}, []),
         ({"object": "Ostara"}, ["partner_of", "acquired"]),
@@ -181,7 +181,8 @@ def test_malformed_queries(graph: KnowledgeGraph, query: str, parts: list[str]) 
 
 def test_inferred_triples_are_asked_too_unless_told_not_to(graph: KnowledgeGraph) -> None:
     other = sample_graph()
-    other.dataset.graph(KG.inferred).add((URIRef(f"{BASE_IRI}entity/X"), RDF.type, NEWS.Agent))
+    inferred = (URIRef(f"{BASE_IRI}entity/X"), RDF.type, URIRef(NEWS.Agent))
+    other.dataset.graph(URIRef(KG.inferred)).add(inferred)
     assert other.query("ASK { ?x a news:Agent }")
     assert not other.query("ASK { ?x a news:Agent }", inferred=False)
     assert len(list(other.triples())) == len(list(graph.triples()))
@@ -196,7 +197,7 @@ def test_the_dataset_is_rdflibs_without_the_faults(graph: KnowledgeGraph) -> Non
     assert dataset
     assert not KnowledgeGraph.memory().dataset
     assert dataset.value(halden, RDFS.label) == Literal("Halden", lang="en")
-    assert Literal("2019") in set(dataset.objects(None, KG.time))
+    assert Literal("2019") in set(dataset.objects(None, URIRef(KG.time)))
     times = dataset.query("SELECT ?t { ?c kg:time ?t }")
     assert [row.t for row in times] == [Literal("2019")]
     built = dataset.query("CONSTRUCT { ?c kg:time ?t } { ?c kg:time ?t }").graph

@@ -139,7 +139,7 @@ def test_what_no_file_can_hold_is_replaced_one_for_one() -> None:
 
 def test_a_damaged_claim_says_what_it_lacks() -> None:
     graph = fill(KnowledgeGraph.memory(ONTOLOGY), sample()[:1])
-    graph.dataset.remove((None, KG.status, None))
+    graph.dataset.remove((None, rdflib.URIRef(KG.status), None))
     with pytest.raises(StoreError, match="has no status: the store is damaged"):
         graph.claims()
 
@@ -151,7 +151,7 @@ numbers = st.decimals(allow_nan=False, allow_infinity=False, places=2).map(
 )
 entities = st.builds(
     lambda name, kind, aliases: Entity(
-        entity_iri(slug(name) + kind), name, str(NEWS[kind]), tuple(sorted(aliases))
+        entity_iri(slug(name) + kind), name, NEWS[kind], tuple(sorted(aliases))
     ),
     labels,
     st.sampled_from(["Person", "Organization", "Place"]),
@@ -203,7 +203,7 @@ def graphs(draw: st.DrawFn) -> tuple[list[Document], list[Claim]]:
         claims[iri] = Claim(
             iri,
             subject,
-            str(NEWS.acquired),
+            NEWS.acquired,
             value,
             draw(qualifiers),
             evidence,

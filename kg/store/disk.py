@@ -1,7 +1,6 @@
-"""The engine: Oxigraph stores in memory and on disk, and rdflib's view of them.
-
-A store on disk is never changed in place. A new one is built beside it, under the engine's own lock,
-and takes its place at the end: readers see a finished store, and a failed build changes nothing.
+"""Oxigraph stores on disk. A store is never changed in place: a new one is built beside it, under
+the engine's own lock, and takes its place at the end. So readers see a finished store, and a failed
+build changes nothing.
 """
 
 from __future__ import annotations
@@ -9,19 +8,14 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
-from oxrdflib import OxigraphStore
-from rdflib import XSD, BNode, Dataset, Graph, Literal, URIRef
-from rdflib.namespace import NamespaceManager
-from rdflib.query import Result
-from rdflib.term import Node
 
 from kg.errors import StoreError
-from kg.vocab import BASE_IRI, prefixes
+from kg.vocab import BASE_IRI
 
 #: The version of the shape of a store; a store of another version is built again.
 FORMAT = 1
@@ -115,70 +109,3 @@ def _locked(path: Path, building: Path) -> ox.Store:
             raise
         shutil.rmtree(building)  # the damaged rest of a killed build
         return ox.Store(str(building))
-
-
-def to_rdflib(term: Any) -> Node | None:
-    """An Oxigraph term as rdflib's; a plain string has no datatype, as rdflib writes it."""
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return BNode(term.value)
-    if isinstance(term, ox.Literal):
-        if term.language:
-            return Literal(term.value, lang=term.language)
-        datatype = term.datatype.value
-        plain = datatype == str(XSD.string)
-        return Literal(term.value, datatype=None if plain else URIRef(datatype), normalize=False)
-    return None
-
-
-class _View(OxigraphStore):
-    """oxrdflib's store without its faults: no full scans, plain strings stay plain, unbound is absent."""
-
-    def __len__(self, context: Graph | None = None) -> int:
-        if context is None:
-            return len(self._inner)
-        return sum(1 for _ in super().triples((None, None, None), context))
-
-    def triples(
-        self, triple_pattern: Any, context: Graph | None = None
-    ) -> Iterator[tuple[Any, Iterator[Graph | None]]]:
-        for (subject, predicate, value), graphs in super().triples(triple_pattern, context):
-            yield (subject, predicate, _plain(value)), graphs
-
-    def query(self, *args: Any, **kwargs: Any) -> Result:
-        result = super().query(*args, **kwargs)
-        if result.type == "SELECT":
-            rows: list[Mapping[Any, Any]] = list(result.bindings)
-            result.bindings = [
-                {name: _plain(term) for name, term in row.items() if term is not None} for row in rows
-            ]
-        elif result.type == "CONSTRUCT":
-            graph = Graph()
-            for subject, predicate, value in result.graph or ():
-                graph.add((subject, predicate, _plain(value)))
-            result.graph = graph
-        return result
-
-
-def _plain(term: Any) -> Any:
-    return Literal(str(term)) if isinstance(term, Literal) and term.datatype == XSD.string else term
-
-
-class StoreDataset(Dataset):
-    """rdflib's Dataset over a store; asking whether it is empty does not count it."""
-
-    def __init__(self, store: ox.Store, base_iri: str) -> None:
-        self._engine: ox.Store | None = store
-        super().__init__(store=_View(store=store))
-        self.namespace_manager = NamespaceManager(self, bind_namespaces="none")
-        for prefix, namespace in prefixes(base_iri).items():
-            self.bind(prefix, URIRef(namespace))
-
-    def __bool__(self) -> bool:
-        return bool(self._engine)
-
-    def close(self, commit_pending_transaction: bool = False) -> None:
-        """Let go of the store, which closes when nobody holds it."""
-        super().close(commit_pending_transaction)
-        self._engine = None

@@ -1,0 +1,70 @@
+"""Where the triples are: in memory, in an Oxigraph store on disk, or behind a SPARQL 1.1 endpoint.
+
+All three have the methods of pyoxigraph's Store that a graph uses, so that what is native stays native.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from io import BytesIO, RawIOBase
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.store import disk
+from kg.store.remote import Remote
+from kg.vocab import BASE_IRI
+
+__all__ = ["Engine", "Remote", "disk", "is_address", "load", "memory", "open_to_read"]
+
+#: A store, whatever its kind.
+Engine = ox.Store | Remote
+
+
+def is_address(place: str | Path) -> bool:
+    """Whether a store is named by the address of an endpoint, not by a path.
+
+    >>> is_address("http://localhost:7878/"), is_address("output/graph.db")
+    (True, False)
+    """
+    return str(place).lower().startswith(("http:", "https:"))
+
+
+def memory() -> ox.Store:
+    """An empty store in memory."""
+    return ox.Store()
+
+
+def open_to_read(place: str | Path) -> tuple[Engine, str]:
+    """The finished store at a path or address, and the base IRI of its data."""
+    if is_address(place):
+        remote = Remote(str(place))
+        return remote, remote.base_iri() or BASE_IRI
+    return disk.open_finished(Path(place))
+
+
+def load(engine: Engine, chunks: Iterable[bytes]) -> None:
+    """Add triples to the default graph; each chunk is whole lines of N-Triples."""
+    if isinstance(engine, Remote):
+        engine.insert(chunks)
+    else:
+        engine.bulk_load(_Chunks(iter(chunks)), format=ox.RdfFormat.N_TRIPLES)
+
+
+class _Chunks(RawIOBase):
+    """Chunks of bytes as a file to read from."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks, self._open = chunks, BytesIO()
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """At most ``size`` bytes; none at the end."""
+        while not (found := self._open.read(size)):
+            chunk = next(self._chunks, None)
+            if chunk is None:
+                break
+            self._open = BytesIO(chunk)
+        return found

@@ -1,0 +1,240 @@
+"""A SPARQL 1.1 endpoint as a store: the methods of pyoxigraph's Store that a graph uses, over HTTP.
+
+Triples are written in INSERT DATA and DELETE DATA blocks: a request for each triple takes hours, and
+some servers never answer one for all. Only the default graph is written, but for what is inferred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain, groupby
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.vocab import KG
+
+if TYPE_CHECKING:
+    import requests
+
+#: A block of an update ends when it has this many triples, or bytes.
+BLOCK_TRIPLES, BLOCK_BYTES = 1_000, 1_000_000
+#: Seconds to wait for a connection, and for an answer.
+TIMEOUTS = (10, 600)
+
+_RESULTS = "application/sparql-results+json"
+_ACCEPTED = f"{_RESULTS}, application/n-triples;q=0.9, text/turtle;q=0.8, application/rdf+xml;q=0.7"
+# What the servers in use call the two endpoints below the address of a data set.
+_QUERY, _UPDATE = ("query", "sparql"), ("update", "statements")
+_MOST = 300
+
+
+class Remote:
+    """A SPARQL 1.1 endpoint, by its address or the address of its data set."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        parts = urlsplit(address)
+        host = parts.netloc.rpartition("@")[2]  # a password is not for messages
+        self.address = urlunsplit((parts.scheme, host, parts.path, parts.query, ""))
+        self._query_address = self._find(_QUERY, "query", "ASK {}")
+
+    def __repr__(self) -> str:
+        return f"<Remote {self.address}>"
+
+    def query(
+        self, query: str, *, prefixes: Mapping[str, str] | None = None, **_: Any
+    ) -> ox.QuerySolutions | ox.QueryBoolean | Iterator[ox.Triple]:
+        """The answer of the endpoint, which decides itself what its default graph is.
+
+        Raises SyntaxError as pyoxigraph does where the query is malformed, and StoreError.
+        """
+        sparql = _with_prefixes(query, prefixes or {})
+        try:
+            answer = self._answered(self._query_address, "query", sparql)
+        except StoreError:
+            ox.Store().query(query, prefixes=dict(prefixes or {}))  # if it is malformed, this says where
+            raise
+        kind = _media_type(answer)
+        if results := ox.QueryResultsFormat.from_media_type(kind):
+            return ox.parse_query_results(answer.content, format=results)
+        if triples := ox.RdfFormat.from_media_type(kind):
+            return (quad.triple for quad in ox.parse(answer.content, format=triples))
+        raise StoreError(f"{self.address}: the query was answered in a format that is not known: {kind}")
+
+    def update(self, update: str, *, prefixes: Mapping[str, str] | None = None, **_: Any) -> None:
+        """Execute a SPARQL update."""
+        self._answered(self._update_address, "update", _with_prefixes(update, prefixes or {}))
+
+    def quads_for_pattern(
+        self, subject: Any, predicate: Any, object: Any, graph_name: Any = None
+    ) -> Iterator[ox.Quad]:
+        """The quads that match; without a graph, or in the default graph, those of the default graph."""
+        given = zip((subject, predicate, object), "spo", strict=True)
+        pattern = " ".join(f"?{name}" if term is None else str(term) for term, name in given)
+        named = isinstance(graph_name, ox.NamedNode)
+        where = f"GRAPH {graph_name} {{ {pattern} }}" if named else pattern
+        graph = graph_name if named else ox.DefaultGraph()
+        for triple in self.query(f"CONSTRUCT {{ {pattern} }} WHERE {{ {where} }}"):
+            yield ox.Quad(*triple, graph)  # type: ignore[misc]
+
+    def __contains__(self, quad: ox.Quad) -> bool:
+        return next(self.quads_for_pattern(*quad), None) is not None
+
+    def __len__(self) -> int:
+        (row,) = self.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+        return int(row[0].value)
+
+    def insert(self, chunks: Iterable[bytes], graph: str | None = None) -> None:
+        """Add triples, given as chunks of whole lines of N-Triples."""
+        self._send("INSERT", chunks, graph)
+
+    def delete(self, chunks: Iterable[bytes], graph: str | None = None) -> None:
+        """Take out triples, given as chunks of whole lines of N-Triples."""
+        self._send("DELETE", chunks, graph)
+
+    def extend(self, quads: Iterable[ox.Quad]) -> None:
+        """Add the triples of quads."""
+        for graph, group in groupby(quads, key=lambda quad: quad.graph_name):
+            named = graph.value if isinstance(graph, ox.NamedNode) else None
+            self.insert((f"{quad.triple} .\n".encode() for quad in group), named)
+
+    def add(self, quad: ox.Quad) -> None:
+        """Add one triple."""
+        self.extend([quad])
+
+    def remove(self, quad: ox.Quad) -> None:
+        """Take out one triple."""
+        graph = quad.graph_name
+        named = graph.value if isinstance(graph, ox.NamedNode) else None
+        self.delete([f"{quad.triple} .\n".encode()], named)
+
+    def dump(self, output: IO[bytes] | None = None, *, format: ox.RdfFormat, from_graph: Any) -> bytes | None:
+        """All triples of a graph, to a file or as bytes."""
+        where = f"GRAPH {from_graph} {{ ?s ?p ?o }}" if isinstance(from_graph, ox.NamedNode) else "?s ?p ?o"
+        query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} }}"
+        with (
+            TemporaryFile() as file,
+            self._answered(self._query_address, "query", query, stream=True) as answer,
+        ):
+            try:
+                for piece in answer.iter_content(1 << 20):
+                    file.write(piece)
+            except OSError as error:
+                raise self._lost(error) from None
+            file.seek(0)
+            kind = ox.RdfFormat.from_media_type(_media_type(answer))
+            triples = (quad.triple for quad in ox.parse(file, format=kind))
+            return ox.serialize(triples, output, format=format)
+
+    def base_iri(self) -> str | None:
+        """The base IRI of its data, which the IRI of any document tells; None where it has none."""
+        query = f"SELECT ?document {{ ?document <{KG.sha256}> ?hash }} LIMIT 1"
+        for row in self.query(query):
+            return str(row[0].value).rpartition("document/")[0] or None
+        return None
+
+    @cached_property
+    def _session(self) -> requests.Session:
+        import requests
+
+        return requests.Session()
+
+    @cached_property
+    def _update_address(self) -> str:
+        return self._find(_UPDATE, "update", "INSERT DATA {}")
+
+    def _find(self, names: Sequence[str], kind: str, probe: str) -> str:
+        """The address that answers a query, or an update, that says nothing."""
+        said = []
+        for place in _candidates(self._address, names):
+            answer = self._post(place, kind, probe)
+            if answer.ok and (kind == "update" or b"true" in answer.content):
+                return place
+            said.append(f"{self._shown(place)}: {_said(answer)}")
+        what = "no SPARQL endpoint" if kind == "query" else "a SPARQL endpoint that takes no updates"
+        raise StoreError(f"{self.address}: this is {what}\n  " + "\n  ".join(said))
+
+    def _post(self, place: str, kind: str, text: str, *, stream: bool = False) -> requests.Response:
+        headers = {"Content-Type": f"application/sparql-{kind}; charset=utf-8", "Accept": _ACCEPTED}
+        try:
+            return self._session.post(
+                place,
+                text.encode("utf-8", "surrogatepass"),
+                headers=headers,
+                timeout=TIMEOUTS,
+                stream=stream,
+                allow_redirects=False,  # a redirected POST becomes a GET
+            )
+        except OSError as error:
+            raise self._lost(error) from None
+
+    def _answered(self, place: str, kind: str, text: str, *, stream: bool = False) -> requests.Response:
+        answer = self._post(place, kind, text, stream=stream)
+        if not 200 <= answer.status_code < 300:
+            raise StoreError(f"{self.address}: the {kind} was answered with {_said(answer)}")
+        return answer
+
+    def _send(self, verb: str, chunks: Iterable[bytes], graph: str | None) -> None:
+        for block in _blocks(chunks):
+            triples = block.decode("utf-8")
+            inside = f"GRAPH <{graph}> {{\n{triples}}}\n" if graph else triples
+            self.update(f"{verb} DATA {{\n{inside}}}")
+
+    def _lost(self, error: OSError) -> StoreError:
+        reason: Any = error
+        while reason.__context__ is not None:  # the first cause is the one that says something
+            reason = reason.__context__
+        why = getattr(reason, "strerror", None) or getattr(reason, "args", (reason,))[-1]
+        return StoreError(f"{self.address}: the store does not answer ({why})")
+
+    def _shown(self, place: str) -> str:
+        return place.replace(urlsplit(place).netloc, urlsplit(self.address).netloc, 1)
+
+
+def _candidates(address: str, names: Sequence[str]) -> Iterator[str]:
+    """Where an endpoint may be: at the address, below it, or beside it."""
+    yield address
+    parts = urlsplit(address)
+    above, _, last = parts.path.rstrip("/").rpartition("/")
+    known = last in (*_QUERY, *_UPDATE)
+    for name in names:
+        path = f"{above if known else parts.path.rstrip('/')}/{name}"
+        if path != parts.path:
+            yield urlunsplit(parts._replace(path=path))
+
+
+def _blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same lines in blocks that a server takes; no block is empty."""
+    block, size = [], 0
+    for line in chain.from_iterable(chunk.splitlines(keepends=True) for chunk in chunks):
+        block.append(line)
+        size += len(line)
+        if len(block) == BLOCK_TRIPLES or size >= BLOCK_BYTES:
+            yield b"".join(block)
+            block, size = [], 0
+    if block:
+        yield b"".join(block)
+
+
+def _with_prefixes(sparql: str, prefixes: Mapping[str, str]) -> str:
+    # On the first line, so that the lines of an error that the endpoint finds are the user's own.
+    used = (name for name in prefixes if f"{name}:" in sparql)
+    return "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in used) + sparql
+
+
+def _media_type(answer: requests.Response) -> str:
+    return answer.headers.get("content-type", "").partition(";")[0].strip()
+
+
+def _said(answer: requests.Response) -> str:
+    text = " ".join(answer.content[:_MOST].decode("utf-8", "replace").split())
+    if _media_type(answer) == "text/html":
+        text = ""
+    moved = answer.headers.get("location", "")
+    words = (str(answer.status_code), answer.reason, moved and f"to {moved}", text and f"({text})")
+    return " ".join(word for word in words if word)
