@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeGuard
+from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
-from rdflib import RDF, RDFS, SKOS
 
 from kg import rdf, store
-from kg.claims import claim_order, facts
-from kg.errors import StoreError, UsageError, did_you_mean
-from kg.model import STATUSES, Claim, Document, Entity, Fact, Run
-from kg.ontology import Ontology, load_ontology
+from kg.claims import facts
+from kg.errors import StoreError, UsageError
+from kg.lookup import Lookup
+from kg.model import Claim, Document, Entity, Fact, Run
 from kg.sparql import Answer, run
-from kg.vocab import BASE_IRI, KG, NIF, document_iris, local_name, prefixes, run_iri
+from kg.store import Engine, disk
+from kg.vocab import BASE_IRI, KG, document_iris, prefixes, run_iri
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from kg.store import StoreDataset
+    from kg.ontology import Ontology
+    from kg.store.view import StoreDataset
     from kg.why import Why
 
 __all__ = ["Answer", "KnowledgeGraph"]
@@ -38,14 +38,14 @@ class KnowledgeGraph:
 
     def __init__(
         self,
-        engine: ox.Store,
+        engine: Engine,
         *,
         base_iri: str = BASE_IRI,
         ontology: Ontology | None = None,
         path: Path | None = None,
         writable: bool = True,
     ) -> None:
-        self._store: ox.Store | None = engine
+        self._store: Engine | None = engine
         self._law = ontology
         self._documents: dict[str, tuple[str, int]] = {}
         self._changed = False  # since it was last asked what follows from its claims
@@ -58,19 +58,23 @@ class KnowledgeGraph:
         >>> KnowledgeGraph.memory().claims()
         []
         """
-        return cls(ox.Store(), base_iri=base_iri, ontology=ontology)
+        return cls(store.memory(), base_iri=base_iri, ontology=ontology)
 
     @classmethod
     def create(cls, path: str | Path, ontology: Ontology | None = None, *, base_iri: str = BASE_IRI) -> Self:
         """An empty graph on disk. It replaces an earlier one at ``path`` by ``commit``, or not at all."""
         place = Path(path)
-        return cls(store.begin(place, base_iri), base_iri=base_iri, ontology=ontology, path=place)
+        return cls(disk.begin(place, base_iri), base_iri=base_iri, ontology=ontology, path=place)
 
     @classmethod
     def open(cls, path: str | Path, ontology: Ontology | None = None) -> Self:
-        """The finished graph at ``path``, to be read. A StoreError says what is there instead."""
-        engine, base_iri = store.open_finished(Path(path))
-        return cls(engine, base_iri=base_iri, ontology=ontology, path=Path(path), writable=False)
+        """The finished graph at a path, or at the address of a SPARQL endpoint, to be read.
+
+        A StoreError says what is there instead.
+        """
+        engine, base_iri = store.open_to_read(path)
+        place = None if store.is_address(path) else Path(path)
+        return cls(engine, base_iri=base_iri, ontology=ontology, path=place, writable=False)
 
     def __enter__(self) -> Self:
         return self
@@ -88,7 +92,7 @@ class KnowledgeGraph:
         abandoned = self._store is not None and self.writable
         self._release()
         if abandoned and self.path is not None:
-            store.discard(self.path)
+            disk.discard(self.path)
 
     def commit(self) -> None:
         """Put a created graph in its place on disk; from then on it can only be read."""
@@ -96,9 +100,9 @@ class KnowledgeGraph:
             raise UsageError("only a graph made by KnowledgeGraph.create can be committed")
         self._reasoned.flush()
         self._release()
-        store.swap_in(self.path)
+        disk.swap_in(self.path)
         self.writable = False
-        self._store, _ = store.open_finished(self.path)
+        self._store, _ = disk.open_finished(self.path)
 
     def _release(self) -> None:
         dataset = self.__dict__.pop("dataset", None)
@@ -107,25 +111,28 @@ class KnowledgeGraph:
         self._store = None
 
     @property
-    def _engine(self) -> ox.Store:
+    def engine(self) -> Engine:
+        """The store itself: pyoxigraph's, or one with its methods at the other end of a network."""
         if self._store is None:
             raise StoreError(f"{self.path or 'the graph'}: it is closed")
         return self._store
 
     @property
-    def _reasoned(self) -> ox.Store:
+    def _reasoned(self) -> Engine:
         """The engine with what follows from its claims, which is inferred anew where they have changed."""
-        if self._changed:
+        if self._changed and isinstance(self.engine, ox.Store):  # an endpoint is given them on request only
             from kg.reason import infer
 
-            infer(self._engine, self.ontology.axioms)
+            infer(self.engine, self.ontology.axioms)
             self._changed = False
-        return self._engine
+        return self.engine
 
     @cached_property
     def dataset(self) -> StoreDataset:
         """The graph as an rdflib Dataset; what is inferred is in its named graph ``kg:inferred``."""
-        return store.StoreDataset(self._reasoned, self.base_iri)
+        from kg.store.view import StoreDataset
+
+        return StoreDataset(self._reasoned, self.base_iri)
 
     @property
     def prefixes(self) -> dict[str, str]:
@@ -135,6 +142,8 @@ class KnowledgeGraph:
     @cached_property
     def ontology(self) -> Ontology:
         """Its ontology; the default one where none was given."""
+        from kg.ontology import load_ontology
+
         return self._law or load_ontology()
 
     def add(
@@ -151,7 +160,7 @@ class KnowledgeGraph:
         quads: Iterator[ox.Quad] = chain(self._document_quads(texts), self._claim_quads(claims, run))
         if run is not None:
             quads = chain(quads, rdf.run_quads(run, self.base_iri))
-        self._engine.bulk_extend(quads)
+        self.engine.bulk_extend(quads)
         self._changed = True
 
     def _name(self, documents: Iterable[Document]) -> None:
@@ -186,22 +195,8 @@ class KnowledgeGraph:
         status: str | None = None,
     ) -> list[Claim]:
         """The claims that have all that is given, by name or IRI, in the order of their facts."""
-        # From what narrows most to what narrows least: the first is looked up, the rest is checked.
-        wanted: list[tuple[str, list[Any]]] = []
-        if subject is not None:
-            wanted.append((RDF.subject, self._entity_nodes(subject)))
-        if object is not None:
-            wanted.append((RDF.object, self._entity_nodes(object)))
-        if predicate is not None:
-            wanted.append((RDF.predicate, [self._predicate_node(predicate)]))
-        if status is not None:
-            wanted.append((KG.status, [_status_node(status)]))
-        wanted.append((RDF.type, [ox.NamedNode(KG.Claim)]))
-        found = self._subjects(*wanted[0])
-        for name, values in wanted[1:]:
-            found = {iri for iri in found if any(self._states(iri, name, value) for value in values)}
-        reader = rdf.Reader(self._describe)
-        return sorted((reader.claim(iri) for iri in found), key=claim_order)
+        law = None if predicate is None else self.ontology
+        return self._lookup.claims(law, subject, predicate, object, status)
 
     def facts(
         self,
@@ -215,18 +210,15 @@ class KnowledgeGraph:
 
     def entities(self) -> list[Entity]:
         """All entities, by IRI."""
-        reader = rdf.Reader(self._describe)
-        found = self._objects(RDF.subject) | self._objects(RDF.object) | self._objects(KG.attributedTo)
-        return [reader.entity(iri) for iri in sorted(found)]
+        return self._lookup.entities()
 
     def find(self, name: str) -> list[Entity]:
         """The entities of this name or IRI; names are labels and aliases, in any case."""
-        reader = rdf.Reader(self._describe)
-        return [reader.entity(node.value) for node in self._entity_nodes(name)]
+        return self._lookup.find(name)
 
     def relation(self, name: str) -> str:
         """The IRI of the property of this name or IRI."""
-        return str(self._predicate_node(name).value)
+        return self._lookup.relation(name, self.ontology)
 
     def why(self, subject: str, predicate: str, object: str) -> Why:
         """Why a triple is in the graph: its claims, or the axioms and claims from which it follows."""
@@ -236,9 +228,11 @@ class KnowledgeGraph:
 
     def documents(self) -> list[Document]:
         """All documents, by id."""
-        reader = rdf.Reader(self._describe)
-        contexts = self._subjects(str(RDF.type), [ox.NamedNode(NIF.Context)])
-        return sorted((reader.document(iri) for iri in contexts), key=lambda document: document.id)
+        return self._lookup.documents()
+
+    @property
+    def _lookup(self) -> Lookup:
+        return Lookup(self.engine, self.prefixes)
 
     def query(self, sparql: str, *, inferred: bool = True) -> Answer:
         """The answer to a SPARQL query, with all prefixes bound.
@@ -248,17 +242,17 @@ class KnowledgeGraph:
         >>> list(KnowledgeGraph.memory().query("SELECT ?who { ?who news:invested_in ?what }"))
         []
         """
-        return run(self._reasoned if inferred else self._engine, sparql, self.prefixes, inferred=inferred)
+        return run(self._reasoned if inferred else self.engine, sparql, self.prefixes, inferred=inferred)
 
     def triples(self) -> Iterator[ox.Triple]:
         """The triples that are stated (none that are inferred), in no order."""
-        for quad in self._engine.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+        for quad in self.engine.quads_for_pattern(None, None, None, ox.DefaultGraph()):
             yield quad.triple
 
     def ntriples(self, *, inferred: bool = False) -> bytes:
         """The same triples as lines of N-Triples, in no order, or those that are inferred."""
         engine, graph = (
-            (self._reasoned, ox.NamedNode(KG.inferred)) if inferred else (self._engine, ox.DefaultGraph())
+            (self._reasoned, ox.NamedNode(KG.inferred)) if inferred else (self.engine, ox.DefaultGraph())
         )
         return engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
 
@@ -299,7 +293,7 @@ class KnowledgeGraph:
         database, turtle, page = (place / name for name in FILES)
         if self.path != database or not self.writable:
             with KnowledgeGraph.create(database, self._law, base_iri=self.base_iri) as copy:
-                copy._engine.bulk_extend(self._reasoned.quads_for_pattern(None, None, None, None))
+                copy.engine.bulk_extend(self._reasoned.quads_for_pattern(None, None, None, None))
                 copy.save(place, title)
             return KnowledgeGraph.open(database, self._law)
         drafts = [self.serialize(turtle.with_name(f".{turtle.name}.new"), "ttl")]
@@ -312,76 +306,3 @@ class KnowledgeGraph:
             for draft in drafts:
                 draft.unlink(missing_ok=True)
         return self
-
-    def _describe(self, iri: str) -> rdf.Description:
-        found: dict[str, list[Any]] = defaultdict(list)
-        for quad in self._engine.quads_for_pattern(ox.NamedNode(iri), None, None, ox.DefaultGraph()):
-            found[quad.predicate.value].append(quad.object)
-        return found
-
-    def _subjects(self, predicate: str, values: Iterable[Any]) -> set[str]:
-        node = ox.NamedNode(predicate)
-        found = (self._engine.quads_for_pattern(None, node, value, ox.DefaultGraph()) for value in values)
-        return {quad.subject.value for quads in found for quad in quads if _is_iri(quad.subject)}
-
-    def _states(self, subject: str, predicate: str, value: Any) -> bool:
-        return ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), value) in self._engine
-
-    def _objects(self, predicate: str) -> set[str]:
-        found = self._engine.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.DefaultGraph())
-        return {quad.object.value for quad in found if _is_iri(quad.object)}
-
-    def _entity_nodes(self, name: str) -> list[Any]:
-        """The entities of this name or IRI; names are labels and aliases, in any case."""
-        iri = self._expand(name)
-        if iri is not None and self._describe(iri):
-            return [ox.NamedNode(iri)]
-        exact = {
-            iri for kind in (RDFS.label, SKOS.altLabel) for iri in self._subjects(str(kind), [_label(name)])
-        }
-        if exact:
-            return [ox.NamedNode(iri) for iri in sorted(exact)]
-        entities = self.entities()
-        folded = name.casefold()
-        near = [e.iri for e in entities if folded in {n.casefold() for n in (e.name, *e.aliases)}]
-        if not near:
-            raise UsageError(f'nothing is called "{name}". {_suggest(name, (e.name for e in entities))}')
-        return [ox.NamedNode(iri) for iri in near]
-
-    def _predicate_node(self, name: str) -> Any:
-        """The property of this name or IRI: one of the ontology's, or one that the graph uses."""
-        axioms = [axiom.other for axiom in self.ontology.axioms if axiom.kind != "subClassOf"]
-        iris = [*axioms, *sorted(self._objects(RDF.predicate))]
-        known = {local_name(iri): iri for iri in iris}
-        known |= {prop.name: prop.iri for prop in self.ontology.properties.values()}
-        iri = self._expand(name) or known.get(name.replace(" ", "_"))
-        if iri is None or iri not in {*known.values(), *iris}:
-            raise UsageError(f'no relation is called "{name}". {did_you_mean(name, known)}')
-        return ox.NamedNode(iri)
-
-    def _expand(self, name: str) -> str | None:
-        """The IRI that a name is, in full or with a prefix; None for any other name."""
-        prefix, colon, local = name.partition(":")
-        if not colon or any(c in ' <>"{}|^`\\' or c < " " for c in name):
-            return None
-        return self.prefixes[prefix] + local if prefix in self.prefixes else name if "//" in local else None
-
-
-def _is_iri(term: Any) -> TypeGuard[ox.NamedNode]:
-    return isinstance(term, ox.NamedNode)
-
-
-def _status_node(status: str) -> Any:
-    if status not in STATUSES:
-        raise UsageError(f'no status is called "{status}". {did_you_mean(status, STATUSES)}')
-    return ox.NamedNode(KG[status])
-
-
-def _label(name: str) -> Any:
-    return ox.Literal(name, language="en")
-
-
-def _suggest(name: str, names: Iterable[str]) -> str:
-    """The nearest name, but no list of all: a graph has too many."""
-    hint = did_you_mean(name, names)
-    return hint if hint.startswith("Did you mean") else "Look for it with: kg query most-connected"

@@ -14,7 +14,8 @@ from rdflib import XSD, BNode, Graph, URIRef, Variable
 from rdflib.query import ResultRow
 
 from kg.errors import QueryError, did_you_mean
-from kg.store import to_rdflib
+from kg.store import Engine
+from kg.store.view import to_rdflib
 from kg.vocab import KG
 
 _PLACE = re.compile(r"error at (\d+):(\d+):")
@@ -39,7 +40,7 @@ _PYTHON: dict[str, Callable[[str], Any]] = {
 }
 
 
-def run(store: ox.Store, sparql: str, prefixes: Mapping[str, str], *, inferred: bool = True) -> Answer:
+def run(store: Engine, sparql: str, prefixes: Mapping[str, str], *, inferred: bool = True) -> Answer:
     """Evaluate a query on the default graph and, unless told not to, what is inferred from it."""
     graphs: list[Any] = [ox.DefaultGraph()]
     if inferred:

@@ -270,7 +270,7 @@ def test_a_graph_is_asked_with_what_follows() -> None:
     assert graph.query("ASK { e:Halden news:owns e:Ostara ; a news:Agent }")
     assert not graph.query("ASK { e:Halden news:owns e:Ostara }", inferred=False)
     assert not any("owns" in str(triple) for triple in graph.triples())
-    assert (URIRef(graph.prefixes["e"] + "Halden"), NEWS.owns) in {
+    assert (URIRef(graph.prefixes["e"] + "Halden"), URIRef(NEWS.owns)) in {
         (s, p) for s, p, _ in graph.dataset.graph(KG.inferred)
     }
 

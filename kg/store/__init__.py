@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from io import BytesIO, RawIOBase
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -15,7 +16,7 @@ from kg.store import disk
 from kg.store.remote import Remote
 from kg.vocab import BASE_IRI
 
-__all__ = ["Engine", "Remote", "disk", "is_address", "load", "memory", "open_to_read"]
+__all__ = ["Engine", "Remote", "disk", "is_address", "load", "memory", "open_to_read", "solutions"]
 
 #: A store, whatever its kind.
 Engine = ox.Store | Remote
@@ -48,7 +49,14 @@ def load(engine: Engine, chunks: Iterable[bytes]) -> None:
     if isinstance(engine, Remote):
         engine.insert(chunks)
     else:
-        engine.bulk_load(_Chunks(iter(chunks)), format=ox.RdfFormat.N_TRIPLES)
+        source: Any = _Chunks(iter(chunks))
+        engine.bulk_load(source, format=ox.RdfFormat.N_TRIPLES)
+
+
+def solutions(engine: Engine, query: str) -> Iterator[Any]:
+    """The rows of a SELECT query, or the triples of a CONSTRUCT query."""
+    found: Any = engine.query(query)
+    yield from found
 
 
 class _Chunks(RawIOBase):

@@ -26,8 +26,17 @@ BLOCK_TRIPLES, BLOCK_BYTES = 1_000, 1_000_000
 #: Seconds to wait for a connection, and for an answer.
 TIMEOUTS = (10, 600)
 
-_RESULTS = "application/sparql-results+json"
-_ACCEPTED = f"{_RESULTS}, application/n-triples;q=0.9, text/turtle;q=0.8, application/rdf+xml;q=0.7"
+# The answers asked for, the best first.
+_RESULTS = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+}
+_TRIPLES = {
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+}
+_ACCEPTED = ", ".join(f"{kind};q=0.{9 - i}" for i, kind in enumerate((*_RESULTS, *_TRIPLES)))
 # What the servers in use call the two endpoints below the address of a data set.
 _QUERY, _UPDATE = ("query", "sparql"), ("update", "statements")
 _MOST = 300
@@ -47,23 +56,23 @@ class Remote:
         return f"<Remote {self.address}>"
 
     def query(
-        self, query: str, *, prefixes: Mapping[str, str] | None = None, **_: Any
-    ) -> ox.QuerySolutions | ox.QueryBoolean | Iterator[ox.Triple]:
-        """The answer of the endpoint, which decides itself what its default graph is.
+        self, query: str, *, prefixes: Mapping[str, str] | None = None, default_graph: Any = None, **_: Any
+    ) -> Any:
+        """The answer of the endpoint, which decides itself what its default graph is if none is named.
 
         Raises SyntaxError as pyoxigraph does where the query is malformed, and StoreError.
         """
         sparql = _with_prefixes(query, prefixes or {})
         try:
-            answer = self._answered(self._query_address, "query", sparql)
+            answer = self._answered(self._query_address, "query", sparql, default_graph)
         except StoreError:
             ox.Store().query(query, prefixes=dict(prefixes or {}))  # if it is malformed, this says where
             raise
         kind = _media_type(answer)
-        if results := ox.QueryResultsFormat.from_media_type(kind):
-            return ox.parse_query_results(answer.content, format=results)
-        if triples := ox.RdfFormat.from_media_type(kind):
-            return (quad.triple for quad in ox.parse(answer.content, format=triples))
+        if kind in _RESULTS:
+            return ox.parse_query_results(answer.content, format=_RESULTS[kind])
+        if kind in _TRIPLES:
+            return (quad.triple for quad in ox.parse(answer.content, format=_TRIPLES[kind]))
         raise StoreError(f"{self.address}: the query was answered in a format that is not known: {kind}")
 
     def update(self, update: str, *, prefixes: Mapping[str, str] | None = None, **_: Any) -> None:
@@ -76,18 +85,16 @@ class Remote:
         """The quads that match; without a graph, or in the default graph, those of the default graph."""
         given = zip((subject, predicate, object), "spo", strict=True)
         pattern = " ".join(f"?{name}" if term is None else str(term) for term, name in given)
-        named = isinstance(graph_name, ox.NamedNode)
-        where = f"GRAPH {graph_name} {{ {pattern} }}" if named else pattern
-        graph = graph_name if named else ox.DefaultGraph()
-        for triple in self.query(f"CONSTRUCT {{ {pattern} }} WHERE {{ {where} }}"):
-            yield ox.Quad(*triple, graph)  # type: ignore[misc]
+        graph = graph_name or ox.DefaultGraph()
+        found = self.query(f"CONSTRUCT {{ {pattern} }} WHERE {{ {pattern} }}", default_graph=graph)
+        for triple in found:
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
     def __contains__(self, quad: ox.Quad) -> bool:
         return next(self.quads_for_pattern(*quad), None) is not None
 
     def __len__(self) -> int:
-        (row,) = self.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
-        return int(row[0].value)
+        return sum(int(row[0].value) for row in self.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
 
     def insert(self, chunks: Iterable[bytes], graph: str | None = None) -> None:
         """Add triples, given as chunks of whole lines of N-Triples."""
@@ -100,8 +107,12 @@ class Remote:
     def extend(self, quads: Iterable[ox.Quad]) -> None:
         """Add the triples of quads."""
         for graph, group in groupby(quads, key=lambda quad: quad.graph_name):
-            named = graph.value if isinstance(graph, ox.NamedNode) else None
-            self.insert((f"{quad.triple} .\n".encode() for quad in group), named)
+            self.insert((f"{quad.triple} .\n".encode() for quad in group), _name(graph))
+
+    bulk_extend = extend
+
+    def flush(self) -> None:
+        """Nothing: what an endpoint has answered is written."""
 
     def add(self, quad: ox.Quad) -> None:
         """Add one triple."""
@@ -109,17 +120,26 @@ class Remote:
 
     def remove(self, quad: ox.Quad) -> None:
         """Take out one triple."""
-        graph = quad.graph_name
-        named = graph.value if isinstance(graph, ox.NamedNode) else None
-        self.delete([f"{quad.triple} .\n".encode()], named)
+        self.delete([f"{quad.triple} .\n".encode()], _name(quad.graph_name))
+
+    def named_graphs(self) -> Iterator[ox.NamedNode]:
+        """The graphs that have a name."""
+        yield from (row[0] for row in self.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"))
+
+    def add_graph(self, graph_name: Any) -> None:
+        """Nothing: a graph is there when it has a triple."""
+
+    def remove_graph(self, graph_name: Any) -> None:
+        """Take out a graph with all its triples."""
+        named = isinstance(graph_name, ox.NamedNode)
+        self.update(f"DROP SILENT GRAPH {graph_name}" if named else "DROP SILENT DEFAULT")
 
     def dump(self, output: IO[bytes] | None = None, *, format: ox.RdfFormat, from_graph: Any) -> bytes | None:
         """All triples of a graph, to a file or as bytes."""
-        where = f"GRAPH {from_graph} {{ ?s ?p ?o }}" if isinstance(from_graph, ox.NamedNode) else "?s ?p ?o"
-        query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} }}"
+        query = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
         with (
             TemporaryFile() as file,
-            self._answered(self._query_address, "query", query, stream=True) as answer,
+            self._answered(self._query_address, "query", query, from_graph, stream=True) as answer,
         ):
             try:
                 for piece in answer.iter_content(1 << 20):
@@ -127,7 +147,7 @@ class Remote:
             except OSError as error:
                 raise self._lost(error) from None
             file.seek(0)
-            kind = ox.RdfFormat.from_media_type(_media_type(answer))
+            kind = _TRIPLES.get(_media_type(answer), ox.RdfFormat.N_TRIPLES)
             triples = (quad.triple for quad in ox.parse(file, format=kind))
             return ox.serialize(triples, output, format=format)
 
@@ -159,12 +179,15 @@ class Remote:
         what = "no SPARQL endpoint" if kind == "query" else "a SPARQL endpoint that takes no updates"
         raise StoreError(f"{self.address}: this is {what}\n  " + "\n  ".join(said))
 
-    def _post(self, place: str, kind: str, text: str, *, stream: bool = False) -> requests.Response:
+    def _post(
+        self, place: str, kind: str, text: str, graph: Any = None, *, stream: bool = False
+    ) -> requests.Response:
         headers = {"Content-Type": f"application/sparql-{kind}; charset=utf-8", "Accept": _ACCEPTED}
         try:
             return self._session.post(
                 place,
-                text.encode("utf-8", "surrogatepass"),
+                text.encode("utf-8", "replace"),
+                params={"default-graph-uri": graph.value} if isinstance(graph, ox.NamedNode) else {},
                 headers=headers,
                 timeout=TIMEOUTS,
                 stream=stream,
@@ -173,8 +196,10 @@ class Remote:
         except OSError as error:
             raise self._lost(error) from None
 
-    def _answered(self, place: str, kind: str, text: str, *, stream: bool = False) -> requests.Response:
-        answer = self._post(place, kind, text, stream=stream)
+    def _answered(
+        self, place: str, kind: str, text: str, graph: Any = None, *, stream: bool = False
+    ) -> requests.Response:
+        answer = self._post(place, kind, text, graph, stream=stream)
         if not 200 <= answer.status_code < 300:
             raise StoreError(f"{self.address}: the {kind} was answered with {_said(answer)}")
         return answer
@@ -219,6 +244,10 @@ def _blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
             block, size = [], 0
     if block:
         yield b"".join(block)
+
+
+def _name(graph: Any) -> str | None:
+    return graph.value if isinstance(graph, ox.NamedNode) else None
 
 
 def _with_prefixes(sparql: str, prefixes: Mapping[str, str]) -> str:

@@ -49,9 +49,9 @@ class _View(OxigraphStore):
     def __len__(self, context: Graph | None = None) -> int:
         if context is None:
             return len(self._inner)
-        graph = to_ox(context)
-        (row,) = self._inner.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", default_graph=graph)
-        return int(row[0].value)
+        graph: Any = to_ox(context)
+        found: Any = self._inner.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", default_graph=graph)
+        return sum(int(row[0].value) for row in found)
 
     def triples(
         self, triple_pattern: Any, context: Graph | None = None
@@ -60,8 +60,8 @@ class _View(OxigraphStore):
             yield (subject, predicate, _plain(value)), graphs
 
     def addN(self, quads: Iterable[Any]) -> None:  # noqa: N802
-        rest = iter(quads)
-        while block := [to_ox(quad) for quad in islice(rest, _BLOCK)]:
+        found: Iterator[Any] = map(to_ox, quads)
+        while block := list(islice(found, _BLOCK)):
             self._inner.extend(block)
 
     def query(
@@ -112,7 +112,8 @@ class StoreDataset(Dataset):
 
     def __init__(self, store: Engine, base_iri: str) -> None:
         self._engine: Engine | None = store
-        super().__init__(store=_View(store=store))
+        engine: Any = store
+        super().__init__(store=_View(store=engine))
         self.namespace_manager = NamespaceManager(self, bind_namespaces="none")
         for prefix, namespace in prefixes(base_iri).items():
             self.bind(prefix, URIRef(namespace))
