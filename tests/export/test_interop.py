@@ -34,7 +34,7 @@ Quads = set[str]
 
 def with_inferred(graph: KnowledgeGraph) -> KnowledgeGraph:
     node, other = (rdflib.URIRef(entity_iri(name)) for name in ("Halden", "Ostara"))
-    graph.dataset.graph(KG.inferred).add((other, NEWS.partner_of, node))
+    graph.dataset.graph(KG.inferred).add((other, URIRef(NEWS.partner_of), node))
     return graph
 
 
@@ -100,12 +100,12 @@ def labelled(*names: str) -> KnowledgeGraph:
     graph = KnowledgeGraph.memory(ONTOLOGY)
     for number, name in enumerate(names):
         document = Document(f"{number} {name}", name, title=name, source=name)
-        thing = Entity(entity_iri(f"thing{number}"), name, str(NEWS.Organization), (f"{name} Inc",))
-        other = Entity(entity_iri(f"other{number}"), name[::-1], str(NEWS.Product))
+        thing = Entity(entity_iri(f"thing{number}"), name, NEWS.Organization, (f"{name} Inc",))
+        other = Entity(entity_iri(f"other{number}"), name[::-1], NEWS.Product)
         evidence = Evidence(document.id, name, 0, len(name), name, 0, len(name), name)
         said = Qualifiers("asserted", attributed_as_written=name, time=name, time_as_written=name)
         iri = f"https://example.org/kg/claim/{number}"
-        claim = Claim(iri, thing, str(NEWS.acquired), other, said, evidence, thing, 0.5, name)
+        claim = Claim(iri, thing, NEWS.acquired, other, said, evidence, thing, 0.5, name)
         graph.add([claim], [document], RUN)
     return graph
 
