@@ -34,7 +34,7 @@ Quads = set[str]
 
 def with_inferred(graph: KnowledgeGraph) -> KnowledgeGraph:
     node, other = (rdflib.URIRef(entity_iri(name)) for name in ("Halden", "Ostara"))
-    graph.dataset.graph(KG.inferred).add((other, URIRef(NEWS.partner_of), node))
+    graph.dataset.graph(KG.inferred).add((other, rdflib.URIRef(NEWS.partner_of), node))
     return graph
 
 

@@ -9,14 +9,16 @@ import pyoxigraph as ox
 import pytest
 from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, Graph, Literal, Namespace, URIRef
 
+from kg import vocab
 from kg.errors import UsageError
 from kg.export.shapes import shapes
 from kg.graph import KnowledgeGraph
 from kg.model import Claim, Entity
-from kg.vocab import KG, NIF, entity_iri
+from kg.vocab import entity_iri
 from tests.export.test_interop import HOSTILE, by_rdflib, held, labelled, oxigraph, with_inferred
 from tests.factories import ONTOLOGY, fill, sample, sample_graph
 
+KG, NIF = Namespace(vocab.KG.iri), Namespace(vocab.NIF.iri)
 OA = Namespace("http://www.w3.org/ns/oa#")
 SHAPES = ("owl-axiom", "rdf-1.2", "web-annotation")
 
