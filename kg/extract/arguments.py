@@ -174,7 +174,9 @@ class Reader:
                 a for subject in logical_subjects(noun.head) for a in self.arguments(subject, depth + 1)
             ]
             return [a._replace(via="part") for a in makers]
-        if noun.lemma_.lower() in lexicon["transparent.people"] and noun.dep_ not in ("nsubj", "conj"):
+        seated = noun.dep_ == "pobj" and lexicon.has("names.role_words", noun.head.head.lower_)
+        people = noun.lemma_.lower() in lexicon["transparent.people"]
+        if people and noun.dep_ not in ("nsubj", "conj") and not seated:
             return []
         judge = noun.head.head if noun.dep_ == "pobj" else noun.head
         act = noun.dep_ in ("dobj", "pobj") and judge.lemma_ in lexicon["transparent.judging"]

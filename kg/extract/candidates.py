@@ -162,24 +162,32 @@ def _blocked(item: FrameOf, token: Token) -> bool:
     if not item.property.blocked:
         return False
     near = [token, *(c for child in token.children for c in (child, *child.children))]
-    lemmas = {word.lemma_.lower() for word in near}
+    lemmas = {word.lemma_.lower() for word in near if word.pos_ != "PROPN"}
     return any(set(phrase.split()) <= lemmas for phrase in item.property.blocked)
 
 
 # ---------------------------------------------------------------- nouns
 
 
-def _match_words(frame: Frame, head: Token) -> tuple[int, int] | None:
-    """The span of a frame's words that end at a head noun, or None."""
-    length, doc = len(frame.words), head.doc
-    start = head.i - length + 1
-    if length > 1 and start < head.sent.start:
-        return None
-    for back, word in enumerate(frame.words[-2::-1], 1):  # the last word is how the frame was found
-        token = doc[head.i - back]
-        if word not in (token.lower_, token.lemma_.lower()):
+def _match_words(frame: Frame, last: Token) -> tuple[int, int] | None:
+    """The span of a frame's words that end at a noun, or None; articles may stand between them."""
+    start = last.i
+    for word in frame.words[-2::-1]:  # the last word is how the frame was found
+        start -= 1
+        while start > 0 and last.doc[start].pos_ == "DET":
+            start -= 1
+        token = last.doc[max(start, 0)]
+        if start < 0 or word not in (token.lower_, token.lemma_.lower()):
             return None
-    return start, head.i + 1
+    return (start, last.i + 1) if start == last.i or start >= last.sent.start else None
+
+
+def _head_of(span: tuple[int, int], last: Token) -> Token:
+    """The noun that a frame's words say: of "member of the board" the member."""
+    for token in last.doc[span[0] + 1 : span[1]]:
+        if token.pos_ == "ADP":
+            return token.nbor(-1)
+    return last
 
 
 def _noun_candidates(noun: Token, know: Knowledge) -> Iterator[Candidate]:
@@ -204,6 +212,7 @@ def _role(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) ->
     """A role noun: its bearer is the subject, whose it is is the object."""
     light = know.lexicon["light_verbs.all"]
     owners = nominals.role_owners(noun, span[0], light, item.frame.object)
+    noun = _head_of(span, noun)
     if not owners and item.property.symmetric and noun.tag_ == "NNS":
         members = [bearer for construction, bearer in nominals.bearers(noun) if construction == "copula"]
         if members:  # "the two companies are rivals"
@@ -212,7 +221,7 @@ def _role(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) ->
     anchor = nominals.role_anchor(noun)
     for construction, bearer in nominals.bearers(noun):
         others = [owner for owner in owners if owner.i != bearer.i]
-        ends = _role_ends(anchor, construction, know)
+        ends = _role_ends(anchor, construction, know) or _is_dismissed(noun, know)
         granted = anchor == noun
         yield Candidate(item, [bearer], others, span, anchor, f"{construction} noun", ends, granted)
 
@@ -225,13 +234,19 @@ def _role_ends(anchor: Token, construction: str, know: Knowledge) -> bool:
     return construction == "copula" and anchor.lower_ == "been" and "had" in auxiliaries
 
 
+def _is_dismissed(role: Token, know: Knowledge) -> bool:
+    """ "Fired its chief executive, X"."""
+    return role.dep_ == "dobj" and clauses.with_particle(role.head) in know.lexicon["as_verbs.object_ends"]
+
+
 def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -> Iterator[Candidate]:
     """An event or possession noun: who has or does it is the subject, the preposition's object the object."""
     light = know.lexicon["light_verbs.all"]
     phrases: dict[str, list[Token]] = {}
     for name, token in nominals.noun_prepositions(noun, light):
         phrases.setdefault(name, []).append(token)
-    objects = [t for name in dict.fromkeys((item.frame.object,)) for t in phrases.get(name, [])]
+    objects = phrases.get(item.frame.object, [])
+    noun = _head_of(span, noun)
     doers: list[tuple[str, Token, Token]] = [("possessive", t, noun) for t in nominals.possessors(noun)]
     doers += [("by", t, noun) for t in phrases.get("by", [])]
     undone = noun.lemma_.lower() in know.lexicon["status.unfinished.nouns"]

@@ -231,6 +231,8 @@ def fixed_words(verb: Token) -> set[str]:
             beside = [below for below in child.children if below.dep_ in ("pobj", "compound", "amod")]
             words = [word for word in (child, *beside) if word.pos_ != "PROPN"]
             found |= {form for word in words for form in (word.lemma_.lower(), word.lower_)}
+            if child.ent_type_ == "MONEY":
+                found.add("$")
     if verb.dep_ in ("relcl", "acl"):
         found.add(verb.head.lemma_.lower())
     return found

@@ -8,6 +8,7 @@ inside a sentence is a name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
@@ -78,11 +79,15 @@ def _cleaned(doc: Doc, start: int, end: int, label: str, lexicon: Lexicon) -> It
 
 
 def _is_authority(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
-    """ "Competition and Markets Authority": one name, whose last word is of an organisation."""
-    words = [token for token in doc[start:end] if token.is_alpha]
-    return lexicon.has("names.organization_words", words[-1].lower_) and not any(
-        t.text == "," for t in doc[start:end]
-    )
+    """ "Competition and Markets Authority", "Ministry of Energy and Mines": "and" stands inside one name."""
+    words = [token.lower_ for token in doc[start:end] if token.is_alpha]
+    if any(token.text == "," for token in doc[start:end]):
+        return False
+    first = words[: words.index("and")]
+    if any(lexicon.has("names.authority_words", a) and b in ("of", "for") for a, b in pairwise(first)):
+        return True
+    own = bool(first) and lexicon.has("names.organization_words", first[-1])  # "Kestra Bank and Orbix Trust"
+    return lexicon.has("names.authority_words", words[-1]) and not own
 
 
 def _inside(token: Token, piece: list[int], doc: Doc, end: int, lexicon: Lexicon) -> bool:

@@ -118,7 +118,7 @@ def _name_head(token: Token) -> Token:
 def as_phrase(noun: Token) -> Iterator[Token]:
     """X serves as the noun; Y hired X as its noun."""
     top = _top_of_list(noun)
-    if top.dep_ == "pobj" and top.head.lower_ == "as":
+    if top.dep_ == "pobj" and (top.head.lower_ == "as" or _is_promotion(top.head)):
         verb = top.head.head
         if verb.pos_ == "NOUN" and verb.dep_ == "dobj":
             verb = verb.head
@@ -127,6 +127,10 @@ def as_phrase(noun: Token) -> Iterator[Token]:
             yield from objects or surface_subjects(verb)
         elif verb.pos_ == "PROPN":
             yield verb
+
+
+def _is_promotion(prep: Token) -> bool:
+    return prep.lower_ == "to" and prep.head.lemma_ in ("promote", "elevate", "appoint", "name", "elect")
 
 
 def object_predicate(noun: Token) -> Iterator[Token]:
@@ -253,13 +257,14 @@ def role_owners(noun: Token, start: int, light_verbs: frozenset[str], prepositio
 
 
 def _joined_as(top: Token) -> list[Token]:
-    """ "X joined Y as chief executive": the role is at Y."""
-    verb = top.head.head if top.dep_ == "pobj" and top.head.lower_ == "as" else None
-    return (
-        logical_objects(verb)
-        if verb is not None and verb.lemma_ in ("join", "rejoin", "leave", "quit")
-        else []
-    )
+    """ "X joined Y as chief executive", "Y appointed X chief executive": the role is at Y."""
+    verb = top.head.head if top.dep_ == "pobj" and top.head.lower_ in ("as", "to") else top.head
+    if verb.pos_ != "VERB" or top.dep_ not in ("pobj", "oprd", "dobj"):
+        return []
+    if verb.lemma_ in ("join", "rejoin", "leave", "quit"):
+        return logical_objects(verb)
+    employs = verb.lemma_ in words("as_verbs.employer") and (top.dep_ != "dobj" or is_passive(verb))
+    return logical_subjects(verb) if employs else []
 
 
 def shared_possessor(role: Token) -> list[Token]:

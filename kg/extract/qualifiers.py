@@ -177,6 +177,8 @@ def _own_cues(token: Token, know: Knowledge) -> Iterator[str]:
             )
         elif child.dep_ in ("advmod", "amod", "npadvmod", "mark"):
             yield from _listed(child, ("adverbs", "adjectives"), lexicon.status)
+        elif child.dep_ in ("compound", "nmod") and child.left_edge.dep_ == "amod":  # "former Kestra boss"
+            yield from _listed(child.left_edge, ("adjectives",), lexicon.status)
     yield from _phrase_cues(token, lexicon.phrases)
     if token.pos_ in ("VERB", "AUX"):
         yield from _verb_form_cues(token, know)
@@ -269,7 +271,9 @@ def _listed(word: Token, kinds: tuple[str, ...], status: dict[tuple[str, str], s
 def _governor_cue(token: Token, below: Token, know: Knowledge) -> str:
     """The status that a word gives to what it governs: "plans", "denied", "talks", "likely"."""
     nominal = below.pos_ in ("NOUN", "PROPN")
-    if nominal and token.pos_ in ("VERB", "AUX") and with_particle(token) in know.lexicon["light_verbs.lose"]:
+    phrase = with_particle(token) if nominal and token.pos_ in ("VERB", "AUX") else ""
+    lost = phrase in know.lexicon["light_verbs.lose"]
+    if lost or (phrase in know.lexicon["status.ended.intransitive"] and below.dep_ == "nsubj"):
         undone = below.lemma_.lower() in know.lexicon["status.unfinished.nouns"]
         return "denied" if undone else "ended"
     if nominal and token.lemma_ in know.lexicon["status.pending.verbs"]:
