@@ -275,6 +275,27 @@ class KnowledgeGraph:
 
         return export(self, Path(path), format, shape=shape, text=text, inferred=inferred)
 
+    def select(
+        self,
+        *,
+        statuses: Iterable[str] = (),
+        min_score: float = 0.0,
+        documents: Iterable[str] = (),
+        relations: Iterable[str] = (),
+        entities: Iterable[str] = (),
+    ) -> KnowledgeGraph:
+        """The claims that fit all that is given, with all that they need, as a graph in memory.
+
+        Entities and relations are given by name or IRI, documents by id. Inferred is what follows from
+        these claims.
+        """
+        from kg.selection import select
+
+        part = KnowledgeGraph.memory(self._law, base_iri=self.base_iri)
+        part.engine.bulk_extend(select(self, statuses, min_score, documents, relations, entities))
+        part._changed = True
+        return part
+
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """The graph as NetworkX has it: an edge for every claim between two entities."""
         from kg.analyze import to_networkx

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import pyoxigraph as ox
-from rdflib import DCTERMS, PROV, RDF
 
-from kg.rdf import PLAIN_STATUSES
-from kg.vocab import KG, NIF
+from kg.errors import UsageError, did_you_mean
+from kg.model import STATUSES, Entity
+from kg.rdf import PLAIN_STATUSES, canonical_decimal
+from kg.store import Engine, solutions
+from kg.vocab import DCTERMS, KG, NIF, PROV, RDF
 
-_AT_ONCE = 1_000  # nodes in one query
+_AT_ONCE = 500  # nodes in one query
 
 _CLAIMS = f"""
 SELECT ?claim ?s ?p ?o ?status ?span ?context ?document ?speaker ?run ?software WHERE {{
@@ -28,15 +30,11 @@ SELECT ?claim ?s ?p ?o ?status ?span ?context ?document ?speaker ?run ?software 
 }}
 """
 _RELATIONS = f"SELECT DISTINCT ?p WHERE {{ ?claim <{RDF.predicate}> ?p }}"
+_DOCUMENTS = f"SELECT ?document ?id WHERE {{ ?document <{DCTERMS.identifier}> ?id ; <{KG.sha256}> ?hash }}"
 _ABOUT = "CONSTRUCT { ?s ?p ?o } WHERE { VALUES ?s { %s } ?s ?p ?o }"
-_REPLACED = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?o {{ %s }} ?s ?p ?o FILTER(?p = <{DCTERMS.isReplacedBy}>) }}"
-
-
-class Engine(Protocol):
-    """What can be asked with SPARQL."""
-
-    def query(self, query: str) -> Any:
-        """The rows or triples of the answer."""
+_REPLACED = "CONSTRUCT {{ ?s {0} ?o }} WHERE {{ VALUES ?o {{ %s }} ?s {0} ?o }}".format(
+    f"<{DCTERMS.isReplacedBy}>"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,44 @@ class Selection:
         return _CLAIMS % ("\n  ".join(filter(None, patterns)), self.min_score)
 
 
+class Source(Protocol):
+    """What is asked of the graph that is selected from."""
+
+    @property
+    def engine(self) -> Engine:
+        """Its store."""
+
+    def find(self, name: str) -> list[Entity]:
+        """The entities of a name."""
+
+    def relation(self, name: str) -> str:
+        """The IRI of the relation of a name."""
+
+
+def select(
+    graph: Source,
+    statuses: Iterable[str],
+    min_score: float,
+    documents: Iterable[str],
+    relations: Iterable[str],
+    entities: Iterable[str],
+) -> Iterator[ox.Quad]:
+    """The part of a graph that fits all that is given by name; a UsageError names what is not known."""
+    unknown = next((status for status in statuses if status not in STATUSES), None)
+    if unknown is not None:
+        raise UsageError(f'no status is called "{unknown}". {did_you_mean(unknown, STATUSES)}')
+    if not 0 <= min_score <= 1:
+        raise UsageError(f"min_score is {min_score}: it is a probability, give a number from 0 to 1")
+    wanted = Selection(
+        tuple(KG[status] for status in statuses),
+        canonical_decimal(str(min_score)),
+        tuple(_document(graph.engine, name) for name in documents),
+        tuple(graph.relation(name) for name in relations),
+        tuple(entity.iri for name in entities for entity in graph.find(name)),
+    )
+    return selected(graph.engine, wanted)
+
+
 @dataclass(slots=True)
 class _Needed:
     """The nodes that stay, and the plain triples that a claim supports."""
@@ -76,7 +112,7 @@ def selected(engine: Engine, wanted: Selection) -> Iterator[ox.Quad]:
     needed = _needed(engine, wanted)
     for triple in _triples(engine, _ABOUT, needed.nodes):
         yield ox.Quad(triple.subject, triple.predicate, triple.object)
-    relations = {row[0] for row in engine.query(_RELATIONS)}
+    relations = {row[0] for row in solutions(engine, _RELATIONS)}
     for triple in _triples(engine, _ABOUT, needed.entities):
         if triple.predicate not in relations or tuple(triple) in needed.plain:
             yield ox.Quad(triple.subject, triple.predicate, triple.object)
@@ -84,21 +120,33 @@ def selected(engine: Engine, wanted: Selection) -> Iterator[ox.Quad]:
         yield ox.Quad(triple.subject, triple.predicate, triple.object)
 
 
+def _document(engine: Engine, name: str) -> str:
+    """The IRI of the document with this id or IRI."""
+    known: dict[str, str] = {row[1].value: row[0].value for row in solutions(engine, _DOCUMENTS)}
+    if name in known.values():
+        return name
+    if name not in known:
+        raise UsageError(f'no document is called "{name}". {did_you_mean(name, known)}')
+    return known[name]
+
+
 def _needed(engine: Engine, wanted: Selection) -> _Needed:
     plain = {ox.NamedNode(KG[status]) for status in PLAIN_STATUSES}
     found = _Needed()
-    for claim, subject, predicate, value, status, *used, speaker, run, software in engine.query(wanted.query()):
-        found.nodes.update(node for node in (claim, *used, run, software) if node is not None)
+    for row in solutions(engine, wanted.query()):
+        claim, subject, predicate, value, status, span, context, document, speaker, run, software = row
+        used = (claim, span, context, document, run, software)
+        found.nodes.update(node for node in used if node is not None)
         found.entities.update(node for node in (subject, value, speaker) if isinstance(node, ox.NamedNode))
         if status in plain:
             found.plain.add((subject, predicate, value))
     return found
 
 
-def _triples(engine: Engine, query: str, nodes: Iterable[Any]) -> Iterator[ox.Triple]:
+def _triples(engine: Engine, query: str, nodes: Iterable[Any]) -> Iterator[Any]:
     ordered = sorted(nodes, key=str)
     for begin in range(0, len(ordered), _AT_ONCE):
-        yield from engine.query(query % " ".join(map(str, ordered[begin : begin + _AT_ONCE])))
+        yield from solutions(engine, query % " ".join(map(str, ordered[begin : begin + _AT_ONCE])))
 
 
 def _values(name: str, iris: Sequence[str]) -> str:

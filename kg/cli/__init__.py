@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from kg.cli import quality as quality  # its commands register themselves
+from kg.cli import transfer as transfer
 from kg.cli import trust as trust
 from kg.cli.commands import app
 from kg.cli.display import error_line

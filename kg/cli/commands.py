@@ -151,21 +151,6 @@ def query(
         display.answer(graph.query(text), format.value, graph.prefixes)
 
 
-@app.command(epilog="Example: kg export graph.ttl")
-def export(
-    file: Annotated[
-        Path, typer.Argument(help="The file to write; its suffix says the format.", metavar="FILE")
-    ],
-    store: Store = Path(STORE),
-) -> None:
-    """Write the whole graph to a file for other tools (.ttl .nt .nq .trig .jsonld .rdf)."""
-    from kg.graph import KnowledgeGraph
-
-    with KnowledgeGraph.open(store) as graph:
-        graph.serialize(file)
-    display.wrote(file)
-
-
 @app.command(epilog="Example: kg page -o graph.html --title 'The news of June'")
 def page(
     output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")] = Path(
