@@ -309,6 +309,8 @@ def _adjective_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
         ("adjective", word.lower_), []
     ):
         objects = [t for name, t in clauses.prepositions(word) if name == item.frame.object]
+        if item.property.literal:  # "worth 3 billion dollars"
+            objects += clauses.children(word, "npadvmod", "dobj", "pobj")
         if word.dep_ == "acomp" and word.head.pos_ in ("AUX", "VERB"):
             subjects = clauses.all_conjuncts(clauses.surface_subjects(word.head))
             anchor = word.head

@@ -171,6 +171,15 @@ def _lowest(verb: Token) -> Token:
     for child in verb.children:
         for below in (child, *child.children) if child.dep_ == "acomp" else (child,):
             infinitive = below.dep_ in ("xcomp", "advcl") and any(c.dep_ == "aux" for c in below.lefts)
-            if below.i > verb.i and (infinitive or (below.dep_ == "xcomp" and below.tag_ == "VBG")):
+            if (
+                below.i > verb.i
+                and not _has_object(verb)
+                and (infinitive or (below.dep_ == "xcomp" and below.tag_ == "VBG"))
+            ):
                 return _lowest(below)
     return verb
+
+
+def _has_object(verb: Token) -> bool:
+    """ "Uses software to run its plants": the second verb tells the purpose."""
+    return any(child.dep_ == "dobj" for child in verb.children)

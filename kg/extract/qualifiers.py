@@ -68,6 +68,8 @@ def read_clause(anchor: Token, know: Knowledge, granted: bool = False) -> Readin
         cues = set(_own_cues(token, know)) if reaches and _counts(chain, step) else set()
         governs = step > 0 and reaches and chain[step - 1].dep_ != "conj"
         governing = _governor_cue(token, chain[step - 1], know) if governs else ""
+        if governing == "ended" and settled and read_clause(token, know).status != "asserted":
+            governing = ""  # "plans to sell its stake" and "did not sell its stake": it is still there
         found.take(token, cues, governing)
         speakers = speakers or tuple(_speakers(token, step > 0, know))
     return Reading(found.status, speakers, tuple(chain))

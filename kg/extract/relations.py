@@ -79,8 +79,10 @@ def judge(head: Argument, tail: Argument, candidate: Candidate, reader: Reader) 
             wanted = " or ".join(allowed)
             return f"{side} {name} is {kind or 'of unknown class'}, {prop.name} wants {wanted}"
     trigger = candidate.anchor
-    present = trigger.tag_ not in ("VBD", "VBN") and trigger.lemma_ in reader.know.lexicon["trade.verbs"]
-    if present and reader.type_of(tail) == "Product":
+    trades = trigger.lemma_ in reader.know.lexicon["trade.verbs"] and (
+        trigger.tag_ not in ("VBD", "VBN") or any(c.lower_ == "since" for c in trigger.children)
+    )
+    if trades and reader.type_of(tail) == "Product":
         return f"who sells the product {reader.entities[tail.entity].name} trades in it"
     return ""
 
