@@ -157,10 +157,10 @@ class KnowledgeGraph:
             raise StoreError(f"{self.path}: the graph is open for reading only; build a new one to change it")
         texts = list(documents)
         self._name(texts)
-        quads: Iterator[ox.Quad] = chain(self._document_quads(texts), self._claim_quads(claims, run))
+        chunks: Iterator[str] = chain(self._document_lines(texts), self._claim_lines(claims, run))
         if run is not None:
-            quads = chain(quads, rdf.run_quads(run, self.base_iri))
-        self.engine.bulk_extend(quads)
+            chunks = chain(chunks, [rdf.run_lines(run, self.base_iri)])
+        store.load(self.engine, (chunk.encode() for chunk in chunks))
         self._changed = True
 
     def _name(self, documents: Iterable[Document]) -> None:
@@ -171,11 +171,11 @@ class KnowledgeGraph:
             raise StoreError(f"the document {moved[0]} would change its IRI; add all documents in one call")
         self._documents |= {id_: (iris[id_], length) for id_, length in lengths.items()}
 
-    def _document_quads(self, documents: Iterable[Document]) -> Iterator[ox.Quad]:
+    def _document_lines(self, documents: Iterable[Document]) -> Iterator[str]:
         for document in documents:
-            yield from rdf.document_quads(document, self._documents[document.id][0])
+            yield rdf.document_lines(document, self._documents[document.id][0])
 
-    def _claim_quads(self, claims: Iterable[Claim], run: Run | None) -> Iterator[ox.Quad]:
+    def _claim_lines(self, claims: Iterable[Claim], run: Run | None) -> Iterator[str]:
         known: set[str] = set()
         activity = run_iri(run.id, self.base_iri) if run is not None else None
         for claim in claims:
@@ -184,8 +184,8 @@ class KnowledgeGraph:
             for entity in (claim.subject, claim.object, claim.attributed_to):
                 if isinstance(entity, Entity) and entity.iri not in known:
                     known.add(entity.iri)
-                    yield from rdf.entity_quads(entity)
-            yield from rdf.claim_quads(claim, *self._documents[claim.evidence.document], activity)
+                    yield rdf.entity_lines(entity)
+            yield rdf.claim_lines(claim, *self._documents[claim.evidence.document], activity)
 
     def claims(
         self,

@@ -1,6 +1,6 @@
-"""Claims to quads and back: the only file that knows the RDF shape.
+"""Claims to triples and back: the only file that knows the RDF shape.
 
-Terms are Oxigraph's own, so that loading and export need no translation. Every literal is minted in
+Triples are written as lines of N-Triples, which stores load fastest. Every literal is minted in
 canonical form, because a store may rewrite any other; all lie in the default graph, without blank nodes.
 """
 
@@ -12,8 +12,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from pyoxigraph import Literal as Value
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode
 
 from kg.characters import writable
 from kg.errors import StoreError
@@ -43,182 +42,188 @@ Describe = Callable[[Sequence[str]], Mapping[str, Description]]
 #: The statuses that make a claim a plain triple too.
 PLAIN_STATUSES = frozenset({"asserted", "planned"})
 
+#: A predicate and an object, as N-Triples writes them.
+_Pair = tuple[str, str]
+
 # Claims are read back in blocks, texts in smaller ones.
 _CLAIMS_AT_ONCE, _DOCUMENTS_AT_ONCE = 1_000, 100
-_PREDICATES: dict[str, NamedNode] = {}
 
-# Field of Qualifiers, predicate, how its value is written.
-_QUALIFIERS = (
-    ("attributed_as_written", KG.attributedAsWritten, "text"),
-    ("time", KG.time, "string"),
-    ("time_as_written", KG.timeAsWritten, "text"),
-    ("earliest", KG.earliest, "date"),
-    ("latest", KG.latest, "date"),
-    ("start_date", SCHEMA.startDate, "date"),
-    ("end_date", SCHEMA.endDate, "date"),
-    ("amount", KG.amount, "decimal"),
-    ("currency", SCHEMA.currency, "string"),
-    ("percent", KG.percent, "decimal"),
-)
 _DATE_TYPES = (
-    (re.compile(r"\d{4}-\d\d-\d\d"), XSD.date),
-    (re.compile(r"\d{4}-\d\d"), XSD.gYearMonth),
-    (re.compile(r"\d{4}"), XSD.gYear),
+    (re.compile(r"\d{4}-\d\d-\d\d"), f"^^<{XSD.date}>"),
+    (re.compile(r"\d{4}-\d\d"), f"^^<{XSD.gYearMonth}>"),
+    (re.compile(r"\d{4}"), f"^^<{XSD.gYear}>"),
 )
+_ESCAPED = re.compile(r'["\\\n\r]')
+_ESCAPES = str.maketrans({'"': r"\"", "\\": r"\\", "\n": r"\n", "\r": r"\r"})
 
 
-def entity_quads(entity: Entity) -> Iterator[Quad]:
+def entity_lines(entity: Entity) -> str:
     """An entity: its class, its label, its other names."""
-    node = NamedNode(entity.iri)
-    yield _quad(node, RDF.type, NamedNode(entity.type))
-    yield _quad(node, RDFS.label, _text(entity.name))
-    for alias in entity.aliases:
-        yield _quad(node, SKOS.altLabel, _text(alias))
+    names = ((SKOS.altLabel, _text(alias)) for alias in entity.aliases)
+    return _lines(entity.iri, [(RDF.type, _iri(entity.type)), (RDFS.label, _text(entity.name)), *names])
 
 
-def document_quads(document: Document, document_iri: str) -> Iterator[Quad]:
+def document_lines(document: Document, document_iri: str) -> str:
     """A document: its metadata, and its text as the context that spans refer to."""
-    node = NamedNode(document_iri)
-    yield _quad(node, RDF.type, NamedNode(SCHEMA.Article))
-    yield _quad(node, DCTERMS.identifier, _string(document.id))
-    yield _quad(node, KG.sha256, _string(document.sha256))
+    pairs = [
+        (RDF.type, _iri(SCHEMA.Article)),
+        (DCTERMS.identifier, _string(document.id)),
+        (KG.sha256, _string(document.sha256)),
+    ]
     if document.title is not None:
-        yield _quad(node, DCTERMS.title, _text(document.title))
+        pairs.append((DCTERMS.title, _text(document.title)))
     if document.date is not None:
-        yield _quad(node, DCTERMS.issued, _date(document.date))
+        pairs.append((DCTERMS.issued, _date(document.date)))
     if document.source is not None:
-        yield _quad(node, DCTERMS.source, _string(document.source))
-    context = NamedNode(span_iri(document_iri, 0, len(document.text)))
-    yield _quad(context, RDF.type, NamedNode(NIF.Context))
-    yield _quad(context, RDF.type, NamedNode(NIF.RFC5147String))
-    yield _quad(context, NIF.isString, _string(document.text))
-    yield _quad(context, NIF.sourceUrl, node)
+        pairs.append((DCTERMS.source, _string(document.source)))
+    context = [
+        (RDF.type, _iri(NIF.Context)),
+        (RDF.type, _iri(NIF.RFC5147String)),
+        (NIF.isString, _string(document.text)),
+        (NIF.sourceUrl, _iri(document_iri)),
+    ]
+    return _lines(document_iri, pairs) + _lines(span_iri(document_iri, 0, len(document.text)), context)
 
 
-def run_quads(run: Run, base_iri: str = BASE_IRI) -> Iterator[Quad]:
+def run_lines(run: Run, base_iri: str = BASE_IRI) -> str:
     """What made the claims: program, model, ontology and the options that change the result."""
-    node, software = NamedNode(run_iri(run.id, base_iri)), NamedNode(software_iri(run.version, base_iri))
-    yield _quad(node, RDF.type, NamedNode(PROV.Activity))
-    yield _quad(node, PROV.wasAssociatedWith, software)
-    yield _quad(node, KG.model, _string(run.model))
-    yield _quad(node, KG.ontology, _string(f"sha256 {run.ontology}"))
-    for name, value in run.options:
-        yield _quad(node, KG.option, _string(f"{name}={value}"))
-    yield _quad(software, RDF.type, NamedNode(PROV.SoftwareAgent))
-    yield _quad(software, KG.version, _string(run.version))
+    software = software_iri(run.version, base_iri)
+    pairs = [
+        (RDF.type, _iri(PROV.Activity)),
+        (PROV.wasAssociatedWith, _iri(software)),
+        (KG.model, _string(run.model)),
+        (KG.ontology, _string(f"sha256 {run.ontology}")),
+        *((KG.option, _string(f"{name}={value}")) for name, value in run.options),
+    ]
+    program = [(RDF.type, _iri(PROV.SoftwareAgent)), (KG.version, _string(run.version))]
+    return _lines(run_iri(run.id, base_iri), pairs) + _lines(software, program)
 
 
-def claim_quads(claim: Claim, document_iri: str, text_length: int, run: str | None = None) -> Iterator[Quad]:
+def claim_lines(claim: Claim, document_iri: str, text_length: int, run: str | None = None) -> str:
     """A claim: its node, its sentence, and the plain triple where it is asserted or planned.
 
     ``document_iri`` and ``text_length`` are those of the document of its evidence, ``run`` is the
     IRI of the run that found it. Its entities are not included.
     """
-    node = NamedNode(claim.iri)
-    subject, predicate, value = (
-        NamedNode(claim.subject.iri),
-        NamedNode(claim.predicate),
-        _object(claim.object),
-    )
-    if claim.qualifiers.status in PLAIN_STATUSES:
-        yield Quad(subject, predicate, value)
-    yield _quad(node, RDF.type, NamedNode(RDF.Statement))
-    yield _quad(node, RDF.type, NamedNode(KG.Claim))
-    yield _quad(node, RDF.subject, subject)
-    yield _quad(node, RDF.predicate, predicate)
-    yield _quad(node, RDF.object, value)
+    value = _object(claim.object)
+    evidence = claim.evidence
+    span = span_iri(document_iri, evidence.start, evidence.end)
+    pairs = [
+        (RDF.type, _iri(RDF.Statement)),
+        (RDF.type, _iri(KG.Claim)),
+        (RDF.subject, _iri(claim.subject.iri)),
+        (RDF.predicate, _iri(claim.predicate)),
+        (RDF.object, value),
+        (PROV.wasDerivedFrom, _iri(span)),
+        (KG.trigger, _text(evidence.trigger)),
+        (KG.triggerBegin, _integer(evidence.trigger_start)),
+        (KG.triggerEnd, _integer(evidence.trigger_end)),
+        *_qualifier_pairs(claim.qualifiers),
+    ]
     if claim.phrase:
-        yield _quad(node, KG.phrase, _text(claim.phrase))
+        pairs.append((KG.phrase, _text(claim.phrase)))
     if claim.score is not None:
-        yield _quad(node, KG.score, _decimal(f"{claim.score:.4f}"))
+        pairs.append((KG.score, _decimal(f"{claim.score:.4f}")))
     if claim.attributed_to is not None:
-        yield _quad(node, KG.attributedTo, NamedNode(claim.attributed_to.iri))
+        pairs.append((KG.attributedTo, _iri(claim.attributed_to.iri)))
+    if evidence.construction:
+        pairs.append((KG.construction, _string(evidence.construction)))
     if run is not None:
-        yield _quad(node, PROV.wasGeneratedBy, NamedNode(run))
-    yield from _qualifier_quads(node, claim.qualifiers)
+        pairs.append((PROV.wasGeneratedBy, _iri(run)))
     if isinstance(claim.object, Literal):
-        yield from _written_quads(node, claim.object)
-    yield from _evidence_quads(node, claim.evidence, document_iri, text_length)
+        pairs.extend(_written_pairs(claim.object))
+    lines = _lines(claim.iri, pairs) + _span_lines(span, evidence, document_iri, text_length)
+    if claim.qualifiers.status in PLAIN_STATUSES:
+        lines += _lines(claim.subject.iri, [(claim.predicate, value)])
+    return lines
 
 
-def _qualifier_quads(node: NamedNode, qualifiers: Qualifiers) -> Iterator[Quad]:
-    writers = {"text": _text, "string": _string, "date": _date, "decimal": _decimal}
-    yield _quad(node, KG.status, NamedNode(KG[qualifiers.status]))
-    for field, predicate, kind in _QUALIFIERS:
+def _qualifier_pairs(qualifiers: Qualifiers) -> Iterator[_Pair]:
+    yield KG.status, _iri(KG[qualifiers.status])
+    for field, predicate, write in _QUALIFIERS:
         value = getattr(qualifiers, field)
         if value is not None:
-            yield _quad(node, predicate, writers[kind](value))
+            yield predicate, write(value)
 
 
-def _written_quads(node: NamedNode, literal: Literal) -> Iterator[Quad]:
+def _written_pairs(literal: Literal) -> Iterator[_Pair]:
     """How the object of a claim is written, where it is a value."""
     if literal.text:
-        yield _quad(node, KG.objectAsWritten, _text(literal.text))
+        yield KG.objectAsWritten, _text(literal.text)
     if literal.end:
-        yield _quad(node, KG.objectBegin, _integer(literal.start))
-        yield _quad(node, KG.objectEnd, _integer(literal.end))
+        yield KG.objectBegin, _integer(literal.start)
+        yield KG.objectEnd, _integer(literal.end)
     if literal.currency is not None:
-        yield _quad(node, KG.objectCurrency, _string(literal.currency))
+        yield KG.objectCurrency, _string(literal.currency)
 
 
-def _evidence_quads(
-    node: NamedNode, evidence: Evidence, document_iri: str, text_length: int
-) -> Iterator[Quad]:
-    span = NamedNode(span_iri(document_iri, evidence.start, evidence.end))
-    yield _quad(node, PROV.wasDerivedFrom, span)
-    yield _quad(node, KG.trigger, _text(evidence.trigger))
-    yield _quad(node, KG.triggerBegin, _integer(evidence.trigger_start))
-    yield _quad(node, KG.triggerEnd, _integer(evidence.trigger_end))
-    if evidence.construction:
-        yield _quad(node, KG.construction, _string(evidence.construction))
-    yield _quad(span, RDF.type, NamedNode(NIF.Sentence))
-    yield _quad(span, RDF.type, NamedNode(NIF.RFC5147String))
-    yield _quad(span, NIF.anchorOf, _string(evidence.text))
-    yield _quad(span, NIF.beginIndex, _integer(evidence.start))
-    yield _quad(span, NIF.endIndex, _integer(evidence.end))
-    yield _quad(span, NIF.referenceContext, NamedNode(span_iri(document_iri, 0, text_length)))
+def _span_lines(span: str, evidence: Evidence, document_iri: str, text_length: int) -> str:
+    pairs = [
+        (RDF.type, _iri(NIF.Sentence)),
+        (RDF.type, _iri(NIF.RFC5147String)),
+        (NIF.anchorOf, _string(evidence.text)),
+        (NIF.beginIndex, _integer(evidence.start)),
+        (NIF.endIndex, _integer(evidence.end)),
+        (NIF.referenceContext, _iri(span_iri(document_iri, 0, text_length))),
+    ]
+    return _lines(span, pairs)
 
 
-def _quad(subject: NamedNode, predicate: str, value: NamedNode | Value) -> Quad:
-    node = _PREDICATES.get(predicate)
-    if node is None:
-        node = _PREDICATES[predicate] = NamedNode(predicate)
-    return Quad(subject, node, value)
+def _lines(subject: str, pairs: Iterable[_Pair]) -> str:
+    return "".join([f"<{subject}> <{predicate}> {value} .\n" for predicate, value in pairs])
 
 
-def _string(text: str) -> Value:
-    return Value(writable(text))
+def _iri(iri: str) -> str:
+    return f"<{iri}>"
 
 
-def _text(text: str) -> Value:
-    return Value(writable(text), language="en")
+def _string(text: str) -> str:
+    text = writable(text)
+    return f'"{text.translate(_ESCAPES) if _ESCAPED.search(text) else text}"'
 
 
-def _integer(number: int) -> Value:
-    return Value(str(number), datatype=NamedNode(XSD.integer))
+def _text(text: str) -> str:
+    return f"{_string(text)}@en"
 
 
-def _decimal(number: str) -> Value:
-    return Value(canonical_decimal(number), datatype=NamedNode(XSD.decimal))
+def _integer(number: int) -> str:
+    return f'"{number}"^^<{XSD.integer}>'
 
 
-def _date(date: str) -> Value:
-    for pattern, datatype in _DATE_TYPES:
-        if pattern.fullmatch(date):
-            return Value(date, datatype=NamedNode(datatype))
-    return _string(date)
+def _decimal(number: str) -> str:
+    return f'"{canonical_decimal(number)}"^^<{XSD.decimal}>'
 
 
-def _object(value: Entity | Literal) -> NamedNode | Value:
+def _date(date: str) -> str:
+    suffix = next((suffix for pattern, suffix in _DATE_TYPES if pattern.fullmatch(date)), "")
+    return _string(date) + suffix
+
+
+def _object(value: Entity | Literal) -> str:
     if isinstance(value, Entity):
-        return NamedNode(value.iri)
+        return _iri(value.iri)
     if value.datatype == "xsd:decimal":
         return _decimal(value.value)
     if value.datatype == "xsd:string":
         return _string(value.value)
     prefix, _, name = value.datatype.partition(":")
     datatype = PREFIXES[prefix] + name if prefix in PREFIXES else value.datatype
-    return Value(writable(value.value), datatype=NamedNode(datatype))
+    return f"{_string(value.value)}^^<{datatype}>"
+
+
+# Field of Qualifiers, predicate, how its value is written.
+_QUALIFIERS = (
+    ("attributed_as_written", KG.attributedAsWritten, _text),
+    ("time", KG.time, _string),
+    ("time_as_written", KG.timeAsWritten, _text),
+    ("earliest", KG.earliest, _date),
+    ("latest", KG.latest, _date),
+    ("start_date", SCHEMA.startDate, _date),
+    ("end_date", SCHEMA.endDate, _date),
+    ("amount", KG.amount, _decimal),
+    ("currency", SCHEMA.currency, _string),
+    ("percent", KG.percent, _decimal),
+)
 
 
 def canonical_decimal(number: str) -> str:

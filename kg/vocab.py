@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Namespace:
     """A vocabulary: its attributes are the IRIs of its terms, as plain strings.
 
@@ -28,7 +28,8 @@ class Namespace:
     def __getattr__(self, name: str) -> str:
         if name.startswith("__"):
             raise AttributeError(name)
-        return self.iri + name
+        iri = self.__dict__[name] = self.iri + name  # the next time it is there
+        return iri
 
     def __getitem__(self, name: str) -> str:
         return self.iri + name

@@ -18,6 +18,8 @@ from kg.vocab import BASE_IRI
 
 __all__ = ["Engine", "Remote", "disk", "is_address", "load", "memory", "open_to_read", "solutions"]
 
+_PIECE = 1 << 20
+
 #: A store, whatever its kind.
 Engine = ox.Store | Remote
 
@@ -49,7 +51,7 @@ def load(engine: Engine, chunks: Iterable[bytes]) -> None:
     if isinstance(engine, Remote):
         engine.insert(chunks)
     else:
-        source: Any = _Chunks(iter(chunks))
+        source: Any = _Chunks(_joined(chunks))
         engine.bulk_load(source, format=ox.RdfFormat.N_TRIPLES)
 
 
@@ -57,6 +59,19 @@ def solutions(engine: Engine, query: str) -> Iterator[Any]:
     """The rows of a SELECT query, or the triples of a CONSTRUCT query."""
     found: Any = engine.query(query)
     yield from found
+
+
+def _joined(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in pieces that are worth the way from Python to the engine."""
+    waiting: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        waiting.append(chunk)
+        size += len(chunk)
+        if size >= _PIECE:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    yield b"".join(waiting)
 
 
 class _Chunks(RawIOBase):
