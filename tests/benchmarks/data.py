@@ -51,9 +51,7 @@ def _extraction(number: int, pool: tuple[str, ...]) -> Extraction:
         status, relation = drawn.choice(_STATUSES), drawn.choice(_RELATIONS)
         year, amount = drawn.randint(2001, 2026), drawn.randint(1, 900) * 1_000_000
         verb = relation.replace("_", " ")
-        sentence = (
-            f"{head}, based in the north, {verb} {tail} for ${amount:,} in {year}, it was told on Monday."
-        )
+        sentence = f"{head}, based in the north, {verb} {tail} for ${amount:,} in {year}, it was told."
         begin, place = len(text), len(text) + len(head) + len(", based in the north, ")
         text += sentence + "\n"
         ends = [
