@@ -11,33 +11,15 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
+from kg.english import words
 from kg.errors import InputError
 from kg.model import Entity, Extraction, Mention, Resolution
 from kg.ontology import Ontology
 from kg.vocab import BASE_IRI, entity_iri, short_hash, slug, unique_slugs
 
 _ARTICLE = re.compile(r"^the\s+(?=\S)")
-_LEGAL_SUFFIXES = frozenset(
-    {"ab", "ag", "asa", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "kgaa"}
-    | {
-        "limited",
-        "llc",
-        "llp",
-        "ltd",
-        "nv",
-        "oy",
-        "oyj",
-        "plc",
-        "pte",
-        "pty",
-        "sa",
-        "sas",
-        "se",
-        "spa",
-        "srl",
-    }
-)
 
 
 @dataclass(slots=True)
@@ -91,10 +73,16 @@ def normal_name(name: str) -> str:
     ('kestrel', 'kestrel')
     """
     folded = unicodedata.normalize("NFKC", name).casefold().replace("’", "'")
-    words = _ARTICLE.sub("", re.sub(r"[.,]", "", folded)).split()
-    while len(words) > 1 and words[-1] in _LEGAL_SUFFIXES:
-        words.pop()
-    return " ".join(words)
+    parts = _ARTICLE.sub("", re.sub(r"[.,]", "", folded)).split()
+    while len(parts) > 1 and parts[-1] in _legal_suffixes():
+        parts.pop()
+    return " ".join(parts)
+
+
+@cache
+def _legal_suffixes() -> frozenset[str]:
+    """The suffixes without their dots, as ``normal_name`` sees them."""
+    return frozenset(suffix.replace(".", "") for suffix in words("names.legal_suffixes"))
 
 
 def clean_name(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from kg.cli import display
+from kg.errors import UsageError
 
 app = typer.Typer(
     name="kg",
@@ -114,6 +115,8 @@ def extract(
     ] = False,
 ) -> None:
     """Print the relations that each text says, without building a graph."""
+    if coref and open_relations:
+        raise UsageError("--coref prints references and --open relations: choose one of them")
     from kg.ontology import load_ontology
     from kg.pipeline import extract
 

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
 from pathlib import Path
 
-from kg.errors import OntologyError
+from kg.english import read_lists
 from kg.ontology import Ontology, ontology_path
-
-#: Lists that are the union of others.
-_UNIONS = {
-    "light_verbs.all": ("light_verbs.gain", "light_verbs.keep", "light_verbs.lose"),
-    "names.ranks": ("names.role_words", "roles.titles", "descriptions.generic_person"),
-    "as_verbs.ending": ("as_verbs.ends", "as_verbs.object_ends"),
-    "transparent.all": ("transparent.nouns", "transparent.people"),
-}
 
 
 class Lexicon:
     """Word lists by dotted name: ``lexicon["names.titles"]`` is a frozenset of lower-case words."""
 
     def __init__(self, path: Path, demonyms: frozenset[str] = frozenset()) -> None:
-        self._lists = _read(path)
+        self._lists = read_lists(path)
         self._demonyms = demonyms
         self.status = _cues(self._lists)
         self.phrases = _phrases(self._lists)
@@ -55,33 +45,6 @@ class Lexicon:
 def load_lexicon(ontology: Ontology) -> Lexicon:
     """The English lexicon, with the nationalities of an ontology's gazetteer."""
     return Lexicon(ontology_path("english.toml"), frozenset(k.form for k in ontology.gazetteer if k.demonym))
-
-
-@cache
-def words(name: str) -> frozenset[str]:
-    """A list of the English lexicon, for what is grammar and needs no ontology."""
-    return _read(ontology_path("english.toml"))[name]
-
-
-@cache
-def _read(path: Path) -> dict[str, frozenset[str]]:
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise OntologyError(f"{path}: not valid TOML: {error}") from None
-    lists: dict[str, frozenset[str]] = {}
-
-    def walk(prefix: str, table: dict[str, object]) -> None:
-        for key, value in table.items():
-            if isinstance(value, dict):
-                walk(f"{prefix}{key}.", value)
-            elif isinstance(value, list):
-                lists[f"{prefix}{key}"] = frozenset(str(word) for word in value)
-
-    walk("", data)
-    for whole, parts in _UNIONS.items():
-        lists[whole] = frozenset().union(*(lists[part] for part in parts))
-    return lists
 
 
 def _phrases(lists: dict[str, frozenset[str]]) -> dict[str, str]:

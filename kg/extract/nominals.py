@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.english import words
 from kg.extract.clauses import (
     all_conjuncts,
     children,
@@ -21,7 +22,6 @@ from kg.extract.clauses import (
     prepositions,
     surface_subjects,
 )
-from kg.extract.lexicon import words
 
 
 def possessors(noun: Token) -> list[Token]:

@@ -1,0 +1,33 @@
+"""The English word lists: none that no code reads, none twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg import english
+from kg.ontology import ontology_path
+
+CODE = "\n".join(
+    path.read_text(encoding="utf-8") for path in sorted(Path(english.__file__).parent.rglob("*.py"))
+)
+LISTS = english.read_lists(ontology_path("english.toml"))
+STATUSES = ("ended", "planned", "possible", "denied")
+KINDS = ("verbs", "nouns", "adjectives", "adverbs", "phrases")
+#: Lists whose names are put together in the code.
+BY_PATTERN = {f"status.{status}.{kind}" for status in STATUSES for kind in KINDS} | {
+    f"gender.{sex}_{kind}" for sex in ("male", "female") for kind in ("names", "nouns", "titles")
+}
+
+
+@pytest.mark.parametrize("name", sorted(LISTS))
+def test_every_list_is_read(name: str) -> None:
+    assert name in BY_PATTERN or f'"{name}"' in CODE
+
+
+def test_one_status_for_a_phrase() -> None:
+    seen: dict[str, str] = {}
+    for status in STATUSES:
+        for phrase in LISTS[f"status.{status}.phrases"]:
+            assert seen.setdefault(phrase, status) == status
