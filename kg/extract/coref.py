@@ -123,6 +123,8 @@ class _Resolver:
             if entity == NOBODY or not kind or self.discourse.of_class(entity, kind)
         }
         best = _first(fitting)
+        if wanted == "thing" and token.dep_ == "poss" and self._is_anothers(token):
+            return None
         own = self._subject(token) if wanted == "thing" and token.dep_ == "poss" else None
         if own is not None and fitting.get(own, 0.0) >= SURE / 6:
             return own  # the weights are those of persons; what a thing does it does with its own
@@ -132,6 +134,19 @@ class _Resolver:
         """The thing that is the subject of a possessive's clause, said or understood."""
         subjects = surface_subjects(clause_of(token))
         return next((s.entity for s in reversed(self.discourse.seen[-12:]) if s.token in subjects), None)
+
+    def _is_anothers(self, token: Token) -> bool:
+        """ "X wants the government to sell its stake": it is the government's, which the text never names."""
+        latest = {seen.token for seen in self.discourse.seen[-12:]}
+        types = self.discourse.know.ontology.noun_types
+        public = self.discourse.know.lexicon["public.organizations"]
+        return any(
+            subject.tag_ == "NN"
+            and not any(child.dep_ == "poss" for child in subject.children)
+            and subject not in latest
+            and (subject.lower_ in public or types.get(subject.lemma_) == "Organization")
+            for subject in surface_subjects(clause_of(token))
+        )
 
     def _twin(self, token: Token) -> int | None:
         """ "His son and his daughter": the second possessive is the first one's."""

@@ -77,6 +77,7 @@ class Discourse:
         self._quoted = frozenset(i for start, end in self.quotations for i in range(start, end))
         self._names = {i for mention in named for i in range(mention.start, mention.end)}
         self._classes_seen: set[str] = set()
+        self.reporters: set[int] = set()
         self.last_subject: dict[str, int] = {}
         self.last_pronoun: dict[str, Seen] = {}
         self.names_in: dict[int, list[Seen]] = {}
@@ -102,6 +103,10 @@ class Discourse:
         for number in mention.entities or mention.guess:
             seen = self._seen(mention, number, len(self.seen))
             self.seen.append(seen)
+            if not is_reporter(seen.token):
+                self.reporters.discard(number)
+            elif number not in self.first:
+                self.reporters.add(number)
             self.first.setdefault(number, seen.order)
             if self.is_named(number):
                 self._classes_seen.update(self._supers(number))
@@ -211,6 +216,16 @@ def is_subject(token: Token) -> bool:
     if token.dep_ in SUBJECTS:
         return True
     return token.dep_ == "pobj" and token.head.lower_ in ("at", "of") and token.head.head.dep_ == "nsubj"
+
+
+def is_reporter(token: Token) -> bool:
+    """Whether a name only brings the news: "Reuters reported", "told Reuters", "according to Reuters"."""
+    verb = token.head
+    if token.dep_ == "nsubj":
+        return verb.lemma_ == "report" and not any(child.dep_ == "dobj" for child in verb.children)
+    if token.dep_ in ("dobj", "dative"):
+        return verb.lemma_ == "tell"
+    return token.dep_ == "pobj" and verb.lower_ == "to" and verb.head.lower_ == "according"
 
 
 def clause_of(token: Token) -> Token:

@@ -199,7 +199,7 @@ def holders(noun: Token, light_verbs: frozenset[str]) -> Iterator[tuple[Token, T
     if top.dep_ in ("dobj", "nsubjpass") and top.head.lemma_ in light_verbs:
         verb = top.head
     elif top.dep_ == "pobj" and top.head.dep_ == "prep" and top.head.head.lemma_ in light_verbs:
-        verb = top.head.head
+        verb = top.head.head if not children(top.head.head, "dobj") else None  # "opened an inquiry into"
     if verb is not None:
         for token in logical_subjects(verb) if top.dep_ != "pobj" else all_conjuncts(surface_subjects(verb)):
             yield token, verb

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
+from kg.extract.clauses import all_conjuncts, children, surface_subjects
 from kg.extract.discourse import PERSONAL, WINDOW, Discourse, Seen, bound, clause_of, is_in_subject, role_of
 from kg.ontology import ontology_path
 
@@ -75,7 +76,8 @@ def candidates(token: Token, wanted: str, discourse: Discourse) -> list[Candidat
         if here - seen.sentence > _FARTHEST:
             break
         if seen.entity not in fits:
-            fits[seen.entity] = _fitting(seen.entity, wanted, discourse)
+            reports = wanted == "thing" and seen.entity in discourse.reporters
+            fits[seen.entity] = None if reports else _fitting(seen.entity, wanted, discourse)
         fitting = fits[seen.entity]
         if fitting is None:
             continue
@@ -85,11 +87,31 @@ def candidates(token: Token, wanted: str, discourse: Discourse) -> list[Candidat
     if token.dep_ == "poss" and token.head.dep_ == "attr":  # "X, a former Y manager, is its chief": neither
         own = {s.entity for s in discourse.seen[-WINDOW:] if is_in_subject(s.token, token.head.head)}
         found = [candidate for candidate in found if candidate.entity not in own]
+    judges = _judges(token, discourse)
+    found = [candidate for candidate in found if candidate.entity not in judges]
     if wanted != "thing":
         found += _later(pronoun, wanted, discourse)
     if found:
         found.append(Candidate(NOBODY, {"nobody": 1.0, f"nobody {role}": 1.0}))
     return found
+
+
+def _judges(token: Token, discourse: Discourse) -> set[int]:
+    """ "The agency opened an investigation into its merger": not the agency's own, unless it says so."""
+    own = token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "own"
+    lexicon = discourse.know.lexicon
+    for above in token.ancestors if token.dep_ == "poss" and not own else ():
+        verb = above.pos_ in ("VERB", "AUX")
+        deeds = [above, *children(above, "dobj")] if verb else [above]
+        if any(
+            d.lemma_.lower() in lexicon["judging.verbs" if d.pos_ == "VERB" else "judging.nouns"]
+            for d in deeds
+        ):
+            subjects = all_conjuncts(surface_subjects(above if verb else clause_of(above)))
+            return {seen.entity for seen in discourse.seen[-WINDOW:] if seen.token in subjects}
+        if verb:
+            break
+    return set()
 
 
 def _governing(token: Token) -> dict[int, str]:
