@@ -237,7 +237,7 @@ class Assembler:
         future = status in ("planned", "possible") or reading.status in ("planned", "possible")
         own = self.doc[candidate.trigger[1] - 1]
         extra = [own] if own != candidate.anchor else []
-        sayers = self.know.lexicon["attribution.verbs"]
+        sayers = self.know.lexicon["attribution.verbs"] | self.know.lexicon["status.pending.verbs"]
         found = times(reading.chain, extra, self.issued, future, sayers)
         if found or status != "denied":
             return found

@@ -39,7 +39,9 @@ def class_votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowled
             described = know.ontology.noun_types.get(noun, "")
             if described and not (described == "Product" and kind == "Place"):
                 tally[described] += 5 if noun in know.lexicon["names.doer_nouns"] else 25
-        _vote_by_slot(doc[span.start : span.end].root, tally, know)
+        root = doc[span.start : span.end].root
+        _vote_by_slot(root, tally, know)
+        _vote_by_relative(root, tally, know)
         for missing in set(tally) - set(know.ontology.types):
             del tally[missing]
     _vote_by_list(doc, spans, forms, votes)
@@ -138,6 +140,18 @@ def _vote_by_slot(root: Token, tally: Counter[str], know: Knowledge) -> None:
     for kind in list(tally):
         if wanted and kind not in wanted:
             tally[kind] -= 8
+
+
+def _vote_by_relative(root: Token, tally: Counter[str], know: Knowledge) -> None:
+    """ "X, who", "X, which raised money": a person or none, and what the clause says."""
+    for clause in root.children:
+        relative = next((t for t in clause.lefts if t.tag_ in ("WDT", "WP")), None)
+        if clause.dep_ != "relcl" or relative is None or relative.i - root.i > 2:
+            continue
+        person = {"who": 20, "whom": 20, "which": -12}.get(relative.lower_, 0)
+        if person:
+            tally["Person"] += person
+        _vote_by_slot(relative, tally, know)
 
 
 def _slot(root: Token) -> tuple[Token, str]:

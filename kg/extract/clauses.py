@@ -75,7 +75,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "xcomp" and head.pos_ in ("ADJ", "NOUN"):
         return surface_subjects(head.head, depth + 1) if head.head != head else []
     if verb.dep_ in ("advcl", "ccomp", "dep") and head.pos_ in ("VERB", "AUX"):
-        return surface_subjects(head, depth + 1) if verb.tag_ in ("VBG", "VBN", "VB") else []
+        understood = _hired(verb) or surface_subjects(head, depth + 1)
+        return understood if verb.tag_ in ("VBG", "VBN", "VB") else []
     if verb.dep_ == "pcomp" and head.dep_ == "prep":
         governor = head.head
         if governor.pos_ in ("VERB", "AUX"):
@@ -91,6 +92,12 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
             surface_subjects(governor.head, depth + 1) if governor.head.pos_ in ("VERB", "AUX") else []
         )
     return []
+
+
+def _hired(verb: Token) -> list[Token]:
+    """ "Named X its chair, succeeding Y": who is hired succeeds."""
+    hires = verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.lemma_ in words("as_verbs.employer")
+    return children(verb.head, "dobj", "nsubjpass") if hires else []
 
 
 def is_infinitive(verb: Token) -> bool:
