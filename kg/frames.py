@@ -84,9 +84,11 @@ def _compound(tokens: list[str], text: str) -> Frame:
 
 
 def _origin(tokens: list[str], plain: list[str], text: str) -> Frame:
-    """``Y X``: the adjective of a place before a noun for the subject ("a French painter")."""
+    """``Y X``: the adjective of a place before a noun for the subject ("a French painter"); ``X in Y``."""
+    if tokens == ["X", *plain, "Y"] and len(plain) == 1 and plain[0] in PREPOSITIONS:
+        return Frame("origin", tuple(plain), (), "head", plain[0], False, text)
     if tokens[:1] != ["Y"] or tokens[-1:] != ["X"]:
-        raise ValueError('an origin is written "Y X", with nothing or a fixed word between')
+        raise ValueError('an origin is written "Y X", with nothing or a fixed word between; or "X in Y"')
     return Frame("origin", tuple(plain) or ("*",), (), "head", "mod", False, text)
 
 

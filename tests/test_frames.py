@@ -34,6 +34,7 @@ FRAMES = {
     ("compound", "Y-based X"): (["based"], [], "head", "mod"),
     ("origin", "Y X"): (["*"], [], "head", "mod"),
     ("origin", "Y native X"): (["native"], [], "head", "mod"),
+    ("origin", "X in Y"): (["in"], [], "head", "in"),
 }
 
 
@@ -71,8 +72,8 @@ WRONG = {
     ("compound", "backed"): 'a compound is written "X-backed Y" or "Y-based X"',
     ("compound", "X-backed X"): 'a compound is written "X-backed Y" or "Y-based X"',
     ("compound", "X-Backed Y"): 'a compound is written "X-backed Y" or "Y-based X"',
-    ("origin", "X Y"): 'an origin is written "Y X", with nothing or a fixed word between',
-    ("origin", "X"): 'an origin is written "Y X", with nothing or a fixed word between',
+    ("origin", "X Y"): 'an origin is written "Y X", with nothing or a fixed word between; or "X in Y"',
+    ("origin", "X"): 'an origin is written "Y X", with nothing or a fixed word between; or "X in Y"',
     ("verb", "X and Y merge Z"): "write lemmas in lower case; capitals are for X and Y alone",
 }
 

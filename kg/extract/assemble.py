@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from kg.extract import brackets
+from kg.extract import brackets, repeats
 from kg.extract.arguments import Argument, Reader
 from kg.extract.candidates import Candidate, candidates
 from kg.extract.clauses import conjuncts
@@ -17,7 +17,7 @@ from kg.extract.measures import When, amount, times
 from kg.extract.qualifiers import Reading, read_clause
 from kg.extract.relations import Pair, Refusal, distinct, pairs, usable
 from kg.extract.score import Derivation, cues_of, probability
-from kg.extract.state import Named, brackets_of
+from kg.extract.state import Named, bracket_names_of, brackets_of
 from kg.extract.surface import surface_candidates
 from kg.extract.values import date_type, literal_for
 from kg.model import Document, Evidence, Literal, Mention, Qualifiers, Rejection, Relation
@@ -55,23 +55,9 @@ class Assembler:
         relations.extend(self._bracketed())
         for pair in distinct(found, self.know.ontology):
             relations.extend(self._relations(pair))
+        names, text = bracket_names_of(self.doc), self.document.text
+        relations = [more for one in relations for more in repeats.bracketed(one, names, text)]
         return sorted(_once(relations), key=_order)
-
-    def _repeated(self, pair: Pair) -> Iterator[Pair]:
-        """The pair, and once for each further name or pronoun of its things in the sentence."""
-        yield pair
-        sentence = pair.candidate.anchor.sent
-        for named in self.reader.named:
-            inside = sentence.start <= named.start < sentence.end and named.kind in ("name", "pronoun")
-            if not inside or len(named.entities) != 1:
-                continue
-            if named.kind == "name" and self.reader.is_place(named):
-                continue
-            other = Argument(named.entities[0], named.start, named.end, named.kind)
-            if other.entity == pair.head.entity and other.start != pair.head.start:
-                yield pair._replace(head=other)
-            elif other.entity == pair.tail.entity and other.start != pair.tail.start:
-                yield pair._replace(tail=other)
 
     def _owner(self, candidate: Candidate) -> Argument | None:
         """The organisation in focus for a title that names none."""
@@ -107,7 +93,7 @@ class Assembler:
         reading = read_clause(candidate.anchor, self.know, candidate.granted)
         qualifiers, speaker = self._qualifiers(candidate, reading)
         phrase, evidence = self._phrase(candidate), self._evidence(candidate)
-        for number, said in enumerate(self._repeated(pair)):
+        for number, said in enumerate(repeats.repeated(pair, self.reader)):
             head, tail = (self.mention(side) for side in (said.head, said.tail))
             sides = (tail, head) if turned else (head, tail)
             relation = Relation(name, phrase, *sides, qualifiers, evidence, speaker)
@@ -124,26 +110,33 @@ class Assembler:
             literal, earliest, latest = value
             for word in candidate.subjects:
                 for head in self.reader.arguments(word):
-                    if not self.know.ontology.admits(self.reader.type_of(head), prop.domain):
-                        continue
-                    reading = read_clause(candidate.anchor, self.know, candidate.granted)
-                    qualifiers, speaker = self._qualifiers(candidate, reading, earliest, latest)
-                    evidence = self._evidence(candidate)
-                    relation = Relation(
-                        prop.name,
-                        self._phrase(candidate),
-                        self.mention(head),
-                        literal,
-                        qualifiers,
-                        evidence,
-                        speaker,
-                    )
-                    yield self.scored(relation, _derivation(candidate, (head,), qualifiers))
+                    if self.know.ontology.admits(self.reader.type_of(head), prop.domain):
+                        yield from self._valued(candidate, head, literal, earliest, latest)
+
+    def _valued(
+        self, candidate: Candidate, head: Argument, literal: Literal, earliest: str, latest: str
+    ) -> Iterator[Relation]:
+        """One relation to a value, and once for each further name or pronoun of its subject."""
+        reading = read_clause(candidate.anchor, self.know, candidate.granted)
+        qualifiers, speaker = self._qualifiers(candidate, reading, earliest, latest)
+        evidence, phrase = self._evidence(candidate), self._phrase(candidate)
+        more = repeats.others(head, candidate.anchor.sent, self.reader)
+        for n, one in enumerate((head, *more)):
+            relation = Relation(
+                candidate.found.property.name,
+                phrase,
+                self.mention(one),
+                literal,
+                qualifiers,
+                evidence,
+                speaker,
+            )
+            yield self.scored(relation, _derivation(candidate, (one,), qualifiers, n > 0))
 
     def _bracketed(self) -> Iterator[Relation]:
         """What brackets after names say: birth, death and where."""
         text = self.document.text
-        for start, end in brackets_of(self.doc):
+        for start, end, _ in brackets_of(self.doc):
             before = next(
                 (
                     n
@@ -179,21 +172,13 @@ class Assembler:
         evidence = Evidence(
             self.document.id, text[start:end], start, end, words, value.start, value.end, "bracket"
         )
-        for named in self._same_in_sentence(before):
-            head = Argument(named.entities[0], named.start, named.end, named.kind)
+        first = Argument(before.entities[0], before.start, before.end, before.kind)
+        anchor = self.doc[before.start]
+        for n, head in enumerate((first, *repeats.others(first, anchor.sent, self.reader))):
             relation = Relation(found.property.name, words, self.mention(head), tail, Qualifiers(), evidence)
             place = (before.end, before.end)
-            anchor, repeated = self.doc[before.start], named != before
-            derivation = Derivation("bracket", found, (head,), place, anchor, "asserted", repeated)
+            derivation = Derivation("bracket", found, (head,), place, anchor, "asserted", n > 0)
             yield self.scored(relation, derivation)
-
-    def _same_in_sentence(self, mention: Named) -> Iterator[Named]:
-        """A mention and the further names and pronouns of its thing in the sentence."""
-        sentence = self.doc[mention.start].sent
-        for named in self.reader.named:
-            inside = sentence.start <= named.start < sentence.end and named.kind in ("name", "pronoun")
-            if inside and named.entities == mention.entities:
-                yield named
 
     # ------------------------------------------------------------ qualifiers
 

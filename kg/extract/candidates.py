@@ -219,7 +219,10 @@ def _role(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) ->
             yield Candidate(item, members, [], span, nominals.role_anchor(noun), "event plural")
         return
     anchor = nominals.role_anchor(noun)
+    things = not all(know.is_a(kind, "Person") for kind in item.property.domain)
     for construction, bearer in nominals.bearers(noun):
+        if construction == "listed" and things:  # "a unit of Veltrix, a maker of chips": Veltrix is the maker
+            continue
         others = [owner for owner in owners if owner.i != bearer.i]
         ends = _role_ends(anchor, construction, know) or _is_dismissed(noun, know)
         granted = anchor == noun
@@ -317,6 +320,9 @@ def _adjective_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
         else:
             subjects = [word.head] if word.dep_ in ("amod", "appos", "advcl") else []
             anchor = word
+        owners = nominals.possessors(word.head) if word.dep_ == "amod" and word.head.pos_ == "PROPN" else []
+        if owners and not objects:  # "in her native Drevsund"
+            subjects, objects = owners, [word.head]
         if subjects and objects:
             yield Candidate(item, subjects, objects, (word.i, word.i + 1), anchor, "adjective")
 
@@ -341,24 +347,33 @@ def _compound_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
 
 
 def _origin_candidates(noun: Token, know: Knowledge) -> Iterator[Candidate]:
-    """ "A French painter": the adjective of a place before a noun for what comes from there."""
+    """ "A French painter", "a bank in Y": a place beside a noun for what comes from there."""
     if noun.pos_ != "NOUN" or noun.dep_ == "poss":
         return
+    kind = know.ontology.noun_types.get(noun.lemma_.lower(), "")
     before = noun.doc[noun.left_edge.i : noun.i]
     adjectives = [
         t for t in before if t.dep_ in ("amod", "compound", "nmod", "conj") and know.is_origin(t.text)
     ]
     places = [t for t in before if t.ent_type_ == "GPE" and t.head == noun and t.dep_ in ("compound", "nmod")]
-    kind = know.ontology.noun_types.get(noun.lemma_.lower(), "")
     firm = kind and not know.is_a(kind, "Person")  # "a Boston fund", not "a Boston painter"
     adjectives = adjectives or (places if firm else [])
     for item in know.frames.get(("origin", "*"), []) if adjectives else []:
         blocked = {word for phrase in item.property.blocked for word in phrase.split()}
-        if any(adjective.lower_ in blocked for adjective in adjectives):
-            continue
-        if not kind or know.ontology.is_a(kind, item.property.domain):
+        if not any(adjective.lower_ in blocked for adjective in adjectives):
             span = (adjectives[0].i, adjectives[-1].i + 1)
-            bearers = [bearer for _, bearer in nominals.bearers(noun)]
-            for bearer in bearers:
-                anchor = nominals.role_anchor(noun)
-                yield Candidate(item, [bearer], adjectives, span, anchor, "origin", granted=True)
+            yield from _from_there(item, noun, adjectives, span, know)
+    for name, place in clauses.prepositions(noun) if firm else ():
+        for item in know.frames.get(("origin", name), []):
+            yield from _from_there(item, noun, [place], (noun.i, noun.i + 1), know)
+
+
+def _from_there(
+    item: FrameOf, noun: Token, places: list[Token], span: tuple[int, int], know: Knowledge
+) -> Iterator[Candidate]:
+    """A noun with the place that what it says of is from, once for each bearer."""
+    kind = know.ontology.noun_types.get(noun.lemma_.lower(), "")
+    if not kind or know.ontology.is_a(kind, item.property.domain):
+        anchor = nominals.role_anchor(noun)
+        for _, bearer in nominals.bearers(noun):
+            yield Candidate(item, [bearer], places, span, anchor, "origin", granted=True)

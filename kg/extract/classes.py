@@ -58,6 +58,8 @@ def _vote_by_words(doc: Doc, span: NameSpan, form: str, tally: Counter[str], kno
         tally["Organization"] += 60
     if lexicon.has("names.organization_words", words[-1].lower()):
         tally["Organization"] += 40
+    elif len(words) > 1 and words[-1].lower() in lexicon["names.place_words"]:
+        tally["Place"] += 12
     if len(words) in (2, 3) and lexicon.is_first_name(words[0]):
         tally["Person"] += 15
     for word in form.lower().split():

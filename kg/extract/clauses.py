@@ -49,7 +49,7 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN" or children(verb, "aux", "nsubj"):
         return False
-    if verb.dep_ in ("acl", "advcl", "amod", "ccomp", "oprd"):
+    if verb.dep_ in ("acl", "advcl", "amod", "ccomp", "oprd", "prep"):
         return True
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return is_passive(verb.head)
@@ -74,7 +74,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return surface_subjects(head, depth + 1)
     if verb.dep_ == "xcomp" and head.pos_ in ("ADJ", "NOUN"):
         return surface_subjects(head.head, depth + 1) if head.head != head else []
-    if verb.dep_ in ("advcl", "ccomp", "dep") and head.pos_ in ("VERB", "AUX"):
+    if verb.dep_ in ("advcl", "ccomp", "dep", "prep") and head.pos_ in ("VERB", "AUX"):
         understood = _hired(verb) or surface_subjects(head, depth + 1)
         return understood if verb.tag_ in ("VBG", "VBN", "VB") else []
     if verb.dep_ == "pcomp" and head.dep_ == "prep":
@@ -209,11 +209,41 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
         noun = verb.head
         for name, token in prepositions(noun):
             slots.setdefault(name, []).append(token)
-    for day in children(verb, "npadvmod"):
-        if day.ent_type_ == "DATE":
-            slots.setdefault("on", []).append(day)
+    _add_times_and_places(verb, slots)
+    _add_shared(verb, slots)
     slots["?"] = _beneficiaries(verb)
     return slots
+
+
+def _add_times_and_places(verb: Token, slots: dict[str, list[Token]]) -> None:
+    """Phrases on a date ("born on 3 May 1950 in Drevsund"), dates without a preposition, and "where"."""
+    phrases = [p for prep in children(verb, "prep") for p in children(prep, "pobj")]
+    days = children(verb, "npadvmod")
+    for day in [*phrases, *days]:
+        if day.ent_type_ != "DATE":
+            continue
+        if day in days:
+            slots.setdefault("on", []).append(day)
+        for name, token in prepositions(day):
+            slots.setdefault(name, []).append(token)
+    for where in children(verb, "advmod"):
+        if where.lower_ == "where":
+            for name in ("in", "at"):
+                slots.setdefault(name, []).append(where)
+
+
+def _add_shared(verb: Token, slots: dict[str, list[Token]]) -> None:
+    """What a verb shares with the next one: "lives and works in Drevsund", "was born and raised there"."""
+    after = next((c for c in children(verb, "conj") if c.pos_ == "VERB" and c.i > verb.i), None)
+    if after is not None and is_passive(after) == is_passive(verb):
+        between = verb.doc[verb.i + 1 : after.i]
+        if all(token.dep_ in ("cc", "advmod", "prt", "punct") for token in between):
+            for name, tokens in verb_slots(after).items():
+                if name != "subj" and not slots.get(name):
+                    slots[name] = tokens
+    alone = verb.dep_ == "conj" and not children(verb, "auxpass", "agent", "nsubjpass")
+    if alone and is_passive(verb) and not slots["subj"]:  # "was born in Drevsund and settled in Halden"
+        slots["subj"] = all_conjuncts(surface_subjects(verb))
 
 
 def _beneficiaries(verb: Token) -> list[Token]:
@@ -234,7 +264,7 @@ def fixed_words(verb: Token) -> set[str]:
     """
     found: set[str] = set()
     for child in verb.children:
-        if child.dep_ in _COMPLEMENTS:
+        if child.dep_ in _COMPLEMENTS and child.pos_ != "VERB":
             beside = [below for below in child.children if below.dep_ in ("pobj", "compound", "amod")]
             words = [word for word in (child, *beside) if word.pos_ != "PROPN"]
             found |= {form for word in words for form in (word.lemma_.lower(), word.lower_)}

@@ -15,13 +15,25 @@ from typing import Any, cast
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from kg.extract import aliases
 from kg.extract.coref import resolve_references
 from kg.extract.entities import group_names
 from kg.extract.foreign import find_values, keep_articles, widen_names
 from kg.extract.knowledge import Knowledge
-from kg.extract.names import find_demonyms, find_names
+from kg.extract.names import find_demonyms, find_names, surface
+from kg.extract.relatives import where_mentions
 from kg.extract.retype import retype
-from kg.extract.state import entities_of, named_of, set_brackets, set_entities, set_headlines, set_named
+from kg.extract.state import (
+    Bracket,
+    BracketName,
+    entities_of,
+    named_of,
+    set_bracket_names,
+    set_brackets,
+    set_entities,
+    set_headlines,
+    set_named,
+)
 from kg.extract.text import Line, prepare
 from kg.model import Document
 from kg.ontology import load_ontology
@@ -49,7 +61,7 @@ def make_doc(nlp: Language, document: Document) -> Doc:
     prepared = prepare(document.text)
     doc = nlp.make_doc(prepared.text)
     doc.user_data[LINES] = list(prepared.lines)
-    set_brackets(doc, list(prepared.brackets))
+    set_brackets(doc, [Bracket(start, end, document.text[start:end]) for start, end in prepared.brackets])
     return doc
 
 
@@ -93,7 +105,14 @@ def make_mentions(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Do
             if token.pos_ in ("VERB", "AUX", "ADJ") and token.lower_ in know.lexicon.lemmas:
                 token.lemma_ = know.lexicon.lemmas[token.lower_]
         spans = widen_names(doc, find_names(doc, know.lexicon), know)
-        entities, named = group_names(doc, [*spans, *find_demonyms(doc, spans, know.lexicon)], know)
+        in_brackets = aliases.bracketed(doc, spans, know.lexicon)
+        spans = aliases.repeated(doc, spans, in_brackets)
+        other_names = [(alias.of, alias.words) for alias in in_brackets]
+        other_names += [(a, surface(doc, b)) for a, b in aliases.spoken(doc, spans, know.lexicon)]
+        demonyms = find_demonyms(doc, spans, know.lexicon)
+        entities, named = group_names(doc, [*spans, *demonyms], know, other_names)
+        numbers = {mention.start: mention.entities[0] for mention in named}
+        set_bracket_names(doc, [BracketName(numbers[a.of.start], a.start, a.end) for a in in_brackets])
         named.extend(find_values(doc, entities, named, know))
         set_entities(doc, entities)
         set_named(doc, named)
@@ -111,7 +130,8 @@ def make_coref(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Doc]:
 
     def coref(doc: Doc) -> Doc:
         named, entities = named_of(doc), entities_of(doc)
-        set_named(doc, named + resolve_references(doc, entities, named, know))
+        named += resolve_references(doc, entities, named, know)
+        set_named(doc, named + list(where_mentions(doc, entities, named, know)))
         set_entities(doc, entities)
         return doc
 

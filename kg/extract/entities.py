@@ -33,11 +33,17 @@ def normal_form(text: str, lexicon: Lexicon) -> str:
     return " ".join(words).rstrip(",")
 
 
-def group_names(doc: Doc, spans: list[NameSpan], know: Knowledge) -> tuple[list[LocalEntity], list[Named]]:
-    """The things that the names of a document name, and every name with the number of its thing."""
+def group_names(
+    doc: Doc, spans: list[NameSpan], know: Knowledge, aliases: list[tuple[NameSpan, str]]
+) -> tuple[list[LocalEntity], list[Named]]:
+    """The things that the names of a document name, and every name with the number of its thing.
+
+    ``aliases`` are names with other names that the text gives the same things.
+    """
     forms = [_form(doc, span, know) for span in spans]
     votes = class_votes(doc, spans, forms, know)
     same = _same(doc, spans, forms, votes, know.lexicon)
+    others = _also_called(doc, aliases, same, know)
     groups: dict[str, list[str]] = defaultdict(list)
     for form in dict.fromkeys(forms):
         groups[same[form]].append(form)
@@ -55,12 +61,27 @@ def group_names(doc: Doc, spans: list[NameSpan], know: Knowledge) -> tuple[list[
             number[member] = len(entities)
         kind = winner(total)
         best = _untitled(name, know.lexicon)
-        entities.append(LocalEntity(best, kind, tuple(sorted(set(plain) - {best})), total[kind]))
+        called = {*plain, *(alias for member in members for alias in others[member])}
+        entities.append(LocalEntity(best, kind, tuple(sorted(called - {best})), total[kind]))
     named = [
         Named(s.start, s.end, (number[f],), "demonym" if s.label == "DEMONYM" else "name")
         for s, f in zip(spans, forms, strict=True)
     ]
     return entities, named
+
+
+def _also_called(
+    doc: Doc, aliases: list[tuple[NameSpan, str]], same: dict[str, str], know: Knowledge
+) -> dict[str, set[str]]:
+    """The other names of each form; forms of the document among them are made the same as it in ``same``."""
+    others: dict[str, set[str]] = defaultdict(set)
+    for span, words in aliases:
+        form, alias = _form(doc, span, know), normal_form(words, know.lexicon)
+        others[form].add(alias)
+        if form in same and alias in same:
+            old, new = same[alias], same[form]
+            same.update({key: new for key, value in same.items() if value == old})
+    return others
 
 
 def _form(doc: Doc, span: NameSpan, know: Knowledge) -> str:

@@ -7,6 +7,7 @@ inside a sentence is a name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.state import in_headline
 
 NAME_LABELS = frozenset("PERSON ORG GPE LOC FAC PRODUCT WORK_OF_ART EVENT LAW NORP".split())
-_CONNECTORS = frozenset(
+CONNECTORS = frozenset(
     "of the for de la le del della di da dos van von der den ter al bin ibn y e zu".split()
 )
 
@@ -108,11 +109,11 @@ def _inside(token: Token, piece: list[int], doc: Doc, end: int, lexicon: Lexicon
         )
     if is_capital(token):
         return not _is_role_word(token, piece, lexicon)
-    if lower in _CONNECTORS or text in ("&", "-", "+", "/", ".", "'", "’", "–"):
+    if lower in CONNECTORS or text in ("&", "-", "+", "/", ".", "'", "’", "–"):
         return (
             bool(piece)
             and following is not None
-            and (is_capital(following) or following.lower_ in _CONNECTORS)
+            and (is_capital(following) or following.lower_ in CONNECTORS)
         )
     return bool(piece) and (token.like_num or text[:1].isdigit()) and text != "one"
 
@@ -126,7 +127,7 @@ def is_capital(token: Token) -> bool:
 def _is_role_word(token: Token, piece: list[int], lexicon: Lexicon) -> bool:
     """Titles and roles ("Chief Executive", "CEO", "Mr") are no part of a name, unless "General Motors"."""
     lower = token.lower_.rstrip(".")
-    if lower in lexicon["names.titles"]:
+    if lower in lexicon["names.titles"] and not (piece and lower in lexicon["names.role_words"]):
         return not piece and token.i + 1 < len(token.doc)
     return lower in lexicon["names.role_words"] and token.text != token.text.lower()
 
@@ -147,13 +148,19 @@ def _trimmed(doc: Doc, piece: list[int], label: str, lexicon: Lexicon) -> Iterat
         return
     if all(lexicon.has("names.not_names", word.text) or not is_capital(word) for word in words):
         return
-    if label == "NORP" and len(piece) == 1:
+    if (label == "NORP" and len(piece) == 1) or _is_descent(bare, lexicon):
         return
     first = len(piece) == 1 and words[0].is_sent_start
     common = first and (words[0].tag_ in ("NN", "NNS", "JJ", "RB") or _before_noun(words[0]))
     if common and label not in ("PERSON", "GPE") and not _again(words[0]):
         return
     yield NameSpan(piece[0], piece[-1] + 1, label)
+
+
+def _is_descent(words: str, lexicon: Lexicon) -> bool:
+    """ "German-Jewish", "British/Canadian": adjectives of peoples, no name."""
+    parts = re.split(r" ?[-–/] ?", words)
+    return len(parts) > 1 and any(lexicon.is_demonym(p) for p in parts) and all(p.isalpha() for p in parts)
 
 
 def _before_noun(token: Token) -> bool:
@@ -258,20 +265,31 @@ def _again(token: Token) -> bool:
 
 
 def _drop_topics(doc: Doc, taken: dict[int, NameSpan], lexicon: Lexicon) -> None:
-    """Take out what is no name but a subject or rank: "Professor of Physics", "an Engagement Manager".
-
-    Such words stand once, by a role noun, are not known to the recogniser, and are common English.
-    """
+    """Take out what is no name but a subject or rank: "Professor of Physics", "an Engagement Manager"."""
     for span in set(taken.values()):
         root = doc[span.start : span.end].root
-        role = (
-            root.head.head if root.dep_ == "pobj" and root.head.lower_ in ("of", "in", "for") else root.head
-        )
-        beside = root.dep_ in ("compound", "nmod", "amod", "pobj") and lexicon.has("names.ranks", role.lower_)
-        common = all(doc.vocab[token.lower_].has_vector for token in doc[span.start : span.end])
-        if not span.label and beside and common and not _again(root):
+        if _is_rank(root, lexicon) or (_is_topic(doc, span, root, lexicon) and not _again(root)):
             for index in range(span.start, span.end):
                 del taken[index]
+
+
+def _is_rank(root: Token, lexicon: Lexicon) -> bool:
+    """Whether words are what somebody is: "a Technical Fellow"."""
+    article = any(child.dep_ == "det" and child.lower_ in ("a", "an") for child in root.children)
+    return article and lexicon.has("names.ranks", root.lower_)
+
+
+def _is_topic(doc: Doc, span: NameSpan, root: Token, lexicon: Lexicon) -> bool:
+    """Whether common words by a role noun say what the role is about.
+
+    The recogniser does not know them, or they are words for what one studies or does.
+    """
+    role = root.head.head if root.dep_ == "pobj" and root.head.lower_ in ("of", "in", "for") else root.head
+    beside = root.dep_ in ("compound", "nmod", "amod", "pobj") and lexicon.has("names.ranks", role.lower_)
+    words = doc[span.start : span.end]
+    field = lexicon["names.fields"] | CONNECTORS | {"&", "-", "'s"}
+    known = not span.label or all(token.lower_ in field for token in words)
+    return beside and known and all(doc.vocab[token.lower_].has_vector for token in words)
 
 
 def _join_persons(doc: Doc, taken: dict[int, NameSpan]) -> None:

@@ -39,7 +39,7 @@ def modifiers(noun: Token) -> list[Token]:
 
 
 #: Constructions in which a singular noun has one bearer: "X, a unit of Y, and Z" says nothing of Z.
-_ONE_BEARER = ("title", "apposition", "copula", "named")
+_ONE_BEARER = ("title", "apposition", "copula", "named", "listed", "fronted")
 
 
 def bearers(noun: Token) -> Iterator[tuple[str, Token]]:
@@ -53,17 +53,33 @@ def bearers(noun: Token) -> Iterator[tuple[str, Token]]:
 
 
 def copula(noun: Token) -> Iterator[Token]:
-    """X is, became, remains the noun."""
+    """X is, became, remains the noun; X is a painter, and the noun."""
     top = _top_of_list(noun)
-    if top.dep_ == "attr" and top.head.lemma_ in ("be", "become", "remain"):
-        yield from surface_subjects(top.head)
+    verb = top.head
+    if verb.lemma_ in ("be", "become", "remain") and (
+        top.dep_ == "attr" or (top.dep_ == "conj" and children(verb, "attr") and top.i > verb.i)
+    ):
+        yield from surface_subjects(verb)
 
 
 def _top_of_list(noun: Token) -> Token:
-    """The first of coordinated predicate nouns ("a chemist, a laureate and a member of Y")."""
+    """The first of coordinated predicate nouns ("a chemist, a laureate and a member of Y").
+
+    The parser may hang the next one on the name in the phrase of the one before: "a director of Veltrix
+    and a member of Y".
+    """
+    named = any(child.pos_ == "PROPN" for child in children(noun, "appos"))
     while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN") and noun.head.i < noun.i:
-        noun = noun.head
+        noun = (None if named else _role_above(noun.head)) or noun.head
     return noun
+
+
+def _role_above(name: Token) -> Token | None:
+    """The noun in whose phrase a name stands: a role is never coordinated with a name."""
+    prep = name.head
+    if name.pos_ != "PROPN" or name.dep_ != "pobj" or prep.dep_ != "prep":
+        return None
+    return prep.head if prep.head.pos_ == "NOUN" or prep.head.tag_ == "NNP" else None
 
 
 def apposition(noun: Token) -> Iterator[Token]:
@@ -179,6 +195,28 @@ def subject_copula(noun: Token) -> Iterator[Token]:
         yield from (child for child in children(noun.head, "attr") if child.pos_ in ("PROPN", "NOUN"))
 
 
+def fronted(noun: Token) -> Iterator[Token]:
+    """A noun of Y, X did; as a noun of Y, X did."""
+    top = noun.head if noun.dep_ == "pobj" and noun.head.lower_ == "as" else noun
+    verb = top.head
+    first = top.left_edge.i == noun.sent.start and noun.i < verb.i
+    if first and top.dep_ in ("advcl", "npadvmod", "dep", "prep", "nmod") and verb.pos_ in ("VERB", "AUX"):
+        end = top.right_edge.i + 1
+        if end < verb.i and noun.doc[end].text == ",":
+            yield from surface_subjects(verb)
+
+
+def listed(noun: Token) -> Iterator[Token]:
+    """X is a noun at Y, a noun at Z: the parser takes the second for an apposition of Y."""
+    alone = noun.dep_ == "appos" and not children(noun, "appos") and noun.head.ent_type_ != "PERSON"
+    above = _role_above(noun.head) if alone else None
+    for construction in (copula, apposition, as_phrase, title) if above is not None else ():
+        found = list(construction(above)) if above is not None else []
+        if found:
+            yield from found
+            return
+
+
 BEARERS = (
     ("copula", copula),
     ("apposition", apposition),
@@ -189,6 +227,8 @@ BEARERS = (
     ("members", members),
     ("labelled", labelled),
     ("subject copula", subject_copula),
+    ("fronted", fronted),
+    ("listed", listed),
 )
 
 
@@ -219,6 +259,8 @@ def noun_prepositions(noun: Token, light_verbs: frozenset[str]) -> Iterator[tupl
             if other.i > noun.i:
                 yield from prepositions(other)
     top = _top_of_list(noun)
+    if top.dep_ in ("nsubj", "nsubjpass") and top.head.lemma_ in words("grammar.lying"):
+        yield from prepositions(top.head)
     if top.dep_ in ("dobj", "nsubjpass", "nsubj") and top.head.lemma_ in light_verbs:
         yield from ((name, token) for name, token in prepositions(top.head) if name not in ("by", "in", "of"))
         if top.dep_ != "nsubj":
@@ -247,13 +289,33 @@ def role_owners(noun: Token, start: int, light_verbs: frozenset[str], prepositio
     for role in [noun, *[t for t in group if t != noun]]:
         first = start if role == noun else role.i
         phrases = [(name, t) for name, t in noun_prepositions(role, light_verbs) if t != noun]
-        at = [t for name, t in phrases if name == preposition or (name == "at" and preposition == "of")]
-        # "professor of physics at Y": the place where, not the subject
-        owners = at or [t for name, t in phrases if name == "of"]
+        owners = _of_phrases(phrases, preposition)
         found = possessors(role) + _names_before(role, first) + shared_possessor(role) + owners
         if found:
             return found
     return _joined_as(_top_of_list(noun))
+
+
+def _of_phrases(phrases: list[tuple[str, Token]], preposition: str) -> list[Token]:
+    """Which phrases of a role say whose it is: "professor of physics at Y", "a partner in Y".
+
+    The place where comes before the subject, and what has a name before what has none.
+    """
+    order = [(preposition, "at") if preposition == "of" else (preposition,), ("of",)]
+    if preposition == "at":
+        order += [("for",), ("with",), ("in",), ("from",)]
+    groups = [[token for name, token in phrases if name in names] for names in order]
+    named = [group for group in groups[2:] if any(t.pos_ == "PROPN" for t in group)]
+    first = next((group for group in groups[:2] if group), [])
+    if first and (groups[0] or not named or any(_is_definite(token) for token in first)):
+        return first
+    return named[0] if named else first
+
+
+def _is_definite(noun: Token) -> bool:
+    """Whether a noun can stand for a known thing: a name, a pronoun, "the firm"; not "physics"."""
+    known = any(child.dep_ == "poss" or child.lower_ in ("the", "this", "that") for child in noun.children)
+    return known or noun.pos_ in ("PROPN", "PRON")
 
 
 def _joined_as(top: Token) -> list[Token]:

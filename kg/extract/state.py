@@ -17,6 +17,7 @@ _CANDIDATES = "kg_candidates"
 
 #: A frame's number, the tokens of its sides, the trigger's span, the anchor's token, and how it was found.
 CandidateRow = tuple[int, list[int], list[int], tuple[int, int], int, str, bool, bool]
+_BRACKET_NAMES = "kg_bracket_names"
 
 
 class LocalEntity(NamedTuple):
@@ -29,6 +30,22 @@ class LocalEntity(NamedTuple):
     type: str
     aliases: tuple[str, ...]
     weight: int = 0
+
+
+class Bracket(NamedTuple):
+    """A bracket that was blanked before the parse: its characters in the source, and what they say."""
+
+    start: int
+    end: int
+    words: str
+
+
+class BracketName(NamedTuple):
+    """A name inside a bracket: the thing it names, and its characters in the source."""
+
+    entity: int
+    start: int
+    end: int
 
 
 class Named(NamedTuple):
@@ -121,11 +138,23 @@ def _labelled(doc: Doc, start: int, end: int) -> Span:
     return Span(doc, start, end, label=doc[start].ent_type)
 
 
-def set_brackets(doc: Doc, spans: list[tuple[int, int]]) -> None:
-    """Keep the character spans of the brackets that were blanked before the parse."""
-    doc.user_data[_BRACKETS] = [tuple(span) for span in spans]
+def set_brackets(doc: Doc, brackets: list[Bracket]) -> None:
+    """Keep the brackets that were blanked before the parse."""
+    doc.user_data[_BRACKETS] = [tuple(bracket) for bracket in brackets]
 
 
-def brackets_of(doc: Doc) -> list[tuple[int, int]]:
-    """The character spans of the blanked brackets."""
-    return [(start, end) for start, end in cast(list[tuple[int, int]], doc.user_data.get(_BRACKETS, []))]
+def brackets_of(doc: Doc) -> list[Bracket]:
+    """The brackets that were blanked, in the order of the text."""
+    rows = cast(list[tuple[int, int, str]], doc.user_data.get(_BRACKETS, []))
+    return [Bracket(*row) for row in rows]
+
+
+def set_bracket_names(doc: Doc, names: list[BracketName]) -> None:
+    """Keep the names inside brackets: no token of the Doc stands for them."""
+    doc.user_data[_BRACKET_NAMES] = [tuple(name) for name in names]
+
+
+def bracket_names_of(doc: Doc) -> list[BracketName]:
+    """The names inside brackets, in the order of the text."""
+    rows = cast(list[tuple[int, int, int]], doc.user_data.get(_BRACKET_NAMES, []))
+    return [BracketName(*row) for row in rows]

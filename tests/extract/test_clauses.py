@@ -9,6 +9,43 @@ from tests.extract.building import parse, texts, word
 
 #: Construction → parse, verb, and the slots that are filled.
 VERBS = {
+    "a phrase shared with the next verb": (
+        "Moen/NNP/nsubj>lives lives=live/VBZ and/CC/cc>lives works=work/VBZ/conj>lives in/IN/prep>works"
+        " Porto/NNP/pobj>in",
+        "lives",
+        {"subj": "Moen", "in": "Porto"},
+    ),
+    "an object shared with the next verb": (
+        "Moen/NNP/nsubj>founded founded=found/VBD and/CC/cc>founded runs=run/VBZ/conj>founded"
+        " Norvik/NNP/dobj>runs",
+        "founded",
+        {"subj": "Moen", "obj": "Norvik"},
+    ),
+    "nothing shared over an own phrase": (
+        "Moen/NNP/nsubj>lives lives=live/VBZ in/IN/prep>lives Porto/NNP/pobj>in and/CC/cc>lives"
+        " works=work/VBZ/conj>lives for/IN/prep>works Norvik/NNP/pobj>for",
+        "lives",
+        {"subj": "Moen", "in": "Porto"},
+    ),
+    "after a passive, each verb its own voice": (
+        "Moen/NNP/nsubjpass>born was=be/VBD/auxpass>born born=bear/VBN and/CC/cc>born"
+        " settled=settle/VBN/conj>born"
+        " in/IN/prep>settled Porto/NNP/pobj>in",
+        "settled",
+        {"subj": "Moen", "obj": "Moen", "in": "Porto"},
+    ),
+    "a participle before the clause": (
+        "Based=base/VBN/prep>grew in/IN/prep>Based Porto/NNP/pobj>in ,/,/punct>grew Norvik/NNP/nsubj>grew"
+        " grew=grow/VBD",
+        "Based",
+        {"obj": "Norvik", "in": "Porto"},
+    ),
+    "where": (
+        "She/PRP/nsubj>left left=leave/VBD Porto/NNP/dobj>left ,/,/punct>Porto where/WRB/advmod>lived"
+        " Moen/NNP/nsubj>lived lived=live/VBD/relcl>Porto",
+        "lived",
+        {"subj": "Moen", "in": "where", "at": "where"},
+    ),
     "active": (
         "Norvik/NNP/nsubj>bought bought=buy/VBD Tavira/NNP/dobj>bought from/IN/prep>bought"
         " Corvane/NNP/pobj>from",
@@ -219,6 +256,15 @@ def test_a_sum_is_not_what_is_given() -> None:
 def test_a_day_without_a_preposition_stands_on() -> None:
     doc = parse("Norvik/NNP/nsubj>opened opened=open/VBD Monday/NNP/npadvmod>opened", Monday="DATE")
     assert texts(clauses.verb_slots(word(doc, "opened"))["on"]) == ["Monday"]
+
+
+def test_a_phrase_on_the_date_is_the_verbs() -> None:
+    doc = parse(
+        "Moen/NNP/nsubjpass>born was=be/VBD/auxpass>born born=bear/VBN on/IN/prep>born May/NNP/pobj>on"
+        " in/IN/prep>May Porto/NNP/pobj>in",
+        May="DATE",
+    )
+    assert texts(clauses.verb_slots(word(doc, "born"))["in"]) == ["Porto"]
 
 
 def test_who_profits_from_what_a_participle_says() -> None:

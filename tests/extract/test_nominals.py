@@ -164,6 +164,54 @@ ROLES = {
         [("copula", "Moen")],
         "Norvik",
     ),
+    "a second predicate hung on the copula": (
+        "Moen/NNP/nsubj>is is=be/VBZ a/DT/det>chemist chemist/NN/attr>is ,/,/punct>is and/CC/cc>is"
+        " the/DT/det>head"
+        " head/NN/conj>is of/IN/prep>head Norvik/NNP/pobj>of",
+        "head",
+        [("copula", "Moen")],
+        "Norvik",
+    ),
+    "a second role hung on the firm of the first": (
+        "Moen/NNP/nsubj>is is=be/VBZ a/DT/det>chemist chemist/NN/attr>is at/IN/prep>chemist"
+        " Tavira/NNP/pobj>at"
+        " and/CC/cc>Tavira the/DT/det>head head/NN/conj>Tavira of/IN/prep>head Norvik/NNP/pobj>of",
+        "head",
+        [("copula", "Moen")],
+        "Norvik",
+    ),
+    "a second person with a role": (
+        "Moen/NNP/nsubj>is is=be/VBZ the/DT/det>son son/NN/attr>is of/IN/prep>son Weir/NNP/pobj>of"
+        " and/CC/cc>Weir"
+        " his/PRP$/poss>wife wife/NN/conj>Weir ,/,/punct>wife Ida/NNP/appos>wife",
+        "wife",
+        [("named", "Ida")],
+        "his",
+    ),
+    "a role in apposition to the firm of the one before": (
+        "Moen/NNP/nsubj>is is=be/VBZ a/DT/det>chemist chemist/NN/attr>is at/IN/prep>chemist"
+        " Tavira/NNP/pobj>at"
+        " ,/,/punct>Tavira a/DT/det>fellow fellow/NN/appos>Tavira at/IN/prep>fellow Norvik/NNP/pobj>at",
+        "fellow",
+        [("apposition", "Tavira"), ("listed", "Moen")],
+        "Norvik",
+    ),
+    "before the clause": (
+        "A/DT/det>head head/NN/advcl>left of/IN/prep>head Norvik/NNP/pobj>of ,/,/punct>left"
+        " Moen/NNP/nsubj>left"
+        " left=leave/VBD",
+        "head",
+        [("fronted", "Moen")],
+        "Norvik",
+    ),
+    "as, before the clause": (
+        "As=as/IN/prep>left head/NN/pobj>As of/IN/prep>head Norvik/NNP/pobj>of ,/,/punct>left"
+        " Moen/NNP/nsubj>left"
+        " left=leave/VBD",
+        "head",
+        [("as", "Moen"), ("fronted", "Moen")],
+        "Norvik",
+    ),
     "a mere noun": ("The/DT/det>head head/NN/nsubj>left left=leave/VBD", "head", [], ""),
 }
 
@@ -175,6 +223,26 @@ def test_roles(name: str) -> None:
     head = word(doc, noun)
     assert [(construction, token.text) for construction, token in nominals.bearers(head)] == bearers
     assert " ".join(texts(nominals.role_owners(head, head.i, frozenset(), "of"))) == owners
+
+
+#: Phrases of a role → whose it is, for a frame with "at".
+PHRASES = {
+    "of/IN/prep>head physics/NN/pobj>of at/IN/prep>head Norvik/NNP/pobj>at": "Norvik",
+    "for/IN/prep>head physics/NN/pobj>for at/IN/prep>head Norvik/NNP/pobj>at": "Norvik",
+    "of/IN/prep>head Norvik/NNP/pobj>of in/IN/prep>head Porto/NNP/pobj>in": "Norvik",
+    "in/IN/prep>head Norvik/NNP/pobj>in": "Norvik",
+    "for/IN/prep>head Norvik/NNP/pobj>for": "Norvik",
+    "with/IN/prep>head Norvik/NNP/pobj>with": "Norvik",
+    "of/IN/prep>head sales/NNS/pobj>of for/IN/prep>head Norvik/NNP/pobj>for": "Norvik",
+    "of/IN/prep>head the/DT/det>firm firm/NN/pobj>of in/IN/prep>head Porto/NNP/pobj>in": "firm",
+    "against/IN/prep>head Norvik/NNP/pobj>against": "",
+}
+
+
+@pytest.mark.parametrize("phrases", PHRASES)
+def test_which_phrase_says_whose(phrases: str) -> None:
+    head = word(parse(f"Moen/NNP/nsubj>is is=be/VBZ head/NN/attr>is {phrases}"), "head")
+    assert " ".join(texts(nominals.role_owners(head, head.i, frozenset(), "at"))) == PHRASES[phrases]
 
 
 LIGHT = frozenset(("hold", "sign", "complete", "be", "keep"))
@@ -242,6 +310,12 @@ EVENTS = {
         "stake",
         "Norvik",
         "in Tavira",
+    ),
+    "where its seat is": (
+        "Its=its/PRP$/poss>office office/NN/nsubj>is is=be/VBZ in/IN/prep>is Porto/NNP/pobj>in",
+        "office",
+        "",
+        "in Porto",
     ),
     "another verb": (
         "Norvik/NNP/nsubj>praised praised=praise/VBD the/DT/det>pact pact/NN/dobj>praised",
