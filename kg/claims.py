@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology, PropertyType
 
 #: What else may stand where an ontology asks for a date: what is said less precisely.
-_DATATYPES = {"xsd:date": ("xsd:date", "xsd:gYearMonth", "xsd:gYear")}
+DATATYPES = {"xsd:date": ("xsd:date", "xsd:gYearMonth", "xsd:gYear")}
 
 _Key = tuple[str, str, str]
 
@@ -50,7 +50,7 @@ def violation(claim: Claim, ontology: Ontology) -> str | None:
     if not ontology.is_a(local_name(subject.type), prop.domain):
         return f"{subject.name} is not in the domain of {prop.name} ({', '.join(prop.domain)})"
     if isinstance(value, Literal):
-        allowed = {d for name in prop.range for d in _DATATYPES.get(name, (name,))}
+        allowed = {d for name in prop.range for d in DATATYPES.get(name, (name,))}
         inside = not prop.range or value.datatype in allowed
     else:
         if value.iri == subject.iri:

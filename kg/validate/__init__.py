@@ -1,0 +1,166 @@
+"""Is a graph sound? Its claims, sentences, documents and runs against shapes (SHACL), batch by batch.
+
+pySHACL is many times faster on rdflib's memory than on a store, and a batch is bounded. The shapes are
+those of ``ontology/news.shapes.ttl``, and the domains and ranges of the ontology; quotes and hashes are
+compared beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pyoxigraph as ox
+from rdflib import RDF, SH, Graph, Literal
+from rdflib.term import Node
+
+from kg.errors import StoreError
+from kg.ontology import Ontology
+from kg.validate.batch import Batch, batches, rows
+from kg.validate.quotes import findings
+from kg.validate.shapes import SHAPE, hierarchy, shapes
+from kg.vocab import NIF, PREFIXES
+
+__all__ = ["Report", "Violation", "validate"]
+
+_TERMS = (SH.focusNode, SH.resultPath, SH.value, SH.sourceShape, SH.sourceConstraintComponent)
+_FIELDS = (*_TERMS[:3], SH.resultMessage, *_TERMS[3:])
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Violation:
+    """What is wrong, and where: the document, sentence and claim as far as they are known.
+
+    ``shape`` asks of a ``node`` what its ``value`` for the property ``path`` is not; values that are no
+    IRIs are written as in Turtle.
+    """
+
+    document: str
+    start: int
+    sentence: str
+    claim: str
+    message: str
+    node: str
+    path: str
+    value: str
+    shape: str
+    constraint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was validated, and what is wrong with it."""
+
+    documents: int
+    claims: int
+    violations: tuple[Violation, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.violations
+
+    def as_json(self) -> dict[str, object]:
+        """The same as plain data."""
+        return {"conforms": self.conforms, **asdict(self)}
+
+    def turtle(self) -> bytes:
+        """The same as a validation report of SHACL; equal reports are equal bytes."""
+        prefixes = {**PREFIXES, "sh": str(SH), "shape": str(SHAPE)}
+        return ox.serialize(_triples(self), format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
+
+
+def validate(store: ox.Store, ontology: Ontology, documents: Iterable[str] | None = None) -> Report:
+    """What is wrong in a store, or in what these documents say."""
+    wanted, classes = shapes(ontology), hierarchy(ontology)
+    found: set[Violation] = set()
+    texts = claims = unread = 0
+    for batch in batches(store, documents):
+        batch.graph += classes
+        found.update(_violations(batch, wanted))
+        texts, claims = texts + len(batch.texts), claims + len(batch.claims)
+        unread += sum(batch.string(text, NIF.isString) is None for text in batch.texts)
+    notes = list(_other_ontology(store, ontology))
+    if unread:
+        notes.append(f"texts that are not in the graph, so that no quote could be compared: {unread}")
+    return Report(texts, claims, tuple(sorted(found)), tuple(notes))
+
+
+def _other_ontology(store: ox.Store, ontology: Ontology) -> Iterator[str]:
+    recorded = {row[0].value for row in rows(store, "SELECT DISTINCT ?hash { ?run kg:ontology ?hash }")}
+    if recorded and f"sha256 {ontology.sha256}" not in recorded:
+        file = f"{ontology.path.name} as it is now"
+        yield f"the graph was built with another ontology than {file}, whose domains and ranges are used"
+
+
+def _violations(batch: Batch, wanted: Graph) -> Iterator[Violation]:
+    for node, message, name, path, value in findings(batch):
+        shape = SHAPE[name]
+        yield _violation(batch, node, (node, path, value, message, shape, shape))
+    import pyshacl  # heavy
+
+    conforms, report, _ = pyshacl.validate(batch.graph, shacl_graph=wanted, inplace=True)
+    if conforms:
+        return
+    if not isinstance(report, Graph):
+        raise StoreError(f"the graph cannot be validated: {report}")
+    for result in set(report.objects(None, SH.result)):  # a result's own details are not listed
+        about = [report.value(result, field, any=True) for field in _FIELDS]
+        for node in _concerned(batch, wanted, about[0], about[4]):
+            yield _violation(batch, node, about)
+
+
+def _concerned(batch: Batch, wanted: Graph, focus: Any, shape: Any) -> list[Node]:
+    """The nodes that a result is about: of a domain or range, the claims that break it."""
+    axis = str(shape).removeprefix(SHAPE).partition("-")[0]
+    if axis not in ("domain", "range"):
+        return [focus]
+    target = SH.targetSubjectsOf if axis == "domain" else SH.targetObjectsOf
+    return batch.said[wanted.value(shape, target), axis, focus]
+
+
+def _violation(batch: Batch, node: Node, about: Sequence[object]) -> Violation:
+    document, start, sentence = batch.place(node)
+    claim = str(node) if node in batch.claims else ""
+    focus, path, value, message, shape, constraint = map(_written, about)
+    message = str(about[3])
+    return Violation(document, start, sentence, claim, message, focus, path, value, shape, constraint)
+
+
+def _written(term: object) -> str:
+    """An IRI as it is, a value as in N-Triples, nothing for what is not there."""
+    if not isinstance(term, Literal):
+        return str(term or "")
+    datatype = None if term.datatype is None else ox.NamedNode(term.datatype)
+    return str(ox.Literal(str(term), language=term.language, datatype=datatype))
+
+
+def _triples(report: Report) -> Iterator[ox.Triple]:
+    """The report in SHACL's own words."""
+    whole = ox.BlankNode("report")
+    yield _triple(whole, RDF.type, ox.NamedNode(SH.ValidationReport))
+    yield _triple(whole, SH.conforms, ox.Literal(report.conforms))
+    for number in range(len(report.violations)):
+        yield _triple(whole, SH.result, ox.BlankNode(f"result{number}"))
+    for number, violation in enumerate(report.violations):
+        node = ox.BlankNode(f"result{number}")
+        yield _triple(node, RDF.type, ox.NamedNode(SH.ValidationResult))
+        yield _triple(node, SH.resultSeverity, ox.NamedNode(SH.Violation))
+        yield _triple(node, SH.resultMessage, ox.Literal(violation.message))
+        terms = (violation.node, violation.path, violation.value, violation.shape, violation.constraint)
+        for field, term in zip(_TERMS, terms, strict=True):
+            if term:
+                yield _triple(node, field, _term(term))
+
+
+def _triple(subject: ox.BlankNode, predicate: str, value: Any) -> ox.Triple:
+    return ox.Triple(subject, ox.NamedNode(predicate), value)
+
+
+def _term(written: str) -> Any:
+    if not written.startswith('"'):
+        return ox.NamedNode(written)
+    (quad,) = ox.parse(f"<x:s> <x:p> {written} .", format=ox.RdfFormat.N_TRIPLES)
+    return quad.object
