@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from kg.ontology import Ontology
     from kg.store.view import StoreDataset
+    from kg.validate import Report
     from kg.why import Why
 
 __all__ = ["Answer", "KnowledgeGraph"]
@@ -225,6 +226,12 @@ class KnowledgeGraph:
         from kg.why import why
 
         return why(self, subject, predicate, object)
+
+    def validate(self, documents: Iterable[str] | None = None) -> Report:
+        """What is wrong with the graph, or with what these documents say: against shapes, quotes compared."""
+        from kg.validate import validate
+
+        return validate(self.engine, self.ontology, documents)
 
     def documents(self) -> list[Document]:
         """All documents, by id."""

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
-
-from rdflib import OWL, RDF
+from typing import TYPE_CHECKING, Protocol
 
 from kg.model import Claim, Entity, Literal
-from kg.ontology import Axiom, Ontology
 from kg.reason import Entailment, Side, iri_term
 from kg.sparql import Answer
-from kg.vocab import local_name
+from kg.terms import Axiom
+from kg.vocab import OWL, RDF, local_name
+
+if TYPE_CHECKING:
+    from kg.ontology import Ontology
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Claims(Protocol):
 def class_entity(iri: str, ontology: Ontology) -> Entity:
     """A class as a thing that can be the object of a triple."""
     label = next((kind.label for kind in ontology.types.values() if kind.iri == iri), local_name(iri))
-    return Entity(iri, label, str(OWL.Class))
+    return Entity(iri, label, OWL.Class)
 
 
 class Prover:
@@ -72,7 +73,7 @@ class Prover:
 
     def prove(self, subject: Entity, predicate: str, value: Entity | Literal) -> Proof | None:
         """The shortest proof of a triple from others; None where it does not follow."""
-        if predicate == str(RDF.type) and isinstance(value, Entity):
+        if predicate == RDF.type and isinstance(value, Entity):
             return self._by_class(subject, value)
         if isinstance(value, Literal):
             return self._by_value(subject, predicate, value)
@@ -86,7 +87,7 @@ class Prover:
         given = [str(row["class"]) for row in self._graph.query(query, inferred=False)]
         ways = [(self._law.uppers(name).get(kind.iri, ()), name) for name in given]
         chain, name = min((way for way in ways if way[0]), key=lambda way: len(way[0]), default=((), ""))
-        proof = Proof(thing, str(RDF.type), class_entity(name, self._graph.ontology))
+        proof = Proof(thing, RDF.type, class_entity(name, self._graph.ontology))
         for axiom in chain:
             upper = class_entity(axiom.other, self._graph.ontology)
             proof = Proof(thing, proof.predicate, upper, axiom=axiom, premises=(proof,))

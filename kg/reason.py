@@ -14,10 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pyoxigraph as ox
-from rdflib import RDF
 
-from kg.ontology import Axiom
-from kg.vocab import KG, PREFIXES
+from kg.terms import Axiom
+from kg.vocab import KG, PREFIXES, RDF
 
 #: A property, and whether subject and object change places on the way to it.
 Side = tuple[str, bool]

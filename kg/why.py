@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
-
-from rdflib import OWL, RDF
+from typing import TYPE_CHECKING, Protocol
 
 from kg.errors import UsageError, did_you_mean
 from kg.model import STATUSES, Claim, Entity, Literal
-from kg.ontology import Ontology
 from kg.proof import Claims, Proof, Prover, class_entity, same_object
 from kg.reason import iri_term
 from kg.records import Record, amount
-from kg.vocab import local_name
+from kg.vocab import OWL, RDF, local_name
 
-_TYPE_NAMES = ("a", "type", "rdf:type", str(RDF.type))
+if TYPE_CHECKING:
+    from kg.ontology import Ontology
+
+_TYPE_NAMES = ("a", "type", "rdf:type", RDF.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,9 @@ def why(graph: Named, subject: str, predicate: str, object: str) -> Why:
 
     A UsageError says which name is not known, or is that of several things.
     """
-    relation = str(RDF.type) if predicate in _TYPE_NAMES else graph.relation(predicate)
+    relation = RDF.type if predicate in _TYPE_NAMES else graph.relation(predicate)
     subjects = graph.find(subject)
-    if relation == str(RDF.type):
+    if relation == RDF.type:
         values: list[Entity | Literal] = [_class(graph.ontology, object)]
     else:
         values = _values(graph, subjects, relation, object)
@@ -102,7 +102,7 @@ def _between(graph: Named, subject: Entity, relation: str, value: Entity | Liter
     if isinstance(value, Literal):
         found = [claim for claim in graph.claims(subject.iri) if isinstance(claim.object, Literal)]
         return [claim for claim in found if claim.predicate == relation or same_object(claim.object, value)]
-    if value.type == str(OWL.Class):
+    if value.type == OWL.Class:
         return []
     back = graph.claims(value.iri, object=subject.iri) if value.iri != subject.iri else []
     return graph.claims(subject.iri, object=value.iri) + back

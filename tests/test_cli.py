@@ -35,6 +35,7 @@ def test_commands() -> None:
         "extract",
         "page",
         "query",
+        "validate",
         "why",
     ]
 
@@ -116,6 +117,7 @@ sobald die Behörden zugestimmt haben. Der Kaufpreis wurde nicht genannt."""
         ("page -o out.html --store nowhere.db", 1, "kg: nowhere.db"),
         ("analyze --store nowhere.db", 1, "kg: nowhere.db"),
         ("why a owns b --store nowhere.db", 1, "kg: nowhere.db"),
+        ("validate --store nowhere.db", 1, "kg: nowhere.db"),
     ],
 )
 def test_errors_are_one_line_and_lose_nothing(arguments: str, code: int, line: str, tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ class BuildProgress:
         # A file of records holds any number of documents: then the bar only shows that work goes on.
         self.total = len(found) if all(source.path.suffix != ".jsonl" for source in found) else None
         self.documents = self.words = self.rejected = 0
+        self.ids: list[str] = []  # of the documents
         self.skipped: list[KGError] = []
         self.started = self.said = time.monotonic()
         self.bar: Progress | None = None
@@ -62,6 +63,7 @@ class BuildProgress:
     def update(self, extraction: Extraction) -> None:
         """Count a document that is done."""
         self.documents += 1
+        self.ids.append(extraction.document.id)
         self.words += len(extraction.document.text.split())
         self.rejected += len(extraction.rejections)
         now = time.monotonic()
@@ -115,6 +117,9 @@ def summary(graph: KnowledgeGraph, progress: BuildProgress, output: Path) -> Non
         print(f"Rejected {_count(progress.rejected, 'candidate')} that the ontology does not allow.")
     if progress.skipped:
         print(f"Skipped {_count(len(progress.skipped), 'source')} (see above).")
+    wrong = len(graph.validate(progress.ids).violations)
+    if wrong:
+        print(f"Warning: {_count(wrong, 'violation')} of the shapes; see them with  kg validate")
     print(f"\n  {output / 'graph.html'}   the page: open it in a browser")
     print(f"  {output / 'graph.ttl'}    the graph as Turtle")
     print(f"  {output / 'graph.db'}     the store: try  kg query evidence --store {output / 'graph.db'}")

@@ -1,4 +1,4 @@
-"""The commands that show why a graph can be trusted: ``kg why``."""
+"""The commands that show why a graph can be trusted."""
 
 from __future__ import annotations
 
@@ -37,3 +37,29 @@ def why(
     with KnowledgeGraph.open(store, load_ontology(ontology)) as graph:
         answer = graph.why(subject, predicate, object)
     trusted.explained_why(answer, as_json=format is Answers.json)
+
+
+class Reports(enum.StrEnum):
+    """How ``kg validate`` prints."""
+
+    text = "text"
+    ttl = "ttl"
+    json = "json"
+
+
+@app.command(epilog="Example: kg validate --format ttl")
+def validate(
+    format: Annotated[
+        Reports, typer.Option("--format", help="To read, as a report of SHACL, or as JSON.")
+    ] = Reports.text,
+    ontology: OntologyFile = None,
+    store: Store = Path(STORE),
+) -> None:
+    """Check claims, sentences and documents against shapes and texts; exit code 1 when something is wrong."""
+    from kg.graph import KnowledgeGraph
+    from kg.ontology import load_ontology
+
+    with KnowledgeGraph.open(store, load_ontology(ontology)) as graph:
+        report, prefixes = graph.validate(), graph.prefixes
+    trusted.validated(report, format.value, prefixes)
+    raise typer.Exit(0 if report.conforms else 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kg.model import Claim, Entity, Literal
@@ -11,6 +11,7 @@ from kg.model import Claim, Entity, Literal
 if TYPE_CHECKING:
     from kg.ontology import Axiom
     from kg.proof import Proof
+    from kg.validate import Report, Violation
     from kg.why import Why
 
 _VERDICTS = {
@@ -96,3 +97,47 @@ def _triple(subject: Entity, predicate: str, value: Entity | Literal) -> str:
 
     end = value.value if isinstance(value, Literal) else value.name
     return f"{subject.name} —{local_name(predicate)}→ {end}"
+
+
+def validated(report: Report, format: str, prefixes: Mapping[str, str]) -> None:
+    """The violations, each with its place, and what to do about them."""
+    if format == "ttl":
+        print(report.turtle().decode("utf-8").rstrip())
+        return
+    if format == "json":
+        print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+        return
+    for violation in report.violations:
+        print("\n".join(_violation(violation, prefixes)))
+    sums = f"documents: {report.documents}, claims: {report.claims}, violations: {len(report.violations)}"
+    print("\n".join((sums, *(f"note: {note}" for note in report.notes), *_advice(report))))
+
+
+def _violation(violation: Violation, prefixes: Mapping[str, str]) -> Iterator[str]:
+    where = f"{violation.document or 'no document'}: "
+    value = f": {_shortened(violation.value, prefixes)}" if violation.value else ""
+    yield where + violation.message + value
+    if violation.sentence:
+        yield f"    “{' '.join(violation.sentence.split())}” at character {violation.start}"
+    about = [violation.claim or violation.node, violation.path]
+    yield f"    {', '.join(_shortened(iri, prefixes) for iri in about if iri)}"
+
+
+def _advice(report: Report) -> Iterator[str]:
+    """What to do; nothing where nothing is wrong."""
+    sides = ("#domain-", "#range-")
+    broken = [any(side in violation.shape for side in sides) for violation in report.violations]
+    if any(broken):
+        yield "The ontology does not allow it: was the graph built with another one? Name it with --ontology."
+    if not all(broken):
+        yield "The store is damaged or was edited: kg verify says what has changed; build it again."
+
+
+def _shortened(term: str, prefixes: Mapping[str, str]) -> str:
+    """An IRI with its prefix, a value without its datatype."""
+    if term.startswith('"'):
+        text = term[: term.rindex('"') + 1]
+        return text if len(text) <= 80 else f'{text[:80]}…"'
+    longest = max((iri for iri in prefixes.values() if term.startswith(iri)), key=len, default="")
+    prefix = next((name for name, iri in prefixes.items() if iri == longest), "")
+    return f"{prefix}:{term.removeprefix(longest)}" if longest else f"<{term}>"

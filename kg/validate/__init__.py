@@ -17,10 +17,11 @@ from rdflib.term import Node
 
 from kg.errors import StoreError
 from kg.ontology import Ontology
+from kg.store import Engine
 from kg.validate.batch import Batch, batches, rows
 from kg.validate.quotes import findings
 from kg.validate.shapes import SHAPE, hierarchy, shapes
-from kg.vocab import NIF, PREFIXES
+from kg.vocab import NIF, PREFIXES, local_name
 
 __all__ = ["Report", "Violation", "validate"]
 
@@ -72,7 +73,7 @@ class Report:
         return ox.serialize(_triples(self), format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
 
 
-def validate(store: ox.Store, ontology: Ontology, documents: Iterable[str] | None = None) -> Report:
+def validate(store: Engine, ontology: Ontology, documents: Iterable[str] | None = None) -> Report:
     """What is wrong in a store, or in what these documents say."""
     wanted, classes = shapes(ontology), hierarchy(ontology)
     found: set[Violation] = set()
@@ -88,7 +89,7 @@ def validate(store: ox.Store, ontology: Ontology, documents: Iterable[str] | Non
     return Report(texts, claims, tuple(sorted(found)), tuple(notes))
 
 
-def _other_ontology(store: ox.Store, ontology: Ontology) -> Iterator[str]:
+def _other_ontology(store: Engine, ontology: Ontology) -> Iterator[str]:
     recorded = {row[0].value for row in rows(store, "SELECT DISTINCT ?hash { ?run kg:ontology ?hash }")}
     if recorded and f"sha256 {ontology.sha256}" not in recorded:
         file = f"{ontology.path.name} as it is now"
@@ -107,8 +108,11 @@ def _violations(batch: Batch, wanted: Graph) -> Iterator[Violation]:
     if not isinstance(report, Graph):
         raise StoreError(f"the graph cannot be validated: {report}")
     for result in set(report.objects(None, SH.result)):  # a result's own details are not listed
-        about = [report.value(result, field, any=True) for field in _FIELDS]
-        for node in _concerned(batch, wanted, about[0], about[4]):
+        about: list[Any] = [report.value(result, field, any=True) for field in _FIELDS]
+        nodes = _concerned(batch, wanted, about[0], about[4])
+        if nodes != [about[0]]:
+            about[3] = f"{about[3]}, not {' or '.join(_kinds(batch, about[0])) or 'what has no class'}"
+        for node in nodes:
             yield _violation(batch, node, about)
 
 
@@ -119,6 +123,13 @@ def _concerned(batch: Batch, wanted: Graph, focus: Any, shape: Any) -> list[Node
         return [focus]
     target = SH.targetSubjectsOf if axis == "domain" else SH.targetObjectsOf
     return batch.said[wanted.value(shape, target), axis, focus]
+
+
+def _kinds(batch: Batch, term: Any) -> list[str]:
+    """The classes of a thing, or the datatype of a value."""
+    if isinstance(term, Literal):
+        return [local_name(term.datatype or RDF.langString)]
+    return sorted(local_name(str(kind)) for kind in batch.graph.objects(term, RDF.type))
 
 
 def _violation(batch: Batch, node: Node, about: Sequence[object]) -> Violation:
@@ -142,17 +153,23 @@ def _triples(report: Report) -> Iterator[ox.Triple]:
     whole = ox.BlankNode("report")
     yield _triple(whole, RDF.type, ox.NamedNode(SH.ValidationReport))
     yield _triple(whole, SH.conforms, ox.Literal(report.conforms))
-    for number in range(len(report.violations)):
+    unique = {_terms(violation): violation for violation in reversed(report.violations)}
+    results = sorted(unique.values())
+    for number in range(len(results)):
         yield _triple(whole, SH.result, ox.BlankNode(f"result{number}"))
-    for number, violation in enumerate(report.violations):
+    for number, violation in enumerate(results):
         node = ox.BlankNode(f"result{number}")
         yield _triple(node, RDF.type, ox.NamedNode(SH.ValidationResult))
         yield _triple(node, SH.resultSeverity, ox.NamedNode(SH.Violation))
         yield _triple(node, SH.resultMessage, ox.Literal(violation.message))
-        terms = (violation.node, violation.path, violation.value, violation.shape, violation.constraint)
-        for field, term in zip(_TERMS, terms, strict=True):
+        for field, term in zip(_TERMS, _terms(violation), strict=True):
             if term:
                 yield _triple(node, field, _term(term))
+
+
+def _terms(violation: Violation) -> tuple[str, ...]:
+    """What makes a result of SHACL one: several claims may break it."""
+    return (violation.node, violation.path, violation.value, violation.shape, violation.constraint)
 
 
 def _triple(subject: ox.BlankNode, predicate: str, value: Any) -> ox.Triple:

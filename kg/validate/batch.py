@@ -13,7 +13,8 @@ from rdflib import DCTERMS, PROV, RDF, Graph, URIRef
 from rdflib.term import Node
 
 from kg.rdf import PLAIN_STATUSES
-from kg.store import to_rdflib
+from kg.store import Engine
+from kg.store.view import to_rdflib
 from kg.vocab import KG, NIF, PREFIXES
 
 #: How many documents are validated at once, and how many nodes that belong to none.
@@ -69,7 +70,7 @@ class Batch:
     its status; ``said`` are the claims of each such triple's subject and object.
     """
 
-    def __init__(self, store: ox.Store, nodes: Iterable[Any]) -> None:
+    def __init__(self, store: Engine, nodes: Iterable[Any]) -> None:
         self.graph = Graph(bind_namespaces="none")
         self._store = store
         self._described: set[Any] = set()
@@ -147,7 +148,7 @@ class Batch:
         return self._terms[term]
 
 
-def batches(store: ox.Store, documents: Iterable[str] | None) -> Iterator[Batch]:
+def batches(store: Engine, documents: Iterable[str] | None) -> Iterator[Batch]:
     """A store in batches: its texts and then what belongs to none, or the texts of these documents."""
     queries: tuple[str, ...] = (_TEXTS, *_ASTRAY)
     if documents is not None:
@@ -158,7 +159,7 @@ def batches(store: ox.Store, documents: Iterable[str] | None) -> Iterator[Batch]
             yield Batch(store, chunk)
 
 
-def rows(store: ox.Store, query: str) -> Iterator[Any]:
+def rows(store: Engine, query: str) -> Iterator[Any]:
     """The solutions or triples of a query."""
     found: Any = store.query(query, prefixes=PREFIXES)
     yield from found
