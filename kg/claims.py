@@ -89,6 +89,8 @@ def _claim(relation: Relation, extraction: Extraction, resolution: Resolution, o
     subject, prop, value = _stated(relation, document, resolution, ontology)
     said_by = relation.attributed_to
     speaker = resolution.entity(document, said_by) if said_by is not None and said_by.name else None
+    if speaker is not None and not speaker.type:
+        speaker = None  # of no class that the ontology knows: it stays in the words of the text
     name = local_name(value.iri) if isinstance(value, Entity) else slug(value.value)
     said = (getattr(qualifiers, field.name) for field in fields(qualifiers))
     by = speaker.iri if speaker else None

@@ -110,6 +110,13 @@ def test_the_speaker_is_an_entity() -> None:
     assert claim.attributed_to.name == "Quill Wire"
 
 
+def test_a_speaker_of_no_known_class_stays_in_words() -> None:
+    said = ("Halden", "acquired", "Ostara", Qualifiers(attributed_as_written="Quill"))
+    text = "Halden bought Ostara, Quill wrote."
+    (claim,) = all_claims([extraction("a", text, said, speaker="Quill", classes={"Quill": ""})])
+    assert (claim.attributed_to, claim.qualifiers.attributed_as_written) == (None, "Quill")
+
+
 def test_quotes_are_slices() -> None:
     texts = {found.document.id: found.document.text for found in sample()}
     for claim in all_claims(sample()):

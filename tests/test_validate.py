@@ -11,6 +11,7 @@ import pyshacl
 import pytest
 from rdflib import SH, Graph, URIRef
 
+from kg.cli.display import BuildProgress, summary
 from kg.graph import KnowledgeGraph
 from kg.ontology import load_ontology, ontology_path
 from kg.validate import Report
@@ -306,3 +307,20 @@ def test_the_report_as_json() -> None:
     plain = json.loads(json.dumps(report.as_json()))
     assert (plain["conforms"], plain["documents"], plain["claims"]) == (False, 3, 9)
     assert [violation["shape"] for violation in plain["violations"]] == [str(SHAPE["claim-status"])]
+
+
+def test_a_build_warns(capsys: pytest.CaptureFixture[str]) -> None:
+    progress = BuildProgress([])
+    for found in sample():
+        progress.update(found)
+    summary(sound(), progress, Path("output"))
+    assert "Warning" not in capsys.readouterr().out
+    summary(damaged(change(CLAIM, "kg:triggerBegin", "?o - 2")), progress, Path("output"))
+    assert "Warning: 1 violation of the shapes; see it with  kg validate" in capsys.readouterr().out
+
+
+@pytest.mark.model
+def test_the_graph_of_the_seeds_conforms(seeds_output: Path) -> None:
+    with KnowledgeGraph.open(seeds_output / "graph.db") as graph:
+        report = graph.validate()
+    assert (report.violations, report.notes, report.documents) == ((), (), 4)

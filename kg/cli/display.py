@@ -119,7 +119,8 @@ def summary(graph: KnowledgeGraph, progress: BuildProgress, output: Path) -> Non
         print(f"Skipped {_count(len(progress.skipped), 'source')} (see above).")
     wrong = len(graph.validate(progress.ids).violations)
     if wrong:
-        print(f"Warning: {_count(wrong, 'violation')} of the shapes; see them with  kg validate")
+        what = "it" if wrong == 1 else "them"
+        print(f"Warning: {_count(wrong, 'violation')} of the shapes; see {what} with  kg validate")
     print(f"\n  {output / 'graph.html'}   the page: open it in a browser")
     print(f"  {output / 'graph.ttl'}    the graph as Turtle")
     print(f"  {output / 'graph.db'}     the store: try  kg query evidence --store {output / 'graph.db'}")

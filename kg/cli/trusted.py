@@ -80,13 +80,8 @@ def _claim(claim: Claim, depth: int) -> Iterator[str]:
 
     evidence, qualifiers = claim.evidence, claim.qualifiers
     said_by = qualifiers.attributed_as_written
-    details = (
-        qualifiers.status,
-        qualifiers.time,
-        amount(qualifiers),
-        f"says {said_by}" if said_by else None,
-        None if claim.score is None else f"score {claim.score:.2f}",
-    )
+    says = f"says {said_by}" if said_by else None
+    details = (qualifiers.status, qualifiers.time, amount(qualifiers), says)
     yield "  " * depth + f"“{' '.join(evidence.text.split())}”"
     place = f"{evidence.document}, characters {evidence.start}–{evidence.end}"
     yield "  " * depth + f"  {place}; {', '.join(detail for detail in details if detail)}"
