@@ -39,6 +39,8 @@ def class_votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowled
             described = know.ontology.noun_types.get(noun, "")
             if described and not (described == "Product" and kind == "Place"):
                 tally[described] += 5 if noun in know.lexicon["names.doer_nouns"] else 25
+            elif not described and _is_personal(noun, know):
+                tally["Person"] += 12
         root = doc[span.start : span.end].root
         _vote_by_slot(root, tally, know)
         _vote_by_relative(root, tally, know)
@@ -46,6 +48,11 @@ def class_votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowled
             del tally[missing]
     _vote_by_list(doc, spans, forms, votes)
     return votes
+
+
+def _is_personal(noun: str, know: Knowledge) -> bool:
+    """Whether only persons bear a role noun of the ontology: "wife", "graduate"."""
+    return know.wanted(noun, "is", frozenset()) == {"Person"}
 
 
 def _vote_by_words(doc: Doc, span: NameSpan, form: str, tally: Counter[str], know: Knowledge) -> None:

@@ -99,6 +99,7 @@ class Knowledge:
             domain, range_ = (frozenset(self.leaves(side)) for side in (prop.domain, prop.range))
             if frame.kind == "noun" and len(frame.words) == 1:
                 wanted[frame.lemma, "of"].append(("", range_))
+                wanted[frame.lemma, "is"].append(("", domain))
             elif frame.kind == "event" and len(frame.words) == 1:
                 wanted[frame.lemma, frame.object].append(("", range_))
                 wanted[frame.lemma, "poss"].append(("", domain))

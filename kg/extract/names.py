@@ -148,7 +148,8 @@ def _trimmed(doc: Doc, piece: list[int], label: str, lexicon: Lexicon) -> Iterat
         return
     if all(lexicon.has("names.not_names", word.text) or not is_capital(word) for word in words):
         return
-    if (label == "NORP" and len(piece) == 1) or _is_descent(bare, lexicon):
+    group = label == "NORP" and len(piece) == 1 and not words[0].is_oov  # an unknown word is a name
+    if group or _is_descent(bare, lexicon):
         return
     first = len(piece) == 1 and words[0].is_sent_start
     common = first and (words[0].tag_ in ("NN", "NNS", "JJ", "RB") or _before_noun(words[0]))
@@ -235,7 +236,8 @@ def _is_value(token: Token, lexicon: Lexicon) -> bool:
     """Whether the recogniser takes a word for a date, a sum or a nationality, with some reason."""
     label = token.ent_type_
     if label == "NORP":  # "the Liberal Democrats" is a name, "the Democrats" a group
-        return not (token.i > 0 and is_capital(token.nbor(-1)) and not token.nbor(-1).is_sent_start)
+        beside = token.i > 0 and is_capital(token.nbor(-1)) and not token.nbor(-1).is_sent_start
+        return not beside and not token.is_oov
     if label == "DATE":
         near = token.doc[max(0, token.i - 2) : token.i + 3]
         return any(word.lower_ in lexicon["calendar"] or word.like_num for word in near)

@@ -25,8 +25,10 @@ from kg.extract.clauses import (
 
 
 def possessors(noun: Token) -> list[Token]:
-    """ "X's rival", "its rival"."""
-    return all_conjuncts(children(noun, "poss"))
+    """ "X's rival", "its rival"; not "an Alzheimer's drug", which says of what sort it is."""
+    articles = [child for child in children(noun, "det") if child.lower_ in ("a", "an")]
+    owners = [owner for owner in children(noun, "poss") if not any(a.i < owner.left_edge.i for a in articles)]
+    return all_conjuncts(owners)
 
 
 def modifiers(noun: Token) -> list[Token]:
