@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import warnings
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from kg.terms import PropertyType as PropertyType
 LEX = Namespace("https://w3id.org/claimgraph/lex#")
 _TERMS = frozenset((*KINDS, "not", "nerLabel", "nameWord", "demonym"))
 _NAMES = {"turtle": "Turtle", "xml": "RDF/XML", "json-ld": "JSON-LD", "nt": "N-Triples"}
+_MATCHES = (OWL.equivalentClass, SKOS.exactMatch, SKOS.closeMatch, SKOS.narrowMatch)
 _PROPERTY_CLASSES = (RDF.Property, OWL.ObjectProperty, OWL.DatatypeProperty)
 _RELATIONS = (RDFS.subPropertyOf, OWL.inverseOf, RDFS.subClassOf)
 _TRAITS = {"symmetric": OWL.SymmetricProperty, "transitive": OWL.TransitiveProperty}
@@ -70,6 +71,10 @@ class Ontology:
             kind = self.kinds.get(type_name, "")
             return bool(kind) and any(self.kinds.get(name, "") in (kind, "") for name in names)
         return any(derive.may_be(type_name, self.kinds.get(name, "")) for name in names)
+
+    def knowing(self, names: Iterable[KnownName]) -> Ontology:
+        """The same ontology with more names in its gazetteer."""
+        return replace(self, gazetteer=(*self.gazetteer, *names))
 
     @cached_property
     def ner_types(self) -> dict[str, str]:
@@ -216,6 +221,7 @@ class _Reader:
                 self._strings(node, LEX.nerLabel),
                 self._strings(node, LEX.noun),
                 self._strings(node, LEX.nameWord),
+                tuple(sorted({str(o) for axis in _MATCHES for o in self.graph.objects(node, axis)})),
             )
 
     def _property_nodes(self) -> list[URIRef]:

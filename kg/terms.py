@@ -9,7 +9,10 @@ from kg.frames import Frame
 
 @dataclass(frozen=True, slots=True)
 class EntityType:
-    """A class. ``supers`` are the names of its superclasses, itself included."""
+    """A class. ``supers`` are the names of its superclasses, itself included.
+
+    ``matches`` are the classes of other vocabularies that are the same, nearly so, or narrower.
+    """
 
     iri: str
     name: str
@@ -18,6 +21,7 @@ class EntityType:
     ner_labels: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     name_words: tuple[str, ...] = ()
+    matches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,13 @@ class Axiom:
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """A name of the gazetteer: a form, the best name of the thing, its class; a demonym is an adjective."""
+    """A name of the gazetteer: a form, the best name of the thing, its class; a demonym is an adjective.
+
+    ``iri`` is that of a thing of a backbone, "" for any other; ``type`` is "" where no class is known.
+    """
 
     form: str
     name: str
     type: str
     demonym: bool = False
+    iri: str = ""
