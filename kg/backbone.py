@@ -78,7 +78,9 @@ class _Classes:
 
     def __init__(self, ontology: Ontology, upward: Iterable[tuple[str, Any]]) -> None:
         self._ontology = ontology
-        self._names = {_plain(match): kind.name for kind in self._kinds() for match in kind.matches}
+        self._names: dict[str, str] = {
+            _plain(match): kind.name for kind in self._kinds() for match in kind.matches
+        }
         self._names |= {_plain(kind.iri): kind.name for kind in self._kinds()}
         self._upward: dict[str, set[str]] = defaultdict(set)
         for lower, upper in upward:
@@ -99,7 +101,7 @@ class _Classes:
     def _find(self, start: frozenset[str]) -> str:
         seen, reached = set(start), set(start)
         while reached:
-            names = {self._names[kind] for kind in reached if kind in self._names}
+            names: set[str] = {self._names[kind] for kind in reached if kind in self._names}
             if names:
                 return min(names, key=lambda name: (-len(self._ontology.types[name].supers), name))
             reached = {upper for kind in reached for upper in self._upward.get(kind, ())} - seen

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
 from kg.english import words
 from kg.errors import InputError
 from kg.model import Entity, Extraction, Mention, Resolution
-from kg.ontology import Ontology
+from kg.ontology import KnownName, Ontology
 from kg.vocab import BASE_IRI, entity_iri, short_hash, slug, unique_slugs
 
 _ARTICLE = re.compile(r"^the\s+(?=\S)")
@@ -41,27 +41,40 @@ class _Thing:
         return min(self.names, key=lambda name: (-self.names[name], -len(name), name))
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Things that are one, with their class, and what a backbone knows of it."""
+
+    type: str
+    things: list[_Thing]
+    known: KnownName | None = None
+
+
 def resolve(extractions: Iterable[Extraction], ontology: Ontology, base_iri: str = BASE_IRI) -> Resolution:
     """The entities of a set of documents, in any order.
 
-    A document that comes twice counts once; two different ones with one id are an InputError.
+    What the gazetteer has from a backbone keeps the IRI and the name that it has there. A document that
+    comes twice counts once; two different ones with one id are an InputError.
     """
     things = _things(extractions)
     people = {name for name in ontology.types if ontology.is_a(name, ("Person",))}
+    backbone = _Backbone(ontology)
+    linked: dict[str, list[_Thing]] = defaultdict(list)
     by_key: dict[tuple[str, ...], list[_Thing]] = defaultdict(list)
     for thing in things:
-        by_key[_key(thing, _vote(thing.types), people)].append(thing)
-    groups = [
-        (type_name, group)
-        for key in sorted(by_key)
-        for type_name, group in _compatible(by_key[key], ontology)
-        if any(thing.used for thing in group)
-    ]
-    entities = _entities(groups, ontology, base_iri)
+        type_name = _vote(thing.types)
+        if iri := backbone.find(thing, type_name):
+            linked[iri].append(thing)
+        else:
+            by_key[_key(thing, type_name, people)].append(thing)
+    found = [group for key in sorted(by_key) for group in _compatible(by_key[key], ontology)]
+    found += [backbone.group(iri, linked[iri]) for iri in sorted(linked)]
+    groups = [group for group in found if any(thing.used for thing in group.things)]
+    entities = _entities(groups, ontology, base_iri, backbone.iris)
     lookup = {
         (thing.document, thing.number): entity
-        for entity, (_, group) in zip(entities, groups, strict=True)
-        for thing in group
+        for entity, group in zip(entities, groups, strict=True)
+        for thing in group.things
     }
     return Resolution(tuple(sorted(entities, key=lambda entity: entity.iri)), lookup, base_iri)
 
@@ -138,7 +151,51 @@ def _vote(types: Counter[str]) -> str:
     return min(types, key=lambda name: (-types[name], name))
 
 
-def _compatible(things: list[_Thing], ontology: Ontology) -> Iterable[tuple[str, list[_Thing]]]:
+class _Backbone:
+    """The things of a backbone by name."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._ontology = ontology
+        self._by_name: dict[str, list[KnownName]] = defaultdict(list)
+        self._by_iri: dict[str, KnownName] = {}
+        for known in ontology.gazetteer:
+            if known.iri:
+                self._by_name[normal_name(known.form)].append(known)
+                self._by_iri[known.iri] = known
+
+    @property
+    def iris(self) -> Container[str]:
+        """The IRIs of all of them."""
+        return self._by_iri
+
+    def find(self, thing: _Thing, type_name: str) -> str:
+        """The IRI of what a named thing is: the only one of its name that its class allows, or ""."""
+        if not thing.named:
+            return ""
+        named = self._by_name.get(normal_name(thing.name), ())
+        iris = {known.iri for known in named if self._may_be(known, thing.name, type_name)}
+        return iris.pop() if len(iris) == 1 else ""
+
+    def _may_be(self, known: KnownName, name: str, type_name: str) -> bool:
+        common = known.form.islower() and known.form != name  # "apple" is not Apple
+        free = not known.type or not type_name
+        return not common and (free or self._narrower(known.type, type_name) is not None)
+
+    def _narrower(self, one: str, other: str) -> str | None:
+        """Of two classes the one that lies within the other, or None."""
+        if self._ontology.is_a(one, (other,)):
+            return one
+        return other if self._ontology.is_a(other, (one,)) else None
+
+    def group(self, iri: str, things: list[_Thing]) -> _Group:
+        """What is linked to one thing of the backbone."""
+        known = self._by_iri[iri]
+        said = _vote(sum((thing.types for thing in things), Counter()))
+        kind = self._narrower(known.type, said) or known.type if known.type and said else known.type or said
+        return _Group(kind, things, known)
+
+
+def _compatible(things: list[_Thing], ontology: Ontology) -> Iterable[_Group]:
     """Things of one name parted by class: a class and those below it are one, and the one below wins.
 
     A thing whose class lies above several of them goes to the one with the most mentions.
@@ -147,12 +204,12 @@ def _compatible(things: list[_Thing], ontology: Ontology) -> Iterable[tuple[str,
     for thing in things:
         votes[_vote(thing.types)] += thing.types.total()
     leaves = [name for name in votes if not any(_below(other, name, ontology) for other in votes)]
-    groups: Mapping[str, list[_Thing]] = {leaf: [] for leaf in sorted(leaves)}
+    groups: dict[str, list[_Thing]] = {leaf: [] for leaf in sorted(leaves)}
     for thing in things:
         own = _vote(thing.types)
         choices = [leaf for leaf in groups if leaf == own or _below(leaf, own, ontology)]
         groups[min(choices, key=lambda leaf: (-votes[leaf], leaf))].append(thing)
-    return groups.items()
+    return [_Group(leaf, group) for leaf, group in groups.items()]
 
 
 def _below(lower: str, upper: str, ontology: Ontology) -> bool:
@@ -161,22 +218,23 @@ def _below(lower: str, upper: str, ontology: Ontology) -> bool:
     return down and not (ontology.is_a(upper, (lower,)) and lower > upper)
 
 
-def _entities(groups: list[tuple[str, list[_Thing]]], ontology: Ontology, base_iri: str) -> list[Entity]:
+def _entities(groups: list[_Group], ontology: Ontology, base_iri: str, taken: Container[str]) -> list[Entity]:
     """One entity for each group, in the same order; names that collide get suffixes."""
-    merged = [_merge(group) for _, group in groups]
+    merged = [_merge(group.things) for group in groups]
     ladders = []
-    for (type_name, _), thing in zip(groups, merged, strict=True):
+    for group, thing in zip(groups, merged, strict=True):
         name = slug(thing.name)
-        digits = short_hash(6, type_name, thing.document, thing.start, thing.number)
-        ladders.append((name, f"{name}_{type_name}", f"{name}_{type_name}_{digits}"))
+        digits = short_hash(6, group.type, thing.document, thing.start, thing.number)
+        steps = (name, f"{name}_{group.type}", f"{name}_{group.type}_{digits}")
+        free = tuple(step for step in steps[:-1] if entity_iri(step, base_iri) not in taken)
+        ladders.append((group.known.iri,) if group.known else (*free, steps[-1]))
     entities = []
-    for (type_name, _), thing, name in zip(groups, merged, unique_slugs(ladders), strict=True):
-        kind = ontology.types.get(type_name)
-        best = thing.name
+    for group, thing, name in zip(groups, merged, unique_slugs(ladders), strict=True):
+        kind = ontology.types.get(group.type)
+        best = group.known.name if group.known else thing.name
         aliases = sorted(a for a in thing.aliases | set(thing.names) if a.casefold() != best.casefold())
-        entities.append(
-            Entity(entity_iri(name, base_iri), best, kind.iri if kind else type_name, tuple(aliases))
-        )
+        iri = name if group.known else entity_iri(name, base_iri)
+        entities.append(Entity(iri, best, kind.iri if kind else group.type, tuple(aliases)))
     return entities
 
 

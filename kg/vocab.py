@@ -148,7 +148,8 @@ def claim_iri(
     subject: str, predicate: str, object_name: str, occurrence: Iterable[object], base_iri: str = BASE_IRI
 ) -> str:
     """The IRI of a claim: readable, then 8 hex digits over all that makes it this occurrence."""
-    names = f"{local_name(subject)}-{local_name(predicate)}-{object_name}"
+    # the IRIs of a backbone may end in anything
+    names = "-".join(slug(local_name(part)) for part in (subject, predicate, object_name))
     return f"{base_iri}claim/{names}-{short_hash(8, subject, predicate, object_name, *occurrence)}"
 
 

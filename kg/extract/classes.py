@@ -60,7 +60,8 @@ def _vote_by_words(doc: Doc, span: NameSpan, form: str, tally: Counter[str], kno
     lexicon, words = know.lexicon, form.split()
     written = surface(doc, span).split()
     if form in know.gazetteer:
-        tally[know.gazetteer[form].type] += 30
+        known = know.gazetteer[form]
+        tally[known.type] += 200 if known.iri else 30  # what a backbone says is the user's word
     if len(written) > 1 and written[-1].lower().rstrip(".,") in lexicon["names.legal_suffixes"]:
         tally["Organization"] += 60
     if lexicon.has("names.organization_words", words[-1].lower()):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, cast
+from weakref import WeakValueDictionary
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -19,6 +20,7 @@ from kg.extract import aliases
 from kg.extract.coref import resolve_references
 from kg.extract.entities import group_names
 from kg.extract.foreign import find_values, keep_articles, widen_names
+from kg.extract.gazetteer import NameFinder
 from kg.extract.knowledge import Knowledge
 from kg.extract.names import find_demonyms, find_names, surface
 from kg.extract.relatives import where_mentions
@@ -65,9 +67,24 @@ def make_doc(nlp: Language, document: Document) -> Doc:
     return doc
 
 
+#: What extractors know, by the key that their pipelines have in place of a path.
+_shared: WeakValueDictionary[str, Knowledge] = WeakValueDictionary()
+
+
+def share(know: Knowledge) -> str:
+    """A key by which the components of a pipeline find what its extractor knows."""
+    key = f"{know.ontology.path} ({id(know)})"
+    _shared[key] = know
+    return key
+
+
+def knowledge(ontology: str) -> Knowledge:
+    """What was shared under a key, or is made from an ontology file, once for each file."""
+    return _shared.get(ontology) or _read(ontology)
+
+
 @lru_cache(maxsize=8)
-def knowledge(path: str) -> Knowledge:
-    """The knowledge made from an ontology file, once for each file."""
+def _read(path: str) -> Knowledge:
     return Knowledge(load_ontology(path or None))
 
 
@@ -99,12 +116,13 @@ def kg_lines(doc: Doc) -> Doc:
 def make_mentions(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Doc]:  # noqa: ARG001
     """Names, their things and their classes."""
     know = knowledge(ontology)
+    finder = NameFinder(nlp, know)
 
     def mentions(doc: Doc) -> Doc:
         for token in doc:
             if token.pos_ in ("VERB", "AUX", "ADJ") and token.lower_ in know.lexicon.lemmas:
                 token.lemma_ = know.lexicon.lemmas[token.lower_]
-        spans = widen_names(doc, find_names(doc, know.lexicon), know)
+        spans = finder.add(doc, widen_names(doc, find_names(doc, know.lexicon), know))
         in_brackets = aliases.bracketed(doc, spans, know.lexicon)
         spans = aliases.repeated(doc, spans, in_brackets)
         other_names = [(alias.of, alias.words) for alias in in_brackets]

@@ -42,7 +42,7 @@ def group_names(
     """
     forms = [_form(doc, span, know) for span in spans]
     votes = class_votes(doc, spans, forms, know)
-    same = _same(doc, spans, forms, votes, know.lexicon)
+    same = _same(doc, spans, forms, votes, know)
     others = _also_called(doc, aliases, same, know)
     groups: dict[str, list[str]] = defaultdict(list)
     for form in dict.fromkeys(forms):
@@ -89,6 +89,8 @@ def _form(doc: Doc, span: NameSpan, know: Knowledge) -> str:
     if span.label == "DEMONYM":
         return know.demonyms[doc[span.start].text].name
     form = normal_form(surface(doc, span), know.lexicon)
+    if form in know.things:
+        return normal_form(know.things[form].name, know.lexicon)
     before = doc[span.start - 1] if span.start else None
     if before is not None and " " not in form and title_gender(before.text, know.lexicon):
         return f"{before.text.rstrip('.')} {form}"  # "Ms Moe" may be another than "Mr Moe"
@@ -108,9 +110,7 @@ def _untitled(form: str, lexicon: Lexicon) -> str:
     return rest if rest and title_gender(first, lexicon) else form
 
 
-def _same(
-    doc: Doc, spans: list[NameSpan], forms: list[str], votes: Votes, lexicon: Lexicon
-) -> dict[str, str]:
+def _same(doc: Doc, spans: list[NameSpan], forms: list[str], votes: Votes, know: Knowledge) -> dict[str, str]:
     """Which forms name the same thing: each form with the form it stands for."""
     order = list(dict.fromkeys(forms))
     folded: dict[str, str] = {}
@@ -123,11 +123,14 @@ def _same(
     kinds = {form: winner(votes[form]) for form in order}
     for form in order:
         longer = [
-            other for other in order if other != form and _may_shorten(form, other, kinds, first, lexicon)
+            other
+            for other in order
+            if other != form and _may_shorten(form, other, kinds, first, know.lexicon)
         ]
         longer = [
             other for other in longer if frozenset((form, other)) not in together or kinds[other] == "Person"
         ]
+        longer = [other for other in longer if not know.are_apart(form, other)]
         if kinds[form] == "Organization" and any(kinds[other] == "Organization" for other in longer):
             longer = [other for other in longer if kinds[other] == "Organization"]
         targets = {same[other] for other in longer}

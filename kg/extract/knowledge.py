@@ -28,7 +28,33 @@ class Knowledge:
     @cached_property
     def gazetteer(self) -> dict[str, KnownName]:
         """The known names by form."""
-        return {known.form: known for known in self.ontology.gazetteer if not known.demonym}
+        return self._own | self.things
+
+    @cached_property
+    def _own(self) -> dict[str, KnownName]:
+        """The names that the ontology itself knows."""
+        known = (known for known in self.ontology.gazetteer if not known.iri)
+        return {name.form: name for name in known if not name.demonym}
+
+    @cached_property
+    def things(self) -> dict[str, KnownName]:
+        """The names of a backbone by their normal form, those that name one of its things alone.
+
+        Where the ontology knows the name as one of another class, it is not clear which is meant.
+        """
+        from kg.extract.entities import normal_form
+
+        found: dict[str, list[KnownName]] = defaultdict(list)
+        for known in self.ontology.gazetteer:
+            if known.iri:
+                for form in {known.form, normal_form(known.form, self.lexicon)}:
+                    found[form].append(known)
+        return {
+            form: names[0]
+            for form, names in found.items()
+            if len({name.iri for name in names}) == 1
+            and (form not in self._own or names[0].type in ("", self._own[form].type))
+        }
 
     @cached_property
     def demonyms(self) -> dict[str, KnownName]:
@@ -42,6 +68,11 @@ class Knowledge:
         return frozenset(
             word for (kind, word), cue in cues if kind == "verbs" and cue in ("planned", "possible")
         )
+
+    def are_apart(self, one: str, other: str) -> bool:
+        """Whether a backbone has two names for two things."""
+        named = [self.things[form].iri for form in (one, other) if form in self.things]
+        return len(set(named)) > 1
 
     def is_origin(self, word: str) -> bool:
         """Whether a word is the adjective of a place, or a place that can stand as one ("US")."""
