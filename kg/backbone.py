@@ -5,18 +5,24 @@ Its triples are kept as they are in the named graph ``kg:backbone``, apart from 
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
+from kg.errors import InputError, StoreError
 from kg.ontology import Ontology
-from kg.store import Engine, solutions
+from kg.parse import parse
+from kg.store import Engine, disk, solutions
 from kg.terms import KnownName
 from kg.vocab import KG, OWL, RDF, RDFS, SCHEMA, SKOS
 
-GRAPH = KG.backbone
+GRAPH = ox.NamedNode(KG.backbone)
+#: RDF 1.1 has IRIs of this form stand for blank nodes.
+_GENID = "https://example.org/.well-known/genid/"
 
 _FOAF, _OLD_SCHEMA = "http://xmlns.com/foaf/0.1/", "http://schema.org/"
 #: What names a thing: the first that it has is its best name, the others are names too.
@@ -30,6 +36,76 @@ _UPWARD = (RDFS.subClassOf, OWL.equivalentClass, SKOS.exactMatch, SKOS.closeMatc
 _LONGEST_NAME = 100
 
 Names = Mapping[str, Sequence[ox.Literal]]
+
+
+def take_backbone(
+    engine: Engine, files: Sequence[Path], earlier: Path | None = None
+) -> tuple[tuple[str, str], ...]:
+    """Fill the backbone of a new store: from files, or else from the finished store at ``earlier``.
+
+    What it gives is the option by which the run records it: none where there is no backbone.
+    """
+    assert isinstance(engine, ox.Store)
+    if files:
+        replace(engine, files)
+    elif earlier is not None:
+        _inherit(engine, earlier)
+    lines = engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=GRAPH) or b""
+    ordered = b"".join(sorted(lines.splitlines(keepends=True)))
+    return (("backbone", f"sha256 {hashlib.sha256(ordered).hexdigest()}"),) if lines else ()
+
+
+def replace(engine: ox.Store, files: Iterable[Path]) -> None:
+    """Make the triples of some files the backbone, in place of the one that there was.
+
+    Blank nodes get IRIs by their order in their file, and files are taken by what is in them, so that
+    neither the order nor the names of the files matter.
+    """
+    engine.clear_graph(GRAPH)
+    blank = _Numbers()
+    for path in sorted(files, key=_content):
+        blank.begin()
+        quads = (quad for quad in parse(path) if not isinstance(quad.object, ox.Triple))
+        engine.bulk_extend(
+            ox.Quad(blank.name(quad.subject), quad.predicate, blank.name(quad.object), GRAPH)
+            for quad in quads
+        )
+
+
+def _content(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
+
+
+def _inherit(engine: ox.Store, earlier: Path) -> None:
+    try:
+        store, _ = disk.open_finished(earlier)
+    except StoreError:
+        return  # there is none, or none that this version can read
+    engine.bulk_extend(store.quads_for_pattern(None, None, None, GRAPH))
+
+
+class _Numbers:
+    """IRIs for blank nodes."""
+
+    def __init__(self) -> None:
+        self._count, self._iris = 0, dict[str, ox.NamedNode]()
+
+    def begin(self) -> None:
+        """A new file: its blank nodes are others."""
+        self._iris.clear()
+
+    def name(self, term: Any) -> Any:
+        """The IRI of a blank node, and any other term as it is."""
+        if not isinstance(term, ox.BlankNode):
+            return term
+        if term.value not in self._iris:
+            self._count += 1
+            self._iris[term.value] = ox.NamedNode(f"{_GENID}{self._count}")
+        return self._iris[term.value]
 
 
 def known_names(engine: Engine, ontology: Ontology) -> tuple[KnownName, ...]:
@@ -116,7 +192,7 @@ def _plain(iri: str) -> str:
 
 def _rows(engine: Engine, predicates: Iterable[str]) -> Iterator[tuple[str, str, Any]]:
     values = " ".join(f"<{predicate}>" for predicate in predicates)
-    query = f"SELECT ?s ?p ?o WHERE {{ VALUES ?p {{ {values} }} GRAPH <{GRAPH}> {{ ?s ?p ?o }} }}"
+    query = f"SELECT ?s ?p ?o WHERE {{ VALUES ?p {{ {values} }} GRAPH {GRAPH} {{ ?s ?p ?o }} }}"
     for subject, predicate, value in solutions(engine, query):
         if isinstance(subject, ox.NamedNode):
             yield subject.value, predicate.value, value

@@ -77,6 +77,30 @@ class KnowledgeGraph:
         place = None if store.is_address(path) else Path(path)
         return cls(engine, base_iri=base_iri, ontology=ontology, path=place, writable=False)
 
+    @classmethod
+    def load(
+        cls, files: Iterable[str | Path], path: str | Path | None = None, ontology: Ontology | None = None
+    ) -> Self:
+        """The graph in files of RDF: in memory, or written to ``path``.
+
+        An export of claimgraph is restored as it was. What other files hold becomes the backbone, in
+        place of that of an earlier store at ``path``, which keeps all else: a build into the store then
+        knows its things by their names. Raises InputError where a file is malformed: nothing is changed.
+        """
+        from kg.loading import Loading
+
+        work = Loading(files, path)
+        base = work.base_iri
+        graph = cls.create(path, ontology, base_iri=base) if path else cls.memory(ontology, base_iri=base)
+        try:
+            graph._changed = work.fill(graph.engine)
+            if path is not None:
+                graph.commit()
+        except BaseException:
+            graph.close()
+            raise
+        return graph
+
     def __enter__(self) -> Self:
         return self
 
@@ -256,12 +280,11 @@ class KnowledgeGraph:
         for quad in self.engine.quads_for_pattern(None, None, None, ox.DefaultGraph()):
             yield quad.triple
 
-    def ntriples(self, *, inferred: bool = False) -> bytes:
-        """The same triples as lines of N-Triples, in no order, or those that are inferred."""
-        engine, graph = (
-            (self._reasoned, ox.NamedNode(KG.inferred)) if inferred else (self.engine, ox.DefaultGraph())
-        )
-        return engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b""
+    def ntriples(self, graph: str | None = None) -> bytes:
+        """The same triples as lines of N-Triples, in no order, or those of a named graph."""
+        engine = self._reasoned if graph == KG.inferred else self.engine
+        name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
+        return engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
 
     def serialize(
         self,

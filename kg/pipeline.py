@@ -8,6 +8,7 @@ from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
+from kg.backbone import known_names, take_backbone
 from kg.claims import claims
 from kg.errors import OntologyError, UsageError
 from kg.extract import Extractor
@@ -28,15 +29,17 @@ def build(
     ontology: str | Path | None = None,
     model: str | None = None,
     min_score: float = 0.0,
+    backbone: Iterable[str | Path] = (),
     progress: Progress | None = None,
     on_error: OnError | None = None,
 ) -> KnowledgeGraph:
     """The knowledge graph of files, folders, globs or ``-``: in memory, or written to a folder.
 
     With ``output`` the folder gets ``graph.db``, ``graph.ttl`` and ``graph.html``, all of them or,
-    on failure, none. Relations with a score below ``min_score`` are left out. ``progress`` is called
-    after each document. A source that cannot be read goes to ``on_error`` and the rest is built;
-    without ``on_error`` it is raised.
+    on failure, none. Relations with a score below ``min_score`` are left out. The things of a backbone
+    are known by their names and keep their IRIs: of the RDF files in ``backbone``, or of those that
+    ``kg import`` put into the store in ``output``. ``progress`` is called after each document. A source
+    that cannot be read goes to ``on_error`` and the rest is built; without ``on_error`` it is raised.
     """
     options = _options(min_score)
     law = load_ontology(ontology)
@@ -44,13 +47,15 @@ def build(
         raise OntologyError(f"{law.path}: no relation in it, so the graph would be empty")
     graph = KnowledgeGraph.create(Path(output) / FILES[0], law) if output else KnowledgeGraph.memory(law)
     try:
+        known = take_backbone(graph.engine, [Path(file) for file in backbone], graph.path)
+        law = law.knowing(known_names(graph.engine, law))
         extractor = Extractor(law, model)
         found = (_sure(extraction, min_score) for extraction in extractor.extract(read(paths, on_error)))
         extractions = list(_watched(found, progress))
         resolution = resolve(extractions, law)
         stated = chain.from_iterable(claims(extraction, resolution, law) for extraction in extractions)
         documents = [extraction.document for extraction in extractions]
-        run = Run(version("claimgraph"), extractor.model_name, law.sha256, options)
+        run = Run(version("claimgraph"), extractor.model_name, law.sha256, (*known, *options))
         graph.add(stated, documents, run)
         return graph.save(output) if output else graph
     except BaseException:

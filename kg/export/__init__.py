@@ -25,8 +25,8 @@ class Exportable(Protocol):
     def prefixes(self) -> Mapping[str, str]:
         """The prefixes bound in its files."""
 
-    def ntriples(self, *, inferred: bool = False) -> bytes:
-        """Its triples as lines, in no order: those that are stated, or those that are inferred."""
+    def ntriples(self, graph: str | None = None) -> bytes:
+        """Its triples as lines, in no order: those that are stated, or those of a named graph."""
 
     def facts(self) -> list[Fact]:
         """Its claims, grouped."""

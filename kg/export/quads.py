@@ -1,4 +1,4 @@
-"""N-Quads and TriG: the graph, and what is inferred from it as the named graph ``kg:inferred``."""
+"""N-Quads and TriG: the graph, with its backbone and what is inferred as named graphs."""
 
 from __future__ import annotations
 
@@ -11,26 +11,29 @@ from kg.export import Exportable, class_first, triples
 from kg.files import replacing
 from kg.vocab import KG
 
-_INFERRED = ox.NamedNode(KG.inferred)
+#: The named graphs in the order in which they follow the default graph.
+_GRAPHS = (KG.backbone, KG.inferred)
 _LINE_END = b" .\n"
 
 
 def write_nquads(graph: Exportable, path: Path) -> None:
-    """N-Quads, one a line, sorted; what is inferred comes last."""
+    """N-Quads, one a line, sorted; the named graphs come last."""
     with replacing(path) as file:
         file.writelines(sorted(graph.ntriples().splitlines(keepends=True)))
-        name = f" {_INFERRED} .\n".encode()
-        for line in sorted(graph.ntriples(inferred=True).splitlines(keepends=True)):
-            file.write(line.removesuffix(_LINE_END) + name)
+        for name in _GRAPHS:
+            end = f" <{name}> .\n".encode()
+            lines = graph.ntriples(name).splitlines(keepends=True)
+            file.writelines(line.removesuffix(_LINE_END) + end for line in sorted(lines))
 
 
 def write_trig(graph: Exportable, path: Path) -> None:
-    """TriG, subject by subject as in Turtle; what is inferred comes last, in braces."""
+    """TriG, subject by subject as in Turtle; the named graphs come last, in braces."""
     with replacing(path) as file:
         ox.serialize(_quads(graph), file, format=ox.RdfFormat.TRIG, prefixes=dict(graph.prefixes))
 
 
 def _quads(graph: Exportable) -> Iterator[ox.Quad]:
-    for name, inferred in ((ox.DefaultGraph(), False), (_INFERRED, True)):
-        for triple in triples(class_first(graph.ntriples(inferred=inferred))):
-            yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
+    for name in (None, *_GRAPHS):
+        node = ox.NamedNode(name) if name else ox.DefaultGraph()
+        for triple in triples(class_first(graph.ntriples(name))):
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, node)

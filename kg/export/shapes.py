@@ -11,7 +11,7 @@ from kg.errors import UsageError, did_you_mean
 from kg.export import Exportable
 from kg.model import Fact
 from kg.sparql import Answer
-from kg.vocab import NIF
+from kg.vocab import KG, NIF
 
 #: The formats in which RDF 1.2 can be written so far.
 _TRIPLE_TERMS = ("nq", "nt", "trig", "ttl")
@@ -58,11 +58,11 @@ class Part(_View):
         """Those of the graph."""
         return self.graph.prefixes
 
-    def ntriples(self, *, inferred: bool = False) -> bytes:
+    def ntriples(self, graph: str | None = None) -> bytes:
         """Its lines without those that are left out."""
-        if inferred and not self.inferred:
+        if graph == KG.inferred and not self.inferred:
             return b""
-        lines = self.graph.ntriples(inferred=inferred)
+        lines = self.graph.ntriples(graph)
         if self.text:
             return lines
         kept = (line for line in lines.splitlines(keepends=True) if line.split(b" ", 2)[1] != _IS_STRING)
@@ -71,13 +71,13 @@ class Part(_View):
 
 @dataclass(frozen=True, slots=True)
 class Shaped(_View):
-    """A graph as the CONSTRUCT query of a shape gives it; nothing in it is inferred."""
+    """A graph as the CONSTRUCT query of a shape gives it."""
 
     shape: str
 
-    def ntriples(self, *, inferred: bool = False) -> bytes:
-        """The triples that the query makes."""
-        if inferred:
+    def ntriples(self, graph: str | None = None) -> bytes:
+        """The triples that the query makes; it makes no named graphs."""
+        if graph:
             return b""
         query = shapes()[self.shape].read_text(encoding="utf-8")
         made = self.graph.query(f"PREFIX oa: <{_OA}>\n{query}", inferred=False).serialize("nt")

@@ -1,0 +1,55 @@
+"""Files of RDF to a graph: exports are restored, what other files hold becomes the backbone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import backbone
+from kg.errors import UsageError
+from kg.restore import base_iri, restore
+from kg.store import Engine, disk, is_address
+from kg.vocab import BASE_IRI, KG
+
+_INFERRED = ox.NamedNode(KG.inferred)
+_DOCUMENTS = f"ASK {{ ?document <{KG.sha256}> ?hash }}"
+
+
+class Loading:
+    """Some files, and the finished store at a path to which they are added; making one changes nothing.
+
+    Raises InputError where a file is malformed, UsageError where an export would be mixed with documents.
+    """
+
+    def __init__(self, files: Iterable[str | Path], path: str | Path | None) -> None:
+        bases = {file: base_iri(file) for file in map(Path, files)}
+        self.exports = [file for file, base in bases.items() if base]
+        self.others = [file for file, base in bases.items() if not base]
+        self._earlier, base = _finished(path)
+        self.base_iri = base or next(filter(None, bases.values()), BASE_IRI)
+        if self._earlier is not None and self.exports and self._earlier.query(_DOCUMENTS):
+            raise UsageError(
+                f"{path}: the store holds documents, and {self.exports[0]} is an export, which would be mixed"
+                " with them; choose another --store"
+            )
+
+    def fill(self, engine: Engine) -> bool:
+        """Fill an empty store; whether what follows from its claims is still to be inferred."""
+        assert isinstance(engine, ox.Store)
+        if self._earlier is not None:
+            engine.bulk_extend(self._earlier.quads_for_pattern(None, None, None, None))
+        for file in self.exports:
+            restore(engine, file)
+        if self.others:
+            backbone.replace(engine, self.others)
+        return next(engine.quads_for_pattern(None, None, None, _INFERRED), None) is None
+
+
+def _finished(path: str | Path | None) -> tuple[ox.Store | None, str | None]:
+    if path is not None and is_address(path):
+        raise UsageError(f"{path}: an endpoint loads files itself; import is for a store on disk")
+    if path is None or not Path(path).exists():
+        return None, None
+    return disk.open_finished(Path(path))
