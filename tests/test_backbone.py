@@ -202,13 +202,13 @@ COMPANIES = """
 """
 TEXTS = {
     "a.txt": "IWM bought voltiq in 2023. Big Teal was founded in 1911. Nordman invested in Plum.",
-    "b.txt": "The Bank of the Two Rivers sued Plum. Ola Nordman founded Kestrel Harbour.",
+    "b.txt": "The Bank of the Two Rivers sued Plum. Ola Nordman founded Kestrel Systems.",
 }
 FOUND = [
     ("1", "acquired", "http://x.y/id?n=4"),
     ("1", "founded_on", "1911"),
     ("2", "sued", "http://x.y/id?n=6"),
-    ("3", "founded", entity_iri("Kestrel_Harbour")),
+    ("3", "founded", entity_iri("Kestrel_Systems")),
     ("3", "invested_in", "http://x.y/id?n=6"),
 ]
 
