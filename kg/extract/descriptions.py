@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from kg.extract.discourse import PERSONAL, Discourse, Seen, bound
+from kg.extract.discourse import PERSONAL, SUBJECTS, Discourse, Seen, bound
 from kg.extract.state import Named
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
@@ -51,7 +51,8 @@ def _is_predicate(token: Token, discourse: Discourse) -> bool:
 def _is_definite(token: Token) -> bool:
     """A definite noun phrase with nothing after it that says which one."""
     specific = any(
-        c.dep_ in ("appos", "relcl", "acl", "poss")
+        c.dep_ in ("appos", "poss")
+        or (c.dep_ in ("relcl", "acl") and c.left_edge.nbor(-1).text != ",")
         or (c.dep_ == "prep" and c.lower_ in ("of", "behind", "in", "at"))
         or (c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN")
         for c in token.children
@@ -76,10 +77,15 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | Non
     public = discourse.know.lexicon["public.organizations"]
     found = [seen for seen in found if _is_public(seen.entity, public, discourse) == (lemma in public)]
     for sentence in (here, here - 1):
-        subjects = _distinct(s for s in found if s.sentence == sentence and s.subject)
+        subjects = _distinct(s for s in found if s.sentence == sentence and _is_topic(s))
         if subjects:
             return subjects[0] if len(subjects) == 1 else None
     return _only(found, here)
+
+
+def _is_topic(seen: Seen) -> bool:
+    """Whether a clause is about a name: its subject, also in "the software maker X"."""
+    return seen.subject or (seen.token.dep_ == "appos" and seen.token.head.dep_ in SUBJECTS)
 
 
 def _is_public(number: int, public: frozenset[str], discourse: Discourse) -> bool:
