@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -16,6 +16,7 @@ from kg.claims import facts
 from kg.errors import StoreError, UsageError
 from kg.lookup import Lookup
 from kg.model import Claim, Document, Entity, Fact, Run
+from kg.parameters import prepare
 from kg.sparql import Answer, run
 from kg.store import Engine, disk
 from kg.vocab import BASE_IRI, KG, document_iris, prefixes, run_iri
@@ -265,15 +266,20 @@ class KnowledgeGraph:
     def _lookup(self) -> Lookup:
         return Lookup(self.engine, self.prefixes)
 
-    def query(self, sparql: str, *, inferred: bool = True) -> Answer:
-        """The answer to a SPARQL query, with all prefixes bound.
+    def query(
+        self, sparql: str, parameters: Mapping[str, str] | None = None, *, inferred: bool = True
+    ) -> Answer:
+        """The answer to a SPARQL query, or to the shipped query of this name, with all prefixes bound.
 
-        It is asked of what is stated and, unless told not to, of what is ``inferred`` from that.
+        ``parameters`` are values by name, as people write them. It is asked of what is stated and,
+        unless told not to, of what is ``inferred`` from that.
 
         >>> list(KnowledgeGraph.memory().query("SELECT ?who { ?who news:invested_in ?what }"))
         []
         """
-        return run(self._reasoned if inferred else self.engine, sparql, self.prefixes, inferred=inferred)
+        engine = self._reasoned if inferred else self.engine
+        text = prepare(sparql, parameters or {}, engine, self.prefixes)
+        return run(engine, text, self.prefixes, inferred=inferred)
 
     def triples(self) -> Iterator[ox.Triple]:
         """The triples that are stated (none that are inferred), in no order."""

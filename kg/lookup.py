@@ -42,9 +42,9 @@ class Lookup:
         """
         wanted: list[tuple[str, Sequence[Any]]] = []
         if subject is not None:
-            wanted.append((RDF.subject, self._entity_nodes(subject)))
+            wanted.append((RDF.subject, self._nodes(subject)))
         if object is not None:
-            wanted.append((RDF.object, self._entity_nodes(object)))
+            wanted.append((RDF.object, self._nodes(object)))
         if predicate is not None and ontology is not None:
             wanted.append((RDF.predicate, [ox.NamedNode(self.relation(predicate, ontology))]))
         if status is not None:
@@ -59,7 +59,7 @@ class Lookup:
 
     def find(self, name: str) -> list[Entity]:
         """The entities of this name or IRI, in any case."""
-        return rdf.Reader(self.describe).entities(node.value for node in self._entity_nodes(name))
+        return rdf.Reader(self.describe).entities(self.iris(name))
 
     def relation(self, name: str, ontology: Ontology) -> str:
         """The IRI of the property of this name or IRI: one of the ontology's, or one that the graph uses."""
@@ -114,21 +114,42 @@ class Lookup:
         query = f"SELECT DISTINCT ?o WHERE {{ ?s <{predicate}> ?o }}"
         return {row[0].value for row in solutions(self._engine, query) if isinstance(row[0], ox.NamedNode)}
 
-    def _entity_nodes(self, name: str) -> list[Any]:
-        """The entities of this name or IRI; names are labels and aliases, in any case."""
+    def _nodes(self, name: str) -> list[Any]:
+        return [ox.NamedNode(iri) for iri in self.iris(name)]
+
+    def iris(self, name: str) -> list[str]:
+        """The IRIs of the entities of this name or IRI; names are labels and aliases, in any case."""
         iri = self._expand(name)
         if iri is not None and self.describe([iri]):
-            return [ox.NamedNode(iri)]
+            return [iri]
         label = ox.Literal(name, language="en")
         exact = {iri for kind in (RDFS.label, SKOS.altLabel) for iri in self._subjects(kind, [label])}
         if exact:
-            return [ox.NamedNode(iri) for iri in sorted(exact)]
-        entities = self.entities()
+            return sorted(exact)
+        query = f"SELECT ?e ?name WHERE {{ ?e <{RDFS.label}>|<{SKOS.altLabel}> ?name FILTER(ISIRI(?e)) }}"
+        names = [(row[0].value, row[1].value) for row in solutions(self._engine, query)]
         folded = name.casefold()
-        near = [e.iri for e in entities if folded in {n.casefold() for n in (e.name, *e.aliases)}]
+        near = sorted({iri for iri, called in names if called.casefold() == folded})
         if not near:
-            raise UsageError(f'nothing is called "{name}". {_suggest(name, (e.name for e in entities))}')
-        return [ox.NamedNode(iri) for iri in near]
+            raise UsageError(f'nothing is called "{name}". {_suggest(name, {called for _, called in names})}')
+        return near
+
+    def used_relation(self, name: str) -> str:
+        """The IRI of the relation of this name or IRI, of those that the graph uses."""
+        return self._used("relation", name, f"?claim <{RDF.predicate}> ?iri")
+
+    def used_class(self, name: str) -> str:
+        """The IRI of the class of this name or IRI, of those that the entities of the graph have."""
+        return self._used("class", name, f"?e a ?iri ; <{RDFS.label}> ?name")
+
+    def _used(self, what: str, name: str, pattern: str) -> str:
+        query = f"SELECT DISTINCT ?iri WHERE {{ {pattern} FILTER(ISIRI(?iri)) }} ORDER BY ?iri"
+        iris = [row[0].value for row in solutions(self._engine, query)]
+        known = {local_name(iri): iri for iri in iris}
+        iri = self._expand(name) or known.get(name.strip().replace(" ", "_"))
+        if iri not in iris:
+            raise UsageError(f'no {what} of the graph is called "{name}". {did_you_mean(name, known)}')
+        return str(iri)
 
     def _expand(self, name: str) -> str | None:
         """The IRI that a name is, in full or with a prefix; None for any other name."""

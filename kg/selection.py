@@ -91,7 +91,7 @@ def select(
     wanted = Selection(
         tuple(KG[status] for status in statuses),
         canonical_decimal(str(min_score)),
-        tuple(_document(graph.engine, name) for name in documents),
+        tuple(document_iri(graph.engine, name) for name in documents),
         tuple(graph.relation(name) for name in relations),
         tuple(entity.iri for name in entities for entity in graph.find(name)),
     )
@@ -120,7 +120,7 @@ def selected(engine: Engine, wanted: Selection) -> Iterator[ox.Quad]:
         yield ox.Quad(triple.subject, triple.predicate, triple.object)
 
 
-def _document(engine: Engine, name: str) -> str:
+def document_iri(engine: Engine, name: str) -> str:
     """The IRI of the document with this id or IRI."""
     known: dict[str, str] = {row[1].value: row[0].value for row in solutions(engine, _DOCUMENTS)}
     if name in known.values():

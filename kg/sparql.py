@@ -7,44 +7,53 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
-from rdflib import XSD, BNode, Graph, URIRef, Variable
-from rdflib.query import ResultRow
 
 from kg.errors import QueryError, did_you_mean
 from kg.store import Engine
-from kg.store.view import to_rdflib
-from kg.vocab import KG
+from kg.vocab import KG, RDF, XSD
+
+if TYPE_CHECKING:  # rdflib takes longer to import than a query to answer
+    from rdflib import Graph
+    from rdflib.query import ResultRow
 
 _PLACE = re.compile(r"error at (\d+):(\d+):")
 _COMMENT_OR_STRING = re.compile(r"""<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*""")
 _PREFIX = re.compile(r"(?<![\w?$:.-])([A-Za-z_][\w.-]*):")
 _UPDATE = re.compile(r"\s*(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE)
-_RESULTS = {
+#: The formats of answers: of rows (SELECT, ASK), and of triples (CONSTRUCT, DESCRIBE).
+RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
-_TRIPLES = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES}
+TRIPLES = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
+}
 _PYTHON: dict[str, Callable[[str], Any]] = {
-    str(XSD.integer): int,
-    str(XSD.decimal): Decimal,
-    str(XSD.double): float,
-    str(XSD.float): float,
-    str(XSD.boolean): lambda text: text in ("true", "1"),
-    str(XSD.date): date.fromisoformat,
-    str(XSD.dateTime): datetime.fromisoformat,
+    XSD.integer: int,
+    XSD.decimal: Decimal,
+    XSD.double: float,
+    XSD.float: float,
+    XSD.boolean: lambda text: text in ("true", "1"),
+    XSD.date: date.fromisoformat,
+    XSD.dateTime: datetime.fromisoformat,
 }
 
 
 def run(store: Engine, sparql: str, prefixes: Mapping[str, str], *, inferred: bool = True) -> Answer:
-    """Evaluate a query on the default graph and, unless told not to, what is inferred from it."""
-    graphs: list[Any] = [ox.DefaultGraph()]
-    if inferred:
-        graphs.append(ox.NamedNode(KG.inferred))
+    """Evaluate a query on the default graph and, unless told not to, what is inferred from it.
+
+    A query that names its graphs itself (FROM) is asked of those.
+    """
+    both: list[Any] = [ox.DefaultGraph(), ox.NamedNode(KG.inferred)]
+    graphs = None if uses(sparql, "FROM", prefixes) else both if inferred else both[:1]
 
     def execute() -> Any:
         try:
@@ -55,6 +64,25 @@ def run(store: Engine, sparql: str, prefixes: Mapping[str, str], *, inferred: bo
             raise QueryError(f"the query cannot be answered: {error}") from None
 
     return Answer(execute, prefixes)
+
+
+def uses(sparql: str, keyword: str, prefixes: Mapping[str, str]) -> bool:
+    """Whether a query has a keyword as such, and not only in a name, a string or a comment.
+
+    The engine's own parser decides: with other letters in its place the query is malformed. A query
+    that is malformed anyway is said to use it.
+
+    >>> uses("SELECT * { ?s ?p 'from' }", "FROM", {}), uses("SELECT * FROM<a:b>{ ?s ?p ?o }", "FROM", {})
+    (False, True)
+    """
+    word = re.compile(keyword, re.IGNORECASE)
+    if not word.search(sparql):
+        return False
+    try:
+        ox.Store().query(word.sub(keyword[::-1], sparql), prefixes=dict(prefixes))
+    except (SyntaxError, ValueError, RuntimeError):
+        return True
+    return False
 
 
 class Answer:
@@ -76,30 +104,46 @@ class Answer:
     @cached_property
     def rows(self) -> list[ResultRow]:
         """All rows."""
+        from rdflib import Variable
+        from rdflib.query import ResultRow
+
         labels = [Variable(name) for name in self.variables]
         found = [[self._truth]] if self.kind == "ASK" else self._solutions()
         values = ([to_python(term) for term in solution] for solution in found)
         return [ResultRow(dict(zip(labels, row, strict=True)), labels) for row in values]
 
     @property
+    def texts(self) -> list[list[str]]:
+        """All rows to be read: IRIs with their prefixes, values as they are written, "" for the unbound."""
+        if self.kind == "ASK":
+            return [["true" if self._truth else "false"]]
+        return [[short(term, self._prefixes) for term in row] for row in self._solutions()]
+
+    @property
     def graph(self) -> Graph:
         """The triples of CONSTRUCT and DESCRIBE as an rdflib Graph."""
+        from rdflib import Graph
+
+        from kg.store.view import to_rdflib
+
         graph = Graph()
         for triple in self._solutions():
             graph.add(tuple(to_rdflib(term) for term in triple))  # type: ignore[arg-type]
         return graph
 
     def serialize(self, format: str) -> bytes:
-        """The answer as ``json``, ``csv``, ``tsv`` or ``xml``; that of CONSTRUCT as ``ttl`` or ``nt``."""
-        known: Mapping[str, Any] = _TRIPLES if self.kind == "CONSTRUCT" else _RESULTS
+        """The answer in one of RESULTS, triples in one of TRIPLES."""
+        known: Mapping[str, Any] = TRIPLES if self.kind == "CONSTRUCT" else RESULTS
         if format not in known:
             raise QueryError(
                 f'an answer of {self.kind} has no format "{format}". {did_you_mean(format, known)}'
             )
         if self.kind != "CONSTRUCT":
             return bytes(self._fresh().serialize(format=known[format]))
-        triples = sorted(self._solutions(), key=str)
-        return ox.serialize(triples, format=known[format], prefixes=self._prefixes) or b""
+        triples = sorted(set(self._solutions()), key=_class_first)
+        text = " ".join(map(str, triples))
+        used = {name: iri for name, iri in self._prefixes.items() if f"<{iri}" in text}
+        return ox.serialize(triples, format=known[format], prefixes=used) or b""
 
     def __iter__(self) -> Iterator[ResultRow]:
         return iter(self.rows)
@@ -129,6 +173,8 @@ class Answer:
 
 def to_python(term: Any) -> Any:
     """A term as a Python value; a literal that does not fit its datatype stays as written."""
+    from rdflib import BNode, URIRef
+
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     if isinstance(term, ox.BlankNode):
@@ -139,6 +185,26 @@ def to_python(term: Any) -> Any:
         return _PYTHON.get(term.datatype.value, str)(term.value)
     except (ValueError, ArithmeticError):
         return term.value
+
+
+def short(term: Any, prefixes: Mapping[str, str]) -> str:
+    """A term to be read: ``e:OpenAI`` for an IRI, its text for a literal, nothing for what is unbound.
+
+    >>> short(ox.NamedNode("https://example.org/kg/entity/OpenAI"), {"e": "https://example.org/kg/entity/"})
+    'e:OpenAI'
+    """
+    if not isinstance(term, ox.NamedNode | ox.Literal):
+        return "" if term is None else str(term)
+    if isinstance(term, ox.NamedNode):
+        for prefix, namespace in prefixes.items():
+            local = term.value.removeprefix(namespace)
+            if local != term.value and re.fullmatch(r"[\w-]+", local):
+                return f"{prefix}:{local}"
+    return term.value
+
+
+def _class_first(triple: Any) -> tuple[str, bool, str]:
+    return str(triple.subject), triple.predicate.value != RDF.type, str(triple)
 
 
 def _kind(result: Any) -> str:

@@ -33,6 +33,7 @@ def test_commands() -> None:
         "explain",
         "export",
         "extract",
+        "import",
         "page",
         "query",
         "validate",

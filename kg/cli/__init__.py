@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from kg.cli import quality as quality  # its commands register themselves
+from kg.cli import ask as ask  # its commands register themselves
+from kg.cli import quality as quality
 from kg.cli import transfer as transfer
 from kg.cli import trust as trust
 from kg.cli.commands import app

@@ -49,14 +49,6 @@ class Records(enum.StrEnum):
     jsonl = "jsonl"
 
 
-class Rows(enum.StrEnum):
-    """How ``kg query`` prints."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-
-
 def _version(wanted: bool) -> None:
     if wanted:
         import kg
@@ -133,25 +125,6 @@ def extract(
             display.coreference(extraction)
         else:
             display.extraction(extraction, law, jsonl=format is Records.jsonl)
-
-
-@app.command(epilog="Example: kg query 'SELECT ?who ?what { ?who news:invested_in ?what }'")
-def query(
-    sparql: Annotated[
-        str,
-        typer.Argument(
-            help='SPARQL, a file, the name of a shipped query, or "-" for standard input.', metavar="QUERY"
-        ),
-    ] = "-",
-    format: Annotated[Rows, typer.Option("--format", help="How to print the answer.")] = Rows.table,
-    store: Store = Path(STORE),
-) -> None:
-    """Ask the graph with SPARQL; all prefixes are bound."""
-    from kg.graph import KnowledgeGraph
-
-    text = display.query_text(sparql)
-    with KnowledgeGraph.open(store) as graph:
-        display.answer(graph.query(text), format.value, graph.prefixes)
 
 
 @app.command(epilog="Example: kg page -o graph.html --title 'The news of June'")

@@ -4,24 +4,22 @@ else to standard error, so that output can be piped."""
 from __future__ import annotations
 
 import json
-import os
-import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from kg.errors import KGError, UsageError, did_you_mean
+from kg.errors import KGError
 from kg.model import STATUSES, Extraction
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
     from kg.analyze import Analysis
-    from kg.graph import Answer, KnowledgeGraph
+    from kg.graph import KnowledgeGraph
     from kg.ontology import Ontology
 
 SECONDS_BETWEEN_LINES = 2.0
@@ -163,40 +161,6 @@ def _readable(record: dict[str, object]) -> Iterable[str]:
         yield f"      “{' '.join(str(evidence['text']).split())}”"
 
 
-def query_text(given: str) -> str:
-    """The query that an argument means: standard input's, a file's, a shipped one's, or its own."""
-    from kg.queries import shipped_queries
-
-    piped = sys.stdin.read() if given == "-" and not sys.stdin.isatty() else ""
-    if given == "-" or not given.strip():
-        if piped.strip():
-            return piped
-        raise UsageError('no query; give one, as in: kg query "SELECT * { ?s ?p ?o } LIMIT 5"')
-    if given.endswith((".rq", ".sparql")) or os.path.isfile(given):  # noqa: PTH113 (a query is no path)
-        try:
-            return Path(given).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(
-                f"{given}: the query cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8 text'}"
-            ) from None
-    shipped = shipped_queries()
-    if given in shipped:
-        return shipped[given].text
-    if re.fullmatch(r"[\w-]+", given):
-        raise UsageError(f'no shipped query is called "{given}". {did_you_mean(given, shipped)}')
-    return given
-
-
-def answer(found: Answer, format: str, prefixes: Mapping[str, str]) -> None:
-    """The answer to a query: a table to read with short IRIs, or a standard format of SPARQL."""
-    if format != "table":
-        print(found.serialize(format).decode("utf-8").rstrip())
-    elif found.kind == "CONSTRUCT":
-        print(found.serialize("ttl").decode("utf-8").rstrip())
-    else:
-        _table(found.variables, [[_short(value, prefixes) for value in row] for row in found])
-
-
 def measures(analysis: Analysis, top: int) -> None:
     """The most central entities, and the largest communities by their most central members."""
     entities = _count(len(analysis.measures), "entity", "entities")
@@ -207,7 +171,7 @@ def measures(analysis: Analysis, top: int) -> None:
         (m.entity.name, str(m.degree), f"{m.pagerank:.3f}", f"{m.betweenness:.3f}", str(m.community + 1))
         for m in analysis.measures[:top]
     ]
-    _table(header, rows)
+    table(header, rows)
     print()
     for number in range(min(top, len(analysis.communities))):
         members = [m.entity.name for m in analysis.measures if m.community == number]
@@ -220,30 +184,21 @@ def wrote(file: Path) -> None:
     print(f"Wrote {file}")
 
 
-def _short(value: object, prefixes: Mapping[str, str]) -> str:
-    """A value in a table: ``e:OpenAI`` for an IRI, nothing for what is unbound."""
-    text = "" if value is None else str(value)
-    for prefix, namespace in prefixes.items():
-        local = text.removeprefix(namespace)
-        if local != text and re.fullmatch(r"[\w-]+", local):
-            return f"{prefix}:{local}"
-    return text
-
-
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Rows under a header, in columns."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     # Only a terminal has a width to fit into; elsewhere nothing is cut or wrapped.
     console = Console() if sys.stdout.isatty() else Console(width=100_000, color_system=None)
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    grid = Table(box=None, pad_edge=False, header_style="bold")
     for name in header:
-        table.add_column(Text(name), overflow="fold")
+        grid.add_column(Text(name), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        grid.add_row(*(Text(cell) for cell in row))
     with console.capture() as capture:
-        console.print(table)
+        console.print(grid)
     print("\n".join(line.rstrip() for line in capture.get().splitlines()))
 
 

@@ -14,14 +14,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kg.errors import QueryError
-
 #: The types of parameters, and what may be given.
 PARAMETER_TYPES = {
     "entity": "a name in the graph, or an IRI",
     "relation": "a relation of the graph by name, or an IRI",
     "class": "a class of the graph by name, or an IRI",
-    "document": "a document by id or title, or an IRI",
+    "document": "a document by id, or an IRI",
     "status": "asserted, planned, possible, denied or ended",
     "first day": "a date, or a year or month that begins with it",
     "last day": "a date, or a year or month that ends with it",
@@ -79,7 +77,7 @@ def read_query(name: str, text: str) -> ShippedQuery:
     """A query from its text; one without a header has no description and no parameters."""
     header = _header(text)
     found = (_PARAMETER.fullmatch(line) for line in header)
-    parameters = tuple(_parameter(name, match) for match in found if match)
+    parameters = tuple(_parameter(match) for match in found if match and match["type"] in PARAMETER_TYPES)
     names = next((match[1] for line in header if (match := _NAMES.fullmatch(line))), "")
     description = header[0].removeprefix("#").strip() if header else ""
     return ShippedQuery(name, description, text, parameters, tuple(re.findall(r"\w+", names)))
@@ -106,10 +104,6 @@ def _header(text: str) -> list[str]:
     return lines[:end]
 
 
-def _parameter(query: str, match: re.Match[str]) -> Parameter:
-    if match["type"] not in PARAMETER_TYPES:
-        known = ", ".join(PARAMETER_TYPES)
-        raise QueryError(f"{query}: the parameter {match['name']} has no type {match['type']}; one of: {known}")
-    return Parameter(
-        match["name"], match["type"], match["text"], match["required"] is not None, match["default"]
-    )
+def _parameter(match: re.Match[str]) -> Parameter:
+    required = match["required"] is not None
+    return Parameter(match["name"], match["type"], match["text"], required, match["default"])
