@@ -132,7 +132,7 @@ class Reader:
             return [a._replace(via="predicate") for a in subjects]
         if noun.dep_ == "conj" and noun.head.dep_ in ("attr", "appos") and noun.head.pos_ == "NOUN":
             return self._named_beside(noun.head, depth + 1)
-        return self._label(noun) or self._instances(noun, depth)
+        return self._label(noun) or self._name_after(noun) or self._instances(noun, depth)
 
     def _label(self, noun: Token) -> list[Argument]:
         """The name right before a noun that says what it is: "the Orbix service", "its Lumen accelerator"."""
@@ -148,6 +148,17 @@ class Reader:
             or (definite and not kind and self.entities[number].type in ("", "Product"))
         ]
         return [Argument(number, before.start, before.end, "name") for number in same]
+
+    def _name_after(self, noun: Token) -> list[Argument]:
+        """ "Married the conductor X": the name right after a noun, which the parser made an adverb."""
+        after = self.at.get(noun.i + 1)
+        if after is None or after.start != noun.i + 1 or after.kind != "name":
+            return []
+        root = self.doc[after.start : after.end].root
+        kind = self.know.ontology.noun_types.get(noun.lemma_.lower(), "")
+        beside = root.dep_ in ("npadvmod", "dep", "oprd") and root.head in (noun, noun.head)
+        named = [n for n in after.entities if not kind or self.know.is_a(self.entities[n].type, kind)]
+        return [Argument(number, after.start, after.end, "name") for number in named] if beside else []
 
     def _instances(self, noun: Token, depth: int) -> list[Argument]:
         """ "31 countries, including Chile and Peru"."""
