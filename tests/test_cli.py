@@ -37,6 +37,7 @@ def test_commands() -> None:
         "page",
         "query",
         "validate",
+        "verify",
         "why",
     ]
 
@@ -119,6 +120,7 @@ sobald die Behörden zugestimmt haben. Der Kaufpreis wurde nicht genannt."""
         ("analyze --store nowhere.db", 1, "kg: nowhere.db"),
         ("why a owns b --store nowhere.db", 1, "kg: nowhere.db"),
         ("validate --store nowhere.db", 1, "kg: nowhere.db"),
+        ("verify --store nowhere.db", 1, "kg: nowhere.db"),
     ],
 )
 def test_errors_are_one_line_and_lose_nothing(arguments: str, code: int, line: str, tmp_path: Path) -> None:

@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import trusted
-from kg.cli.commands import STORE, OntologyFile, Store, app
+from kg.cli import display, trusted
+from kg.cli.commands import STORE, Model, OntologyFile, Store, app
 
 
 class Answers(enum.StrEnum):
-    """How ``kg why`` prints."""
+    """How ``kg why`` and ``kg verify`` print."""
 
     text = "text"
     json = "json"
@@ -63,3 +63,19 @@ def validate(
         report, prefixes = graph.validate(), graph.prefixes
     trusted.validated(report, format.value, prefixes)
     raise typer.Exit(0 if report.conforms else 1)
+
+
+@app.command(epilog="Example: kg verify")
+def verify(
+    format: Annotated[Answers, typer.Option("--format", help="To read, or for programs.")] = Answers.text,
+    ontology: OntologyFile = None,
+    model: Model = None,
+    store: Store = Path(STORE),
+) -> None:
+    """Build a graph again from its texts and compare, byte for byte; exit code 1 when something differs."""
+    from kg.verify import verify
+
+    with display.BuildProgress([]) as progress:
+        found = verify(store, ontology=ontology, model=model, progress=progress.update)
+    trusted.verified(found, as_json=format is Answers.json)
+    raise typer.Exit(0 if found.verified else 1)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kg.ontology import Axiom
     from kg.proof import Proof
     from kg.validate import Report, Violation
+    from kg.verify import Verification
     from kg.why import Why
 
 _VERDICTS = {
@@ -136,3 +137,50 @@ def _shortened(term: str, prefixes: Mapping[str, str]) -> str:
     longest = max((iri for iri in prefixes.values() if term.startswith(iri)), key=len, default="")
     prefix = next((name for name, iri in prefixes.items() if iri == longest), "")
     return f"{prefix}:{term.removeprefix(longest)}" if longest else f"<{term}>"
+
+
+def verified(found: Verification, *, as_json: bool) -> None:
+    """What was compared, and each thing that differs."""
+    if as_json:
+        print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+        return
+    print(f"documents: {found.documents}, claims: {found.report.claims}")
+    for run in found.runs:
+        options = "".join(f", {name}={value}" for name, value in run.options)
+        print(f"built with: claimgraph {run.version}, {run.model}, ontology {run.ontology[:12]}…{options}")
+    print("\n".join(line for check in (_rebuilt, _quotes, _files) for line in check(found)))
+    print("verified" if found.verified else "NOT verified")
+
+
+def _rebuilt(found: Verification) -> Iterator[str]:
+    difference = found.difference
+    if found.unrepeatable:
+        yield "built again: no"
+        yield from (f"    {reason}" for reason in found.unrepeatable)
+    elif difference is None:
+        yield "built again: the same bytes"
+    else:
+        sides = (
+            f"{difference.stored} triples only in the store, {difference.rebuilt} only in the rebuilt graph"
+        )
+        yield f"built again: {sides}"
+        yield from _lines("-", difference.stored, difference.only_stored)
+        yield from _lines("+", difference.rebuilt, difference.only_rebuilt)
+
+
+def _lines(sign: str, number: int, lines: tuple[str, ...]) -> Iterator[str]:
+    yield from (f"  {sign} {line}" for line in lines)
+    if number > len(lines):
+        yield f"  {sign} … and {number - len(lines)} more"
+
+
+def _quotes(found: Verification) -> Iterator[str]:
+    number = len(found.report.violations)
+    yield f"quotes, hashes and shapes: {f'{number} violations, see kg validate' if number else 'sound'}"
+
+
+def _files(found: Verification) -> Iterator[str]:
+    same = found.documents - len(found.changed) - len(found.missing)
+    yield f"source files: {same} unchanged, {len(found.changed)} changed, {len(found.missing)} not found"
+    yield from (f"    changed: {id_}" for id_ in found.changed)
+    yield from (f"{name}: not of this store; write it again with kg export" for name in found.foreign)

@@ -1,0 +1,188 @@
+"""Is a graph what its documents say? It is built again from the texts and the options that it records.
+
+The rebuilt graph must have the same Turtle, byte for byte; every quote must stand in its text, every
+text must have its hash, and the files that the texts were read from, as far as they are there, must
+still say the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kg.errors import InputError
+from kg.graph import FILES, KnowledgeGraph
+from kg.model import Document, Run
+from kg.ontology import Ontology, load_ontology
+from kg.pipeline import Progress, build
+from kg.readers import readers
+from kg.validate import Report
+
+#: How many differing triples are named.
+SHOWN = 10
+
+_RUNS = """
+SELECT ?run ?version ?model ?ontology {
+  ?run kg:model ?model ; kg:ontology ?ontology ; prov:wasAssociatedWith/kg:version ?version
+} ORDER BY ?run"""
+#: The options that a graph records in full.
+_OPTION_NAMES = ("min_score",)
+_OPTIONS = "SELECT ?run ?option { ?run kg:option ?option } ORDER BY ?option"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The triples that only one of two graphs has: how many, and the first of them."""
+
+    stored: int
+    rebuilt: int
+    only_stored: tuple[str, ...]
+    only_rebuilt: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was compared, and what is not as it should be.
+
+    ``unrepeatable`` says why the graph cannot be built again as it was; then there is no ``difference``.
+    ``changed`` are the documents whose files say something else now, ``missing`` those without a file;
+    ``foreign`` are files beside the store that are not of this graph.
+    """
+
+    documents: int
+    runs: tuple[Run, ...]
+    report: Report
+    unrepeatable: tuple[str, ...] = ()
+    difference: Difference | None = None
+    changed: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+
+    @property
+    def verified(self) -> bool:
+        """Whether all is as it should be; that a file is no longer there proves nothing."""
+        wrong = (self.unrepeatable, self.difference, self.changed, self.foreign)
+        return self.report.conforms and not any(wrong)
+
+    def as_json(self) -> dict[str, object]:
+        """The same as plain data."""
+        return {"verified": self.verified, **asdict(self), "report": self.report.as_json()}
+
+
+def verify(
+    path: str | Path,
+    *,
+    ontology: str | Path | None = None,
+    model: str | None = None,
+    progress: Progress | None = None,
+) -> Verification:
+    """Build the graph at ``path`` again, in memory, and compare.
+
+    ``ontology`` and ``model`` are those that it was built with; the graph records their hash and name.
+    """
+    law = load_ontology(ontology)
+    with KnowledgeGraph.open(path, law) as graph, TemporaryDirectory() as folder:
+        documents, runs = graph.documents(), tuple(recorded_runs(graph))
+        reasons, difference = tuple(_obstacles(runs, law, documents)), None
+        turtle = graph.serialize(Path(folder) / "stored.ttl")
+        if not reasons:
+            score = float(dict(runs[0].options).get("min_score", 0))
+            texts = _texts(documents, Path(folder) / "texts.jsonl")
+            with build(texts, ontology=ontology, model=model, min_score=score, progress=progress) as again:
+                reasons = tuple(_other_model(runs[0], next(recorded_runs(again))))
+                difference = None if reasons else compare(graph, again, turtle)
+        changed, missing = _sources(documents)
+        foreign = tuple(_foreign(graph, turtle))
+        report = graph.validate()
+    return Verification(len(documents), runs, report, reasons, difference, changed, missing, foreign)
+
+
+def recorded_runs(graph: KnowledgeGraph) -> Iterator[Run]:
+    """The runs that found the claims of a graph."""
+    options: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in graph.query(_OPTIONS, inferred=False):
+        name, _, value = row.option.partition("=")
+        options[row.run].append((name, value))
+    for row in graph.query(_RUNS, inferred=False):
+        yield Run(row.version, row.model, row.ontology.removeprefix("sha256 "), tuple(options[row.run]))
+
+
+def _obstacles(runs: tuple[Run, ...], law: Ontology, documents: list[Document]) -> Iterator[str]:
+    """Why a graph cannot be built again as it was, as far as that is known before."""
+    if len(runs) != 1:
+        yield f"the graph records {len(runs)} runs, and one can be repeated"
+        return
+    (run,) = runs
+    if run.version != version("claimgraph"):
+        yield f"it was built with claimgraph {run.version}, and this is {version('claimgraph')}"
+    if run.ontology != law.sha256:
+        yield (
+            f"it was built with another ontology (SHA-256 {run.ontology[:12]}…) than {law.path.name} is now "
+            f"({law.sha256[:12]}…): name that one with --ontology"
+        )
+    for name, value in run.options:
+        if name not in _OPTION_NAMES:
+            yield f"it was built with the option {name}={value}, which cannot be repeated here"
+    for document in documents:
+        if not document.text:
+            yield f"the text of {document.id} is not in the graph"
+
+
+def _other_model(stored: Run, rebuilt: Run) -> Iterator[str]:
+    if rebuilt.model != stored.model:
+        yield f"it was built with {stored.model}, and this is {rebuilt.model}: name that model with --model"
+
+
+def _texts(documents: Iterable[Document], path: Path) -> Path:
+    """The documents as a file that a build reads."""
+    with path.open("w", encoding="utf-8") as file:
+        for document in documents:
+            given = {name: value for name, value in asdict(document).items() if value is not None}
+            file.write(json.dumps(given) + "\n")
+    return path
+
+
+def compare(stored: KnowledgeGraph, rebuilt: KnowledgeGraph, turtle: Path) -> Difference | None:
+    """How two graphs differ, of which the first was written as ``turtle``; None where they do not."""
+    again = rebuilt.serialize(turtle.with_name("rebuilt.ttl"))
+    sides = [(graph.ntriples(inferred=True), graph) for graph in (stored, rebuilt)]
+    followed = [set(lines.splitlines()) for lines, _ in sides]
+    if again.read_bytes() == turtle.read_bytes() and followed[0] == followed[1]:
+        return None
+    said = [set(graph.ntriples().splitlines()) for _, graph in sides]
+    only = [
+        [line.decode() for line in sorted(said[i] - said[1 - i])]
+        + [f"{line.decode()} (inferred)" for line in sorted(followed[i] - followed[1 - i])]
+        for i in range(2)
+    ]
+    return Difference(len(only[0]), len(only[1]), tuple(only[0][:SHOWN]), tuple(only[1][:SHOWN]))
+
+
+def _sources(documents: Iterable[Document]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The documents whose files say something else now, and those whose files are not there."""
+    by_source: dict[str, list[Document]] = defaultdict(list)
+    for document in documents:
+        by_source[document.source or ""].append(document)
+    changed: list[str] = []
+    missing: list[str] = []
+    for source, mine in sorted(by_source.items()):
+        reader = readers().get(Path(source).suffix.lower())
+        if reader is None or not Path(source).is_file():
+            missing += [document.id for document in mine]
+            continue
+        read = reader(Path(source), mine[0].id, source)
+        now = {found.id: found.sha256 for found in read if not isinstance(found, InputError)}
+        changed += [document.id for document in mine if now.get(document.id) != document.sha256]
+    return tuple(sorted(changed)), tuple(sorted(missing))
+
+
+def _foreign(graph: KnowledgeGraph, turtle: Path) -> Iterator[str]:
+    """The Turtle file beside a store, where it is another graph's."""
+    beside = graph.path.parent / FILES[1] if graph.path is not None else None
+    if beside is not None and beside.is_file() and beside.read_bytes() != turtle.read_bytes():
+        yield beside.name
