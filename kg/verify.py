@@ -22,6 +22,7 @@ from kg.ontology import Ontology, load_ontology
 from kg.pipeline import Progress, build
 from kg.readers import readers
 from kg.validate import Report
+from kg.vocab import KG
 
 #: How many differing triples are named.
 SHOWN = 10
@@ -30,8 +31,8 @@ _RUNS = """
 SELECT ?run ?version ?model ?ontology {
   ?run kg:model ?model ; kg:ontology ?ontology ; prov:wasAssociatedWith/kg:version ?version
 } ORDER BY ?run"""
-#: The options that a graph records in full.
-_OPTION_NAMES = ("min_score",)
+#: The options that a graph holds all of.
+_OPTION_NAMES = ("backbone", "min_score")
 _OPTIONS = "SELECT ?run ?option { ?run kg:option ?option } ORDER BY ?option"
 
 
@@ -92,9 +93,11 @@ def verify(
         turtle = graph.serialize(Path(folder) / "stored.ttl")
         if not reasons:
             score = float(dict(runs[0].options).get("min_score", 0))
-            texts = _texts(documents, Path(folder) / "texts.jsonl")
-            with build(texts, ontology=ontology, model=model, min_score=score, progress=progress) as again:
-                reasons = tuple(_other_model(runs[0], next(recorded_runs(again))))
+            texts, known = _written(documents, graph, Path(folder))
+            with build(
+                texts, ontology=ontology, model=model, min_score=score, backbone=known, progress=progress
+            ) as again:
+                reasons = tuple(_other_run(runs[0], next(recorded_runs(again))))
                 difference = None if reasons else compare(graph, again, turtle)
         changed, missing = _sources(documents)
         foreign = tuple(_foreign(graph, turtle))
@@ -133,24 +136,29 @@ def _obstacles(runs: tuple[Run, ...], law: Ontology, documents: list[Document]) 
             yield f"the text of {document.id} is not in the graph"
 
 
-def _other_model(stored: Run, rebuilt: Run) -> Iterator[str]:
+def _other_run(stored: Run, rebuilt: Run) -> Iterator[str]:
+    """How the run that was made now differs from the one that is recorded."""
     if rebuilt.model != stored.model:
         yield f"it was built with {stored.model}, and this is {rebuilt.model}: name that model with --model"
+    elif rebuilt.options != stored.options:
+        yield "the backbone in the store is not the one that it was built with: build it again"
 
 
-def _texts(documents: Iterable[Document], path: Path) -> Path:
-    """The documents as a file that a build reads."""
-    with path.open("w", encoding="utf-8") as file:
+def _written(documents: Iterable[Document], graph: KnowledgeGraph, folder: Path) -> tuple[Path, list[Path]]:
+    """The documents and the backbone of a graph as files that a build reads."""
+    texts, backbone = folder / "texts.jsonl", folder / "backbone.nt"
+    with texts.open("w", encoding="utf-8") as file:
         for document in documents:
             given = {name: value for name, value in asdict(document).items() if value is not None}
             file.write(json.dumps(given) + "\n")
-    return path
+    backbone.write_bytes(graph.ntriples(KG.backbone))
+    return texts, [backbone] if backbone.stat().st_size else []
 
 
 def compare(stored: KnowledgeGraph, rebuilt: KnowledgeGraph, turtle: Path) -> Difference | None:
     """How two graphs differ, of which the first was written as ``turtle``; None where they do not."""
     again = rebuilt.serialize(turtle.with_name("rebuilt.ttl"))
-    sides = [(graph.ntriples(inferred=True), graph) for graph in (stored, rebuilt)]
+    sides = [(graph.ntriples(KG.inferred), graph) for graph in (stored, rebuilt)]
     followed = [set(lines.splitlines()) for lines, _ in sides]
     if again.read_bytes() == turtle.read_bytes() and followed[0] == followed[1]:
         return None

@@ -152,7 +152,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     texts = folder / "texts.jsonl"
     texts.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    build(texts, folder, min_score=0.01).close()
+    known = folder / "known.ttl"
+    known.write_text(
+        '<x:h> a <https://schema.org/Organization> ; <https://schema.org/name> "Halden Motors" .'
+    )
+    build(texts, folder, min_score=0.01, backbone=[known]).close()
     return folder / "graph.db"
 
 
@@ -161,10 +165,19 @@ def test_what_was_not_touched_is_verified(built: Path) -> None:
     found = verify(built)
     assert found.verified
     assert (found.documents, found.report.claims, found.missing) == (2, 2, ("a", "b"))
-    assert found.runs[0].options == (("min_score", "0.01"),)
+    assert [name for name, _ in found.runs[0].options] == ["backbone", "min_score"]
 
 
-HALDEN, OSTARA = "e:Halden_Motors", "e:Ostara_Foods"
+@pytest.mark.model
+def test_another_backbone_is_said(built: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copytree(built, tmp_path / "graph.db"))
+    change(path, 'INSERT DATA { GRAPH kg:backbone { <x:h> rdfs:label "Halden" } }')
+    assert verify(path).unrepeatable == (
+        "the backbone in the store is not the one that it was built with: build it again",
+    )
+
+
+HALDEN, OSTARA = "<x:h>", "e:Ostara_Foods"
 
 
 @pytest.mark.model

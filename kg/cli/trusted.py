@@ -160,10 +160,8 @@ def _rebuilt(found: Verification) -> Iterator[str]:
     elif difference is None:
         yield "built again: the same bytes"
     else:
-        sides = (
-            f"{difference.stored} triples only in the store, {difference.rebuilt} only in the rebuilt graph"
-        )
-        yield f"built again: {sides}"
+        stored, rebuilt = difference.stored, difference.rebuilt
+        yield f"built again: triples only in the store: {stored}, only in the rebuilt graph: {rebuilt}"
         yield from _lines("-", difference.stored, difference.only_stored)
         yield from _lines("+", difference.rebuilt, difference.only_rebuilt)
 
