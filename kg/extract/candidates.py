@@ -96,7 +96,8 @@ def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
         return
     slots = clauses.verb_slots(verb)
     words = clauses.fixed_words(verb)
-    matched = [item for item in found if _fits(item, _with_dates(item, slots), words, verb)]
+    worded = [item for item in found if words.issuperset(item.frame.fixed)]
+    matched = [item for item in worded if _fits(item, _with_dates(item, slots), verb)]
     objects = {token.lemma_.lower() for token in clauses.children(verb, "dobj", "nsubjpass")}
     if any(objects & set(item.frame.fixed) for item in matched):  # "owns 23 percent of Y": Y is not owned
         matched = [i for i in matched if i.frame.fixed or "obj" not in (i.frame.subject, i.frame.object)]
@@ -118,10 +119,8 @@ def _with_dates(item: FrameOf, slots: dict[str, list[Token]]) -> dict[str, list[
     }
 
 
-def _fits(item: FrameOf, slots: dict[str, list[Token]], words: set[str], verb: Token) -> bool:
+def _fits(item: FrameOf, slots: dict[str, list[Token]], verb: Token) -> bool:
     frame = item.frame
-    if not set(frame.fixed) <= words:
-        return False
     reciprocal = item.property.symmetric and frame.object == "with"
     whole = _fill(frame, frame.subject, slots, verb) and _fill(frame, frame.object, slots, verb)
     return bool(whole) or reciprocal
@@ -329,8 +328,9 @@ def _adjective_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
 
 def _owned_candidates(name: Token, know: Knowledge) -> Iterator[Candidate]:
     """ "Kestra's Orbix": the possessive on a name, for frames written "X's Y"."""
-    owners = nominals.possessors(name)
-    for item in know.frames.get(("compound", "'s"), []) if owners else []:
+    owned = know.frames.get(("compound", "'s"), []) if name.n_lefts else []
+    owners = nominals.possessors(name) if owned else []
+    for item in owned if owners else []:
         yield Candidate(item, owners, [name], (name.i, name.i + 1), name, "owned", granted=True)
 
 
@@ -348,7 +348,7 @@ def _compound_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
 
 def _origin_candidates(noun: Token, know: Knowledge) -> Iterator[Candidate]:
     """ "A French painter", "a bank in Y": a place beside a noun for what comes from there."""
-    if noun.pos_ != "NOUN" or noun.dep_ == "poss":
+    if noun.pos_ != "NOUN" or noun.dep_ == "poss" or ("origin", "*") not in know.frames:
         return
     kind = know.ontology.noun_types.get(noun.lemma_.lower(), "")
     before = noun.doc[noun.left_edge.i : noun.i]

@@ -8,7 +8,9 @@ a token to tokens.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
+from spacy.strings import get_string_id
 from spacy.tokens import Token
 
 from kg.english import words
@@ -20,7 +22,14 @@ _SUMS = ("MONEY", "PERCENT", "CARDINAL", "QUANTITY")
 
 def children(token: Token, *deps: str) -> list[Token]:
     """The children of a token with one of the given dependencies."""
-    return [child for child in token.children if child.dep_ in deps]
+    wanted = _ids(deps)
+    return [child for child in token.children if child.dep in wanted]
+
+
+@cache
+def _ids(deps: tuple[str, ...]) -> frozenset[int]:
+    """Dependencies by spaCy's numbers, which are cheaper to compare than their names."""
+    return frozenset(get_string_id(dep) for dep in deps)
 
 
 def conjuncts(token: Token) -> list[Token]:

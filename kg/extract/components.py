@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, cast
 from weakref import WeakValueDictionary
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -104,12 +105,14 @@ def kg_lines(doc: Doc) -> Doc:
     lines = cast(list[Line], doc.user_data.pop(LINES, []))
     starts = {line.start for line in lines}
     set_headlines(doc, [(line.start, line.end) for line in lines if line.headline])
-    for token in doc:
-        if token.idx in starts:
-            token.is_sent_start = True
-        elif not _may_start(token):
-            token.is_sent_start = False
+    marks = np.array([_start(token, starts) for token in doc], dtype=np.int64)
+    cast(Any, doc).from_array(["SENT_START"], marks.astype(np.uint64))
     return doc
+
+
+def _start(token: Token, lines: set[int]) -> int:
+    """1 where a sentence begins, -1 where none may, 0 where the parser is to decide."""
+    return 1 if token.idx in lines else 0 if _may_start(token) else -1
 
 
 @Language.factory("kg_mentions", default_config={"ontology": ""})
