@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Self
 import pyoxigraph as ox
 
 from kg import rdf, store
+from kg.changes import Changes
 from kg.claims import facts
-from kg.errors import StoreError, UsageError
+from kg.errors import KGError, StoreError, UsageError
 from kg.lookup import Lookup
 from kg.model import Claim, Document, Entity, Fact, Run
 from kg.parameters import prepare
@@ -46,12 +47,14 @@ class KnowledgeGraph:
         ontology: Ontology | None = None,
         path: Path | None = None,
         writable: bool = True,
+        state: str = "",
     ) -> None:
         self._store: Engine | None = engine
         self._law = ontology
         self._documents: dict[str, tuple[str, int]] = {}
         self._changed = False  # since it was last asked what follows from its claims
-        self.base_iri, self.path, self.writable = base_iri, path, writable
+        self.base_iri, self.path, self.writable, self.state = base_iri, path, writable, state
+        self.changes = Changes()
 
     @classmethod
     def memory(cls, ontology: Ontology | None = None, *, base_iri: str = BASE_IRI) -> Self:
@@ -66,7 +69,7 @@ class KnowledgeGraph:
     def create(cls, path: str | Path, ontology: Ontology | None = None, *, base_iri: str = BASE_IRI) -> Self:
         """An empty graph on disk. It replaces an earlier one at ``path`` by ``commit``, or not at all."""
         place = Path(path)
-        return cls(disk.begin(place, base_iri), base_iri=base_iri, ontology=ontology, path=place)
+        return cls(disk.begin(place), base_iri=base_iri, ontology=ontology, path=place)
 
     @classmethod
     def open(cls, path: str | Path, ontology: Ontology | None = None) -> Self:
@@ -74,9 +77,11 @@ class KnowledgeGraph:
 
         A StoreError says what is there instead.
         """
-        engine, base_iri = store.open_to_read(path)
+        engine, mark = store.open_to_read(path)
         place = None if store.is_address(path) else Path(path)
-        return cls(engine, base_iri=base_iri, ontology=ontology, path=place, writable=False)
+        return cls(
+            engine, base_iri=mark.base, ontology=ontology, path=place, writable=False, state=mark.state
+        )
 
     @classmethod
     def load(
@@ -124,9 +129,9 @@ class KnowledgeGraph:
         """Put a created graph in its place on disk; from then on it can only be read."""
         if self.path is None or not self.writable:
             raise UsageError("only a graph made by KnowledgeGraph.create can be committed")
-        self._reasoned.flush()
+        self.reasoned.flush()
         self._release()
-        disk.swap_in(self.path)
+        disk.swap_in(self.path, disk.Mark(self.base_iri, self.state))
         self.writable = False
         self._store, _ = disk.open_finished(self.path)
 
@@ -144,7 +149,7 @@ class KnowledgeGraph:
         return self._store
 
     @property
-    def _reasoned(self) -> Engine:
+    def reasoned(self) -> Engine:
         """The engine with what follows from its claims, which is inferred anew where they have changed."""
         if self._changed and isinstance(self.engine, ox.Store):  # an endpoint is given them on request only
             from kg.reason import infer
@@ -158,7 +163,7 @@ class KnowledgeGraph:
         """The graph as an rdflib Dataset; what is inferred is in its named graph ``kg:inferred``."""
         from kg.store.view import StoreDataset
 
-        return StoreDataset(self._reasoned, self.base_iri)
+        return StoreDataset(self.reasoned, self.base_iri)
 
     @property
     def prefixes(self) -> dict[str, str]:
@@ -181,7 +186,7 @@ class KnowledgeGraph:
         """
         if not self.writable:
             raise StoreError(f"{self.path}: the graph is open for reading only; build a new one to change it")
-        texts = list(documents)
+        texts = documents if isinstance(documents, Collection) else list(documents)
         self._name(texts)
         chunks: Iterator[str] = chain(self._document_lines(texts), self._claim_lines(claims, run))
         if run is not None:
@@ -262,6 +267,10 @@ class KnowledgeGraph:
         """All documents, by id."""
         return self._lookup.documents()
 
+    def hashes(self) -> dict[str, str]:
+        """The hash of each document, by its id."""
+        return self._lookup.hashes()
+
     @property
     def _lookup(self) -> Lookup:
         return Lookup(self.engine, self.prefixes)
@@ -277,7 +286,7 @@ class KnowledgeGraph:
         >>> list(KnowledgeGraph.memory().query("SELECT ?who { ?who news:invested_in ?what }"))
         []
         """
-        engine = self._reasoned if inferred else self.engine
+        engine = self.reasoned if inferred else self.engine
         text = prepare(sparql, parameters or {}, engine, self.prefixes)
         return run(engine, text, self.prefixes, inferred=inferred)
 
@@ -288,7 +297,7 @@ class KnowledgeGraph:
 
     def ntriples(self, graph: str | None = None) -> bytes:
         """The same triples as lines of N-Triples, in no order, or those of a named graph."""
-        engine = self._reasoned if graph == KG.inferred else self.engine
+        engine = self.reasoned if graph == KG.inferred else self.engine
         name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
         return engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
 
@@ -347,19 +356,29 @@ class KnowledgeGraph:
     def save(self, folder: str | Path, title: str = "Knowledge graph") -> KnowledgeGraph:
         """Write store, Turtle and page to a folder: all of them or, on failure, none."""
         place = Path(folder)
-        database, turtle, page = (place / name for name in FILES)
-        if self.path != database or not self.writable:
-            with KnowledgeGraph.create(database, self._law, base_iri=self.base_iri) as copy:
-                copy.engine.bulk_extend(self._reasoned.quads_for_pattern(None, None, None, None))
+        if self.path != place / FILES[0] or not self.writable:
+            with KnowledgeGraph.create(place / FILES[0], self._law, base_iri=self.base_iri) as copy:
+                copy.engine.bulk_extend(self.reasoned.quads_for_pattern(None, None, None, None))
                 copy.save(place, title)
-            return KnowledgeGraph.open(database, self._law)
-        drafts = [self.serialize(turtle.with_name(f".{turtle.name}.new"), "ttl")]
+            return KnowledgeGraph.open(place / FILES[0], self._law)
+        self.write(place, title)
+        # The store comes last: who finds it finished finds the files too.
+        self.commit()
+        return self
+
+    def write(self, folder: str | Path, title: str = "Knowledge graph") -> None:
+        """Write Turtle and page to a folder: both or, on failure, none."""
+        finals = [Path(folder) / name for name in FILES[1:]]
+        blocked = next((final for final in finals if final.is_dir()), None)
+        if blocked is not None:
+            raise KGError(f"{blocked}: a folder is in the way of the file; move it or choose another output")
+        drafts = disk.drafts(self.path) if self.path is not None and self.writable else Path(folder)
+        turtle, page = (drafts / f".{final.name}" for final in finals)
         try:
-            drafts.append(self.page(page.with_name(f".{page.name}.new"), title))
-            self.commit()
-            for draft, final in zip(drafts, (turtle, page), strict=True):
+            self.serialize(turtle, "ttl")
+            self.page(page, title)
+            for draft, final in zip((turtle, page), finals, strict=True):
                 draft.replace(final)
         finally:
-            for draft in drafts:
+            for draft in (turtle, page):
                 draft.unlink(missing_ok=True)
-        return self

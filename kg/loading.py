@@ -52,4 +52,5 @@ def _finished(path: str | Path | None) -> tuple[ox.Store | None, str | None]:
         raise UsageError(f"{path}: an endpoint loads files itself; import is for a store on disk")
     if path is None or not Path(path).exists():
         return None, None
-    return disk.open_finished(Path(path))
+    engine, mark = disk.open_finished(Path(path))
+    return engine, mark.base

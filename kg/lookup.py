@@ -13,7 +13,7 @@ from kg.claims import claim_order
 from kg.errors import UsageError, did_you_mean
 from kg.model import STATUSES, Claim, Document, Entity
 from kg.store import Engine, Remote, solutions
-from kg.vocab import KG, NIF, RDF, RDFS, SKOS, local_name
+from kg.vocab import DCTERMS, KG, NIF, RDF, RDFS, SKOS, local_name
 
 if TYPE_CHECKING:
     from kg.ontology import Ontology
@@ -77,6 +77,11 @@ class Lookup:
         reader = rdf.Reader(self.describe)
         contexts = sorted(self._subjects(RDF.type, [ox.NamedNode(NIF.Context)]))
         return sorted(reader.documents(contexts), key=lambda document: document.id)
+
+    def hashes(self) -> dict[str, str]:
+        """The hash of each document, by its id."""
+        query = f"SELECT ?id ?hash {{ ?d <{DCTERMS.identifier}> ?id ; <{KG.sha256}> ?hash }}"
+        return {row[0].value: row[1].value for row in sorted(solutions(self._engine, query), key=str)}
 
     def describe(self, iris: Sequence[str]) -> Mapping[str, rdf.Description]:
         """What is stated of each node."""

@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
+from kg.decisions import Pin
 from kg.english import words
 from kg.errors import InputError
 from kg.model import Entity, Extraction, Mention, Resolution
@@ -43,32 +44,52 @@ class _Thing:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Things that are one, with their class, and what a backbone knows of it."""
+    """Things that are one, with their class, and what a backbone knows of it.
+
+    ``slug`` is there where somebody has decided on its IRI; a lone thing is of one document by nature.
+    """
 
     type: str
     things: list[_Thing]
     known: KnownName | None = None
+    lone: bool = False
+    slug: str | None = None
 
 
-def resolve(extractions: Iterable[Extraction], ontology: Ontology, base_iri: str = BASE_IRI) -> Resolution:
+def resolve(
+    extractions: Iterable[Extraction],
+    ontology: Ontology,
+    base_iri: str = BASE_IRI,
+    pins: Iterable[Pin] = (),
+) -> Resolution:
     """The entities of a set of documents, in any order.
 
-    What the gazetteer has from a backbone keeps the IRI and the name that it has there. A document that
-    comes twice counts once; two different ones with one id are an InputError.
+    What is pinned has the IRI of its pin, what the gazetteer has from a backbone keeps the IRI and the
+    name that it has there; whatever else would have those IRIs gets others. A document that comes twice
+    counts once; two different ones with one id are an InputError.
     """
     things = _things(extractions)
     people = {name for name in ontology.types if ontology.is_a(name, ("Person",))}
-    backbone = _Backbone(ontology)
+    pinned, backbone = _Pins(pins, ontology), _Backbone(ontology)
+    decided: dict[str, list[_Thing]] = defaultdict(list)
     linked: dict[str, list[_Thing]] = defaultdict(list)
     by_key: dict[tuple[str, ...], list[_Thing]] = defaultdict(list)
     for thing in things:
         type_name = _vote(thing.types)
-        if iri := backbone.find(thing, type_name):
+        key = _key(thing, type_name, people)
+        if name := pinned.find(thing, key, type_name):
+            decided[name].append(thing)
+        elif iri := backbone.find(thing, type_name):
             linked[iri].append(thing)
         else:
-            by_key[_key(thing, type_name, people)].append(thing)
-    found = [group for key in sorted(by_key) for group in _compatible(by_key[key], ontology)]
+            by_key[key].append(thing)
+    found = [
+        replace(group, lone=_is_lone(key))
+        for key in sorted(by_key)
+        for group in _compatible(by_key[key], ontology)
+    ]
     found += [backbone.group(iri, linked[iri]) for iri in sorted(linked)]
+    found += [pinned.group(name, decided[name]) for name in sorted(decided)]
     groups = [group for group in found if any(thing.used for thing in group.things)]
     entities = _entities(groups, ontology, base_iri, backbone.iris)
     lookup = {
@@ -76,7 +97,8 @@ def resolve(extractions: Iterable[Extraction], ontology: Ontology, base_iri: str
         for entity, group in zip(entities, groups, strict=True)
         for thing in group.things
     }
-    return Resolution(tuple(sorted(entities, key=lambda entity: entity.iri)), lookup, base_iri)
+    lone = frozenset(entity.iri for entity, group in zip(entities, groups, strict=True) if group.lone)
+    return Resolution(tuple(sorted(entities, key=lambda entity: entity.iri)), lookup, base_iri, lone)
 
 
 def normal_name(name: str) -> str:
@@ -147,8 +169,40 @@ def _key(thing: _Thing, type_name: str, people: set[str]) -> tuple[str, ...]:
     return (name, thing.document, f"{thing.number:09}") if lone else (name,)
 
 
+def _is_lone(key: tuple[str, ...]) -> bool:
+    return len(key) > 1
+
+
 def _vote(types: Counter[str]) -> str:
     return min(types, key=lambda name: (-types[name], name))
+
+
+class _Pins:
+    """The things whose IRIs somebody has decided on, by name."""
+
+    def __init__(self, pins: Iterable[Pin], ontology: Ontology) -> None:
+        self._ontology = ontology
+        self._by_name: dict[str, list[Pin]] = defaultdict(list)
+        # What is said of a document's own thing counts more than what is said of all.
+        for pin in sorted(pins, key=lambda pin: (pin.document is None, pin)):
+            self._by_name[normal_name(pin.name)].append(pin)
+
+    def find(self, thing: _Thing, key: tuple[str, ...], type_name: str) -> str:
+        """The slug that a thing is pinned to, or ""; ``key`` is the thing's own (see ``_key``)."""
+        for pin in self._by_name.get(key[0], ()):
+            meant = pin.document == thing.document or (pin.document is None and not _is_lone(key))
+            if meant and (pin.type == type_name or self._related(pin.type, type_name)):
+                return pin.slug
+        return ""
+
+    def _related(self, one: str, other: str) -> bool:
+        return _below(one, other, self._ontology) or _below(other, one, self._ontology)
+
+    def group(self, name: str, things: list[_Thing]) -> _Group:
+        """What is pinned to one slug; of the classes below which there is none, the most frequent."""
+        groups = {group.type: group.things for group in _compatible(things, self._ontology)}
+        kind = min(groups, key=lambda name: (-sum(thing.types.total() for thing in groups[name]), name))
+        return _Group(kind, things, slug=name)
 
 
 class _Backbone:
@@ -221,21 +275,28 @@ def _below(lower: str, upper: str, ontology: Ontology) -> bool:
 def _entities(groups: list[_Group], ontology: Ontology, base_iri: str, taken: Container[str]) -> list[Entity]:
     """One entity for each group, in the same order; names that collide get suffixes."""
     merged = [_merge(group.things) for group in groups]
-    ladders = []
-    for group, thing in zip(groups, merged, strict=True):
-        name = slug(thing.name)
-        digits = short_hash(6, group.type, thing.document, thing.start, thing.number)
-        steps = (name, f"{name}_{group.type}", f"{name}_{group.type}_{digits}")
-        free = tuple(step for step in steps[:-1] if entity_iri(step, base_iri) not in taken)
-        ladders.append((group.known.iri,) if group.known else (*free, steps[-1]))
+    ladders = [_ladder(group, thing, base_iri, taken) for group, thing in zip(groups, merged, strict=True)]
     entities = []
-    for group, thing, name in zip(groups, merged, unique_slugs(ladders), strict=True):
+    for group, thing, iri in zip(groups, merged, unique_slugs(ladders), strict=True):
         kind = ontology.types.get(group.type)
         best = group.known.name if group.known else thing.name
         aliases = sorted(a for a in thing.aliases | set(thing.names) if a.casefold() != best.casefold())
-        iri = name if group.known else entity_iri(name, base_iri)
         entities.append(Entity(iri, best, kind.iri if kind else group.type, tuple(aliases)))
     return entities
+
+
+def _ladder(group: _Group, thing: _Thing, base_iri: str, taken: Container[str]) -> tuple[str, ...]:
+    """The IRIs that an entity may have, the shortest first; what is known or pinned has one."""
+    if group.known is not None:
+        return (group.known.iri,)
+    if group.slug is not None:
+        return (entity_iri(group.slug, base_iri),)
+    name = slug(thing.name)
+    digits = short_hash(6, group.type, thing.document, thing.start, thing.number)
+    *short, last = (
+        entity_iri(step, base_iri) for step in (name, f"{name}_{group.type}", f"{name}_{group.type}_{digits}")
+    )
+    return (*(iri for iri in short if iri not in taken), last)
 
 
 def _merge(things: list[_Thing]) -> _Thing:

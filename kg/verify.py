@@ -32,7 +32,7 @@ SELECT ?run ?version ?model ?ontology {
   ?run kg:model ?model ; kg:ontology ?ontology ; prov:wasAssociatedWith/kg:version ?version
 } ORDER BY ?run"""
 #: The options that a graph holds all of.
-_OPTION_NAMES = ("backbone", "min_score")
+_OPTION_NAMES = ("backbone", "decisions", "min_score")
 _OPTIONS = "SELECT ?run ?option { ?run kg:option ?option } ORDER BY ?option"
 
 
@@ -80,22 +80,30 @@ def verify(
     *,
     ontology: str | Path | None = None,
     model: str | None = None,
+    decisions: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Verification:
     """Build the graph at ``path`` again, in memory, and compare.
 
-    ``ontology`` and ``model`` are those that it was built with; the graph records their hash and name.
+    ``ontology``, ``model`` and ``decisions`` are those that it was built with; the graph records their
+    hashes and name.
     """
     law = load_ontology(ontology)
     with KnowledgeGraph.open(path, law) as graph, TemporaryDirectory() as folder:
         documents, runs = graph.documents(), tuple(recorded_runs(graph))
-        reasons, difference = tuple(_obstacles(runs, law, documents)), None
+        reasons, difference = tuple(_obstacles(runs, law, documents, decisions is not None)), None
         turtle = graph.serialize(Path(folder) / "stored.ttl")
         if not reasons:
             score = float(dict(runs[0].options).get("min_score", 0))
             texts, known = _written(documents, graph, Path(folder))
             with build(
-                texts, ontology=ontology, model=model, min_score=score, backbone=known, progress=progress
+                texts,
+                ontology=ontology,
+                model=model,
+                min_score=score,
+                decisions=decisions,
+                backbone=known,
+                progress=progress,
             ) as again:
                 reasons = tuple(_other_run(runs[0], next(recorded_runs(again))))
                 difference = None if reasons else compare(graph, again, turtle)
@@ -115,7 +123,9 @@ def recorded_runs(graph: KnowledgeGraph) -> Iterator[Run]:
         yield Run(row.version, row.model, row.ontology.removeprefix("sha256 "), tuple(options[row.run]))
 
 
-def _obstacles(runs: tuple[Run, ...], law: Ontology, documents: list[Document]) -> Iterator[str]:
+def _obstacles(
+    runs: tuple[Run, ...], law: Ontology, documents: list[Document], decided: bool
+) -> Iterator[str]:
     """Why a graph cannot be built again as it was, as far as that is known before."""
     if len(runs) != 1:
         yield f"the graph records {len(runs)} runs, and one can be repeated"
@@ -131,6 +141,8 @@ def _obstacles(runs: tuple[Run, ...], law: Ontology, documents: list[Document]) 
     for name, value in run.options:
         if name not in _OPTION_NAMES:
             yield f"it was built with the option {name}={value}, which cannot be repeated here"
+    if "decisions" in dict(run.options) and not decided:
+        yield "it was built with decisions: name their file with --decisions"
     for document in documents:
         if not document.text:
             yield f"the text of {document.id} is not in the graph"
@@ -140,6 +152,8 @@ def _other_run(stored: Run, rebuilt: Run) -> Iterator[str]:
     """How the run that was made now differs from the one that is recorded."""
     if rebuilt.model != stored.model:
         yield f"it was built with {stored.model}, and this is {rebuilt.model}: name that model with --model"
+    elif dict(rebuilt.options).get("decisions") != dict(stored.options).get("decisions"):
+        yield "the decisions are not those that it was built with: name their file with --decisions"
     elif rebuilt.options != stored.options:
         yield "the backbone in the store is not the one that it was built with: build it again"
 

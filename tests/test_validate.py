@@ -11,7 +11,7 @@ import pyshacl
 import pytest
 from rdflib import SH, Graph, URIRef
 
-from kg.cli.display import BuildProgress, summary
+from kg.cli.building import BuildProgress, summary
 from kg.graph import KnowledgeGraph
 from kg.ontology import load_ontology, ontology_path
 from kg.validate import Report
@@ -312,10 +312,10 @@ def test_the_report_as_json() -> None:
 def test_a_build_warns(capsys: pytest.CaptureFixture[str]) -> None:
     progress = BuildProgress([])
     for found in sample():
-        progress.update(found)
-    summary(sound(), progress, Path("output"))
+        progress.update(found.document, found)
+    summary(sound(), progress, Path("output"), None)
     assert "Warning" not in capsys.readouterr().out
-    summary(damaged(change(CLAIM, "kg:triggerBegin", "?o - 2")), progress, Path("output"))
+    summary(damaged(change(CLAIM, "kg:triggerBegin", "?o - 2")), progress, Path("output"), None)
     assert "Warning: 1 violation of the shapes; see it with  kg validate" in capsys.readouterr().out
 
 

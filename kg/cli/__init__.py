@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from kg.cli import ask as ask  # its commands register themselves
+from kg.cli import building as building
 from kg.cli import quality as quality
 from kg.cli import transfer as transfer
 from kg.cli import trust as trust

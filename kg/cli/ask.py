@@ -52,7 +52,7 @@ def query(
     listed: Annotated[
         bool, typer.Option("--list", help="List the shipped queries with their parameters and end.")
     ] = False,
-    store: Store = Path(STORE),
+    store: Store = STORE,
 ) -> None:
     """Ask the graph with SPARQL, or with a query that ships with the program; all prefixes are bound."""
     if listed:

@@ -39,7 +39,12 @@ MinScore = Annotated[
     float,
     typer.Option("--min-score", min=0, max=1, help="Leave out what is less probable than this.", metavar="P"),
 ]
-Store = Annotated[Path, typer.Option("--store", help="The store of an earlier kg build.", metavar="FOLDER")]
+Store = Annotated[
+    str,
+    typer.Option(
+        "--store", help="The store of an earlier kg build, or an endpoint.", metavar="FOLDER|http://…"
+    ),
+]
 
 
 class Records(enum.StrEnum):
@@ -64,30 +69,6 @@ def kg_command(
     ] = False,
 ) -> None:
     """Text to an RDF knowledge graph in which every claim can show the sentence that says so."""
-
-
-@app.command(epilog="Example: kg build seeds -o output")
-def build(
-    paths: Paths,
-    output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write to.")] = Path("output"),
-    ontology: OntologyFile = None,
-    model: Model = None,
-    min_score: MinScore = 0.0,
-) -> None:
-    """Read texts and write their graph: a store, a Turtle file and a page."""
-    with display.BuildProgress(paths) as progress:
-        from kg.pipeline import build
-
-        graph = build(
-            paths,
-            output,
-            ontology=ontology,
-            model=model,
-            min_score=min_score,
-            progress=progress.update,
-            on_error=progress.skip,
-        )
-    display.summary(graph, progress, output)
 
 
 @app.command(epilog='Example: echo "Microsoft invested in OpenAI." | kg extract -')
@@ -133,7 +114,7 @@ def page(
         "output/graph.html"
     ),
     title: Annotated[str, typer.Option("--title", help="The heading of the page.")] = "Knowledge graph",
-    store: Store = Path(STORE),
+    store: Store = STORE,
 ) -> None:
     """Write the page of a graph: one file that opens in any browser, offline."""
     from kg.graph import KnowledgeGraph
@@ -146,7 +127,7 @@ def page(
 @app.command(epilog="Example: kg analyze --top 5")
 def analyze(
     top: Annotated[int, typer.Option("--top", min=1, help="How many entities to list.")] = 10,
-    store: Store = Path(STORE),
+    store: Store = STORE,
 ) -> None:
     """Print the most central entities and the communities of a graph."""
     from kg.analyze import analyze

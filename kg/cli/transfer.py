@@ -49,7 +49,7 @@ def export(
         bool, typer.Option("--inferred/--no-inferred", help="In .nq and .trig: what follows from the claims.")
     ] = True,
     ontology: OntologyFile = None,
-    store: Store = Path(STORE),
+    store: Store = STORE,
 ) -> None:
     """Write the graph to a file for other tools: .ttl .nt .nq .trig .jsonld .rdf (.owl)."""
     from kg.graph import KnowledgeGraph

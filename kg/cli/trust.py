@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import enum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kg.cli import display, trusted
+from kg.cli import trusted
+from kg.cli.building import BuildProgress, DecisionsFile
 from kg.cli.commands import STORE, Model, OntologyFile, Store, app
 
 
@@ -28,7 +28,7 @@ def why(
     ],
     format: Annotated[Answers, typer.Option("--format", help="To read, or for programs.")] = Answers.text,
     ontology: OntologyFile = None,
-    store: Store = Path(STORE),
+    store: Store = STORE,
 ) -> None:
     """Say why a triple is in the graph: its sentences, or the axioms and sentences it follows from."""
     from kg.graph import KnowledgeGraph
@@ -53,7 +53,7 @@ def validate(
         Reports, typer.Option("--format", help="To read, as a report of SHACL, or as JSON.")
     ] = Reports.text,
     ontology: OntologyFile = None,
-    store: Store = Path(STORE),
+    store: Store = STORE,
 ) -> None:
     """Check claims, sentences and documents against shapes and texts; exit code 1 when something is wrong."""
     from kg.graph import KnowledgeGraph
@@ -70,12 +70,13 @@ def verify(
     format: Annotated[Answers, typer.Option("--format", help="To read, or for programs.")] = Answers.text,
     ontology: OntologyFile = None,
     model: Model = None,
-    store: Store = Path(STORE),
+    decisions: DecisionsFile = None,
+    store: Store = STORE,
 ) -> None:
     """Build a graph again from its texts and compare, byte for byte; exit code 1 when something differs."""
     from kg.verify import verify
 
-    with display.BuildProgress([]) as progress:
-        found = verify(store, ontology=ontology, model=model, progress=progress.update)
+    with BuildProgress([]) as progress:
+        found = verify(store, ontology=ontology, model=model, decisions=decisions, progress=progress.update)
     trusted.verified(found, as_json=format is Answers.json)
     raise typer.Exit(0 if found.verified else 1)

@@ -100,7 +100,7 @@ def _rows(text: str, name: str) -> Any:
     with suppress(ValueError):
         return json.loads(text)
     try:
-        from srsly import yaml_loads  # type: ignore[import-untyped]
+        from srsly import yaml_loads
 
         return yaml_loads(text)
     except Exception as error:  # srsly wraps the reader's own errors, and lets others through

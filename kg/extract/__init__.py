@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
+import json
 import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import ModelError, did_you_mean
 from kg.model import Document, Extraction, Mention
@@ -63,10 +66,15 @@ class Extractor:
         nlp.add_pipe("kg_coref", config={"ontology": key})
         return nlp
 
+    @cached_property
+    def meta(self) -> dict[str, Any]:
+        """What the model says of itself."""
+        return read_meta(self.model) or self.nlp.meta
+
     @property
     def model_name(self) -> str:
-        """Name and version of the model, as the graph records it."""
-        meta = self.nlp.meta
+        """Name and version of the model, as the graph records it; it is not loaded for that."""
+        meta = self.meta
         return f"{meta['lang']}_{meta['name']} {meta['version']}"
 
     def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
@@ -105,6 +113,16 @@ def _mentions(assembler: Assembler, named: Iterable[Named]) -> Iterator[Mention]
     for mention in named:
         for entity in mention.entities:
             yield assembler.mention(Argument(entity, mention.start, mention.end, mention.kind))
+
+
+def read_meta(name: str) -> dict[str, Any] | None:
+    """The ``meta.json`` of a pipeline by the name of its package or by its path, if there is one."""
+    package = importlib.util.find_spec(name) if name.isidentifier() else None
+    folders = package.submodule_search_locations if package is not None else [name]
+    for folder in folders or ():
+        with suppress(OSError, ValueError):
+            return dict(json.loads((Path(folder) / "meta.json").read_text(encoding="utf-8")))
+    return None
 
 
 def load_model(name: str) -> Language:

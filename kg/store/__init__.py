@@ -12,6 +12,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.errors import StoreError
 from kg.store import disk
 from kg.store.remote import Remote
 from kg.vocab import BASE_IRI
@@ -38,11 +39,11 @@ def memory() -> ox.Store:
     return ox.Store()
 
 
-def open_to_read(place: str | Path) -> tuple[Engine, str]:
-    """The finished store at a path or address, and the base IRI of its data."""
+def open_to_read(place: str | Path) -> tuple[Engine, disk.Mark]:
+    """The finished store at a path or address, and what it says of itself."""
     if is_address(place):
         remote = Remote(str(place))
-        return remote, remote.base_iri() or BASE_IRI
+        return remote, disk.Mark(remote.base_iri() or BASE_IRI)
     return disk.open_finished(Path(place))
 
 
@@ -52,7 +53,10 @@ def load(engine: Engine, chunks: Iterable[bytes]) -> None:
         engine.insert(chunks)
     else:
         source: Any = _Chunks(_joined(chunks))
-        engine.bulk_load(source, format=ox.RdfFormat.N_TRIPLES)
+        try:
+            engine.bulk_load(source, format=ox.RdfFormat.N_TRIPLES)
+        except SyntaxError as error:  # the base IRI or the ontology has an IRI that is none
+            raise StoreError(f"what is to be stored is no RDF: {error.msg}") from None
 
 
 def solutions(engine: Engine, query: str) -> Iterator[Any]:

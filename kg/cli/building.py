@@ -1,0 +1,268 @@
+"""``kg build`` and ``kg remove``, and what a person sees of them."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Annotated, Self
+
+import typer
+
+from kg.cli.commands import MinScore, Model, OntologyFile, Paths, app
+from kg.cli.display import count
+from kg.errors import KGError
+from kg.model import STATUSES, Document, Extraction
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from kg.changes import Changes, Rename
+    from kg.graph import KnowledgeGraph
+
+SECONDS_BETWEEN_LINES = 2.0
+#: How many entities with other IRIs are listed.
+LISTED = 20
+
+Output = Annotated[Path, typer.Option("-o", "--output", help="The folder to write to.", metavar="FOLDER")]
+Address = Annotated[
+    str | None,
+    typer.Option("--store", help="A SPARQL endpoint instead of the folder's graph.db.", metavar="http://…"),
+]
+DecisionsFile = Annotated[
+    Path | None,
+    typer.Option("--decisions", help="A YAML file with IRIs that stay as they are.", metavar="FILE.yaml"),
+]
+Inferred = Annotated[
+    bool, typer.Option("--inferred", help="With --store: send what follows from the claims too.")
+]
+
+
+@app.command(epilog="Example: kg build seeds -o output")
+def build(
+    paths: Paths,
+    output: Output = Path("output"),
+    ontology: OntologyFile = None,
+    model: Model = None,
+    min_score: MinScore = 0.0,
+    decisions: DecisionsFile = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Leave out documents of earlier builds that are not given now.")
+    ] = False,
+    store: Address = None,
+    inferred: Inferred = False,
+) -> None:
+    """Read texts and write their graph: a store, a Turtle file and a page.
+
+    What earlier builds put into the folder stays; a document that has changed is replaced, one that has
+    not is not read again.
+    """
+    with BuildProgress(paths) as progress:
+        from kg.pipeline import build
+
+        graph = build(
+            paths,
+            output,
+            store=store,
+            ontology=ontology,
+            model=model,
+            min_score=min_score,
+            decisions=decisions,
+            fresh=fresh,
+            inferred=inferred,
+            progress=progress.update,
+            on_error=progress.skip,
+        )
+    summary(graph, progress, output, store)
+
+
+@app.command(epilog="Example: kg remove tiktok-oracle")
+def remove(
+    documents: Annotated[
+        list[str], typer.Argument(help="Documents, by id or source.", metavar="DOCUMENT...")
+    ],
+    output: Output = Path("output"),
+    ontology: OntologyFile = None,
+    model: Model = None,
+    min_score: Annotated[
+        float | None,
+        typer.Option("--min-score", min=0, max=1, help="Leave out what is less probable.", metavar="P"),
+    ] = None,
+    decisions: DecisionsFile = None,
+    store: Address = None,
+    inferred: Inferred = False,
+) -> None:
+    """Take documents out of a graph, with all that only they said.
+
+    Options that are not given are as they were in the build.
+    """
+    with BuildProgress([]) as progress:
+        from kg.pipeline import remove
+
+        graph = remove(
+            documents,
+            output,
+            store=store,
+            inferred=inferred,
+            ontology=ontology,
+            model=model,
+            min_score=min_score,
+            decisions=decisions,
+            progress=progress.update,
+        )
+    summary(graph, progress, output, store)
+
+
+class BuildProgress:
+    """How far a build is: a bar on a terminal, now and then a plain line elsewhere."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        from kg.readers import sources
+
+        found = sources(paths)
+        # A file of records holds any number of documents: then the bar only shows that work goes on.
+        self.total = len(found) if all(source.path.suffix != ".jsonl" for source in found) else None
+        self.done = self.documents = self.words = self.rejected = 0
+        self.ids: list[str] = []  # of the documents that were read
+        self.skipped: list[KGError] = []
+        self.started = self.said = time.monotonic()
+        self.bar: Progress | None = None
+
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty():
+            self.bar = _bar()
+            self.task = self.bar.add_task("Starting", total=self.total)
+            self.bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.bar is not None:
+            self.bar.stop()
+
+    def update(self, document: Document, found: Extraction | None) -> None:
+        """Count a document that is done; nothing is found in it where it was not read again."""
+        self.done += 1
+        if found is not None:
+            self.documents += 1
+            self.ids.append(document.id)
+            self.words += len(document.text.split())
+            self.rejected += len(found.rejections)
+        now = time.monotonic()
+        if self.bar is not None:
+            total = None if self.total is None else max(self.total, self.done)
+            self.bar.update(self.task, description=self.line(), completed=self.done, total=total)
+        elif now - self.said >= SECONDS_BETWEEN_LINES:
+            self.said = now
+            print(self.line(), file=sys.stderr, flush=True)
+
+    def skip(self, error: KGError) -> None:
+        """Say at once that a source is left out; the summary repeats how many."""
+        self.skipped.append(error)
+        if self.bar is not None:
+            self.bar.console.print(f"kg: skipped {error}", markup=False, highlight=False, soft_wrap=True)
+        else:
+            print(f"kg: skipped {error}", file=sys.stderr)
+
+    @property
+    def seconds(self) -> float:
+        """Since the start; never nothing."""
+        return max(time.monotonic() - self.started, 0.001)
+
+    @property
+    def read(self) -> str:
+        """``4 documents, 1,310 words``."""
+        return f"{count(self.documents, 'document')}, {count(self.words, 'word')}"
+
+    def line(self) -> str:
+        """``4 documents, 1,310 words, 870 words/s``."""
+        return f"{self.read}, {self.words / self.seconds:,.0f} words/s"
+
+
+def _bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)
+
+
+def summary(graph: KnowledgeGraph, progress: BuildProgress, output: Path, store: str | None) -> None:
+    """What a build found, what has changed, and where it is."""
+    what = progress.read if progress.documents else "nothing again"
+    print(f"Read {what} in {progress.seconds:.1f} s.")
+    for line in (*_documents(graph.changes), _contents(graph)):
+        print(line)
+    if progress.rejected:
+        print(f"Rejected {count(progress.rejected, 'candidate')} that the ontology does not allow.")
+    if progress.skipped:
+        print(f"Skipped {count(len(progress.skipped), 'source')} (see above).")
+    wrong = len(graph.validate(progress.ids).violations) if store is None else 0
+    if wrong:
+        what = "it" if wrong == 1 else "them"
+        print(f"Warning: {count(wrong, 'violation')} of the shapes; see {what} with  kg validate")
+    for line in _renamed(graph.changes.renamed):
+        print(line)
+    place = store or str(output / "graph.db")
+    print(f"\n  {output / 'graph.html'}   the page: open it in a browser")
+    print(f"  {output / 'graph.ttl'}    the graph as Turtle")
+    print(f"  {place}     the store: try  kg query evidence --store {place}")
+
+
+def _documents(changes: Changes) -> Iterator[str]:
+    """What has become of the documents, where there were some before."""
+    if changes.replaced or changes.unchanged or changes.kept or changes.removed:
+        counted = (
+            (changes.added, "new"),
+            (changes.replaced, "changed"),
+            (changes.unchanged, "unchanged"),
+            (changes.kept, "of earlier builds"),
+            (changes.removed, "removed"),
+        )
+        yield f"Documents: {', '.join(f'{len(ids):,} {what}' for ids, what in counted if ids)}."
+    if changes.reread:
+        yield "Read again because the program, the model or the ontology has changed: " + count(
+            len(changes.reread), "document"
+        )
+
+
+def _contents(graph: KnowledgeGraph) -> str:
+    """``Found 42 entities and 70 claims: 60 asserted, 10 planned.``"""
+    rows = graph.query("SELECT ?s (COUNT(*) AS ?n) { ?c a kg:Claim ; kg:status ?s } GROUP BY ?s")
+    numbers = {str(row.s).rpartition("#")[2]: int(str(row.n)) for row in rows}
+    (row,) = graph.query(
+        "SELECT (COUNT(DISTINCT ?e) AS ?n) { ?c rdf:subject|rdf:object|kg:attributedTo ?e FILTER(ISIRI(?e)) }"
+    )
+    found = ", ".join(f"{numbers[status]:,} {status}" for status in STATUSES if status in numbers)
+    things = f"{count(int(str(row.n)), 'entity', 'entities')} and {count(sum(numbers.values()), 'claim')}"
+    return f"Found {things}: {found}." if found else f"Found {things}."
+
+
+def _renamed(renames: Sequence[Rename]) -> Iterator[str]:
+    """Which entities have other IRIs than before, and how to keep the ones they had."""
+    if not renames:
+        return
+    yield f"\nOther documents have changed the IRIs of {count(len(renames), 'entity', 'entities')}:"
+    for rename in renames[:LISTED]:
+        merged = ", which was there already" if rename.merged else ""
+        yield f"  {_short(rename.old)} -> {_short(rename.new)}  ({rename.name}){merged}"
+    if len(renames) > LISTED:
+        yield f"  and {len(renames) - LISTED:,} more"
+    yield "To keep what they were, write this into a file and give it with --decisions:\npins:"
+    for rename in renames[:LISTED]:
+        own = f", document: {_quoted(rename.document)}" if rename.document is not None else ""
+        kind = rename.type.replace("#", "/").rpartition("/")[2]
+        yield f"- {{iri: {_quoted(_short(rename.old))}, name: {_quoted(rename.name)}, class: {kind}{own}}}"
+
+
+def _short(iri: str) -> str:
+    return f"e:{iri.rpartition('/entity/')[2]}"
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML reads it, whatever it holds."""
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,121 @@
+"""Where a build finds what earlier ones left and puts what it makes: memory, a folder, an endpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+from kg.backbone import known_names, take_backbone
+from kg.errors import StoreError, UsageError, did_you_mean
+from kg.graph import FILES, KnowledgeGraph
+from kg.model import Document
+from kg.ontology import Ontology
+from kg.recipe import Recipe
+from kg.store import Remote, disk, is_address
+from kg.store.sync import send
+
+_IDS = "SELECT ?id { ?document dcterms:identifier ?id }"
+_SOURCES = "SELECT ?id ?source { ?document dcterms:identifier ?id ; dcterms:source ?source }"
+
+#: What is kept beside the store, so that no document is read twice.
+CORPUS = "corpus.sqlite"
+
+
+class Place:
+    """A folder for store, Turtle and page; with the address of an endpoint, that is the store instead.
+
+    Without a folder everything is in memory. ``inferred`` sends what is inferred to the endpoint too.
+    """
+
+    def __init__(
+        self,
+        folder: str | Path | None = None,
+        store: str | None = None,
+        backbone: Iterable[str | Path] = (),
+        *,
+        inferred: bool = False,
+    ) -> None:
+        if store is not None and not is_address(store):
+            raise UsageError(f"{store}: this is no http address; a folder to build into is given as output")
+        if store is not None and folder is None:
+            raise UsageError(f"{store}: an output folder is needed too, for the Turtle file and the page")
+        self.folder = None if folder is None else Path(folder)
+        self.address, self.inferred = store, inferred
+        self._backbone = [Path(file) for file in backbone]
+        self._ontology: Ontology | None = None
+
+    @property
+    def corpus(self) -> Path | None:
+        """The file of the corpus."""
+        return None if self.folder is None else self.folder / CORPUS
+
+    def begin(self, ontology: Ontology) -> KnowledgeGraph:
+        """An empty graph to fill. A StoreError says so where another build is filling one."""
+        self._ontology = ontology
+        if self.folder is None:
+            return KnowledgeGraph.memory(ontology)
+        return KnowledgeGraph.create(self.folder / FILES[0], ontology)
+
+    def backed(self, graph: KnowledgeGraph, recipe: Recipe) -> Recipe:
+        """Fill the backbone of an empty graph; the recipe that knows its names."""
+        recorded = take_backbone(graph.engine, self._backbone, graph.path)
+        return recipe.knowing(known_names(graph.engine, recipe.ontology), recorded) if recorded else recipe
+
+    @cached_property
+    def earlier(self) -> KnowledgeGraph | None:
+        """The graph that is there, if there is one."""
+        if self.address is not None:
+            return KnowledgeGraph.open(self.address, self._ontology)
+        if self.folder is None or not disk.exists(self.folder / FILES[0]):
+            return None
+        return KnowledgeGraph.open(self.folder / FILES[0], self._ontology)
+
+    def hashes(self) -> dict[str, str]:
+        """The documents that are there: ids with hashes."""
+        return self.earlier.hashes() if self.earlier is not None else {}
+
+    def named(self, names: Collection[str]) -> set[str]:
+        """The ids of the documents with these ids or sources; a UsageError says which is not there."""
+        if not names:
+            return set()
+        if self.earlier is None:
+            raise StoreError(f"{self.folder}: there is no store in it; build one with: kg build PATHS")
+        ids = {id_: id_ for id_ in self.earlier.hashes()}
+        ids |= {row.source: row.id for row in self.earlier.query(_SOURCES)}
+        for name in names:
+            if name not in ids:
+                raise UsageError(f'no document is called "{name}". {_nearest(name, ids)}')
+        return {ids[name] for name in names}
+
+    def texts(self, hashes: set[str]) -> Iterator[Document]:
+        """Those of the documents that are there that have these hashes."""
+        if self.earlier is not None:
+            yield from (document for document in self.earlier.documents() if document.sha256 in hashes)
+
+    def is_finished(self, state: str) -> bool:
+        """Whether this very graph is there, with its files."""
+        if self.folder is None or self.address is not None:
+            return False
+        files = all((self.folder / name).exists() for name in FILES[1:])
+        return files and self.earlier is not None and self.earlier.state == state
+
+    def finish(self, graph: KnowledgeGraph) -> KnowledgeGraph:
+        """Put a filled graph in its place; what comes back is open for reading."""
+        if self.folder is None:
+            return graph
+        if self.address is None:
+            return graph.save(self.folder)
+        engine, remote = graph.reasoned, Remote(self.address)
+        if isinstance(engine, Remote):
+            raise StoreError(f"{self.address}: only a graph on this machine can be sent")
+        graph.write(self.folder)
+        send(engine, remote, graph.base_iri, inferred=self.inferred)
+        graph.close()
+        return KnowledgeGraph.open(self.address, graph.ontology)
+
+
+def _nearest(name: str, names: Iterable[str]) -> str:
+    """The nearest name, but no list of all: an archive has too many."""
+    hint = did_you_mean(name, names)
+    return hint if hint.startswith("Did you mean") else f"List them with: kg query '{_IDS}'"

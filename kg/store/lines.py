@@ -1,0 +1,58 @@
+"""Lines of N-Triples in order, in bounded memory: beyond a million triples they are sorted in parts."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from tempfile import TemporaryFile
+from typing import IO
+
+#: Lines of about this many bytes are sorted at once: somewhat more than a million triples.
+PART = 256 << 20
+
+Key = Callable[[bytes], bytes]
+
+
+def sorted_lines(file: IO[bytes], key: Key | None = None, part: int = PART) -> Iterator[bytes]:
+    """The lines of a file in the order of their bytes or keys; those that are equal come once."""
+    lines = sorted(file.readlines(part), key=key)
+    more = file.readlines(part)
+    if not more:
+        yield from _once(iter(lines))
+        return
+    with ExitStack() as open_files:
+        parts = []
+        while lines:
+            written = open_files.enter_context(TemporaryFile())
+            written.writelines(lines)
+            written.seek(0)
+            parts.append(written)
+            lines, more = sorted(more, key=key), file.readlines(part)
+        yield from _once(heapq.merge(*parts, key=key))
+
+
+def _once(lines: Iterator[bytes]) -> Iterator[bytes]:
+    last = b""
+    for line in lines:
+        if line != last:
+            yield line
+        last = line
+
+
+def differences(old: Iterator[bytes], new: Iterator[bytes]) -> Iterator[tuple[bool, bytes]]:
+    """What two sorted sequences do not share: each line with whether it is of the new one.
+
+    >>> list(differences(iter([b"a", b"b"]), iter([b"b", b"c"])))
+    [(False, b'a'), (True, b'c')]
+    """
+    left, right = next(old, None), next(new, None)
+    while left is not None or right is not None:
+        if right is None or (left is not None and left < right):
+            yield False, left or b""
+            left = next(old, None)
+        elif left is None or right < left:
+            yield True, right
+            right = next(new, None)
+        else:
+            left, right = next(old, None), next(new, None)
