@@ -14,7 +14,7 @@ DEV := .venv/.dev
 .PHONY: demo test lint lock clean browser
 
 demo: $(RUNTIME)
-	$(BIN)/kg build seeds -o output
+	$(BIN)/kg build seeds -o output --fresh
 
 test: lint browser
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
