@@ -196,12 +196,15 @@ class Reader:
         ):
             return []
         owners = children(noun, "poss")
-        owners = owners or [
-            p
-            for prep in children(noun, "prep")
-            if prep.lower_ in ("of", "at", "from", "for")
-            for p in children(prep, "pobj")
-        ]
+        owners = owners or (self._behind(noun, "by") if act else [])  # "blocked a bid for Y by X": X's bid
+        listed = ("in",) if noun.lemma_.lower() in ("share", "stock") else ()
+        owners = owners or self._behind(noun, "of", "at", "from", "for", *listed)
         owners = owners or [c for c in children(noun, "compound", "nmod") if c.i in self.at]
         found = [a for owner in all_conjuncts(owners) for a in self.arguments(owner, depth + 1)]
         return [a._replace(via="part") for a in found]
+
+    @staticmethod
+    def _behind(noun: Token, *names: str) -> list[Token]:
+        """What stands behind some prepositions of a noun."""
+        phrases = [prep for prep in children(noun, "prep") if prep.lower_ in names]
+        return [target for prep in phrases for target in children(prep, "pobj")]

@@ -119,6 +119,8 @@ class Discourse:
             self.pairs.append(mention.entities)
         elif root.dep_ == "conj" and mention.entities:
             self._add_pair(root, mention.entities[0])
+        elif mention.entities:
+            self._add_run_in(mention)
 
     def _add_pair(self, second: Token, number: int) -> None:
         """ "X and Y" can be "they" and "the two companies" later."""
@@ -126,6 +128,15 @@ class Discourse:
         before = [seen.entity for seen in self.seen[-4:-1] if seen.token.i in first]
         if before and before[-1] != number:
             self.pairs.append((before[-1], number))
+
+    def _add_run_in(self, mention: Named) -> None:
+        """ "Norvik Energy and Skagen Power" where the parser made the first name a modifier of the second."""
+        joined = mention.start > 1 and self.doc[mention.start - 1].lower_ in ("and", "&")
+        before = self.seen[-2] if joined and len(self.seen) > 1 else None
+        if before is not None and before.token.i < mention.start - 1:
+            inside = mention.start <= before.token.head.i < mention.end
+            if inside and before.token.dep_ in ("nmod", "compound", "amod"):
+                self.pairs.append((before.entity, mention.entities[0]))
 
     def is_name(self, token: Token) -> bool:
         """Whether a word is part of a name."""
