@@ -16,7 +16,7 @@ from kg.graph import KnowledgeGraph
 from kg.ontology import load_ontology, ontology_path
 from kg.validate import Report
 from kg.validate.shapes import SHAPE, hierarchy, shapes
-from kg.vocab import PREFIXES
+from kg.vocab import KG, NIF, PREFIXES, PROV, RDF, SCHEMA
 from tests.factories import ONTOLOGY, extraction, fill, sample, sample_graph
 from tests.running import run_kg
 
@@ -131,6 +131,32 @@ def test_what_is_damaged_is_found(update: str, found: set[str]) -> None:
     assert shapes_of(report) == found
     assert not report.conforms
     assert all(violation.message and violation.node for violation in report.violations)
+
+
+#: What a claim need not have, and the texts, which may be left out.
+OPTIONAL = {
+    *(KG[name] for name in ("amount", "earliest", "latest", "objectAsWritten", "option", "phrase", "score")),
+    *(KG[name] for name in ("attributedTo", "time", "timeAsWritten")),
+    *(NIF.isString, PROV.wasGeneratedBy, SCHEMA.currency),
+}
+
+
+def test_whatever_triple_is_missing_is_found() -> None:
+    graph = sound()
+    engine = graph.engine
+    assert isinstance(engine, ox.Store)
+    kinds = {  # one triple of each predicate, and of each class
+        (quad.predicate, quad.object if quad.predicate.value == RDF.type else None): quad
+        for quad in sorted(engine.quads_for_pattern(None, None, None, ox.DefaultGraph()), key=str)
+    }
+    assert len(kinds) > 50
+    missed = set()
+    for quad in kinds.values():
+        engine.remove(quad)
+        if graph.validate().conforms:
+            missed.add(quad.predicate.value)
+        engine.add(quad)
+    assert missed == OPTIONAL
 
 
 def test_a_violation_names_its_place() -> None:
