@@ -9,7 +9,8 @@ from spacy.tokens import Doc, Token
 
 from kg.extract import Extractor, clauses, nominals
 from kg.extract.arguments import Reader
-from kg.extract.candidates import Candidate, candidates
+from kg.extract.candidate import Candidate
+from kg.extract.candidates import candidates
 from kg.extract.components import make_doc
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.relations import usable

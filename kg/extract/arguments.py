@@ -113,7 +113,7 @@ class Reader:
         """A noun with the name of what it is: "its rival, X", "the X service", "X, a maker of"."""
         names = [
             c
-            for c in all_conjuncts(children(noun, "appos"))
+            for c in all_conjuncts(children(noun, "appos")) or self._name_behind(noun)
             if c.i in self.at and self.at[c.i].kind == "name"
         ]
         if names:
@@ -133,6 +133,14 @@ class Reader:
         if noun.dep_ == "conj" and noun.head.dep_ in ("attr", "appos") and noun.head.pos_ == "NOUN":
             return self._named_beside(noun.head, depth + 1)
         return self._label(noun) or self._name_after(noun) or self._instances(noun, depth)
+
+    def _name_behind(self, noun: Token) -> list[Token]:
+        """The name right behind a noun for what it is: "the philosopher X", however it was parsed."""
+        kind = self.know.ontology.noun_types.get(noun.lemma_.lower())
+        after = self.at.get(noun.i + 1) if kind and noun.i + 1 < noun.sent.end else None
+        entities = after.entities if after is not None else ()
+        same = [n for n in entities if self.know.is_a(self.entities[n].type, kind or "")]
+        return [self.doc[noun.i + 1]] if same else []
 
     def _label(self, noun: Token) -> list[Argument]:
         """The name right before a noun that says what it is: "the Orbix service", "its Lumen accelerator"."""

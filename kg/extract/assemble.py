@@ -9,7 +9,8 @@ from spacy.tokens import Doc, Token
 
 from kg.extract import brackets, repeats
 from kg.extract.arguments import Argument, Reader
-from kg.extract.candidates import Candidate, candidates
+from kg.extract.candidate import Candidate
+from kg.extract.candidates import candidates
 from kg.extract.clauses import conjuncts
 from kg.extract.focus import implicit_owner, reported_by
 from kg.extract.knowledge import FrameOf, Knowledge

@@ -8,27 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from kg.extract import clauses, nominals
+from kg.extract import attributes, clauses, nominals
+from kg.extract.candidate import Candidate
 from kg.extract.knowledge import FrameOf, Knowledge
+from kg.extract.owners import role_owners
 from kg.extract.state import CandidateRow, candidates_of, set_candidates
 from kg.frames import Frame
-
-
-class Candidate(NamedTuple):
-    """A frame that matched: words for X and Y, the trigger's words, and the clause it is said in."""
-
-    found: FrameOf
-    subjects: list[Token]
-    objects: list[Token]
-    trigger: tuple[int, int]
-    anchor: Token
-    construction: str
-    ends: bool = False
-    granted: bool = False
 
 
 def candidates(doc: Doc, know: Knowledge) -> list[Candidate]:
@@ -65,14 +53,14 @@ def _find(doc: Doc, know: Knowledge) -> Iterator[Candidate]:
             yield from _verb_candidates(token, know)
         elif token.pos_ in ("NOUN", "PROPN"):
             yield from _noun_candidates(token, know)
-            yield from _origin_candidates(token, know)
-            yield from _owned_candidates(token, know)
+            yield from attributes.origin_candidates(token, know)
+            yield from attributes.owned_candidates(token, know)
         elif token.pos_ == "ADJ":
-            yield from _adjective_candidates(token, know)
+            yield from attributes.adjective_candidates(token, know)
             if token.dep_ == "amod" and token.head.pos_ == "PROPN":
                 yield from _noun_candidates(token, know)
         if token.i > 1 and token.nbor(-1).text == "-":
-            yield from _compound_candidates(token, know)
+            yield from attributes.compound_candidates(token, know)
 
 
 def _inside_longer(doc: Doc, know: Knowledge) -> set[int]:
@@ -147,6 +135,8 @@ def _verb_pairs(item: FrameOf, slots: dict[str, list[Token]], verb: Token) -> It
     trigger = (verb.i, verb.i + 1)
     form = "passive" if clauses.is_passive(verb) else "verb"
     form = f"{form} {verb.dep_}" if verb.dep_ in ("acl", "relcl", "advcl", "xcomp", "pcomp", "conj") else form
+    if item.property.symmetric and clauses.is_passive(verb) and not clauses.children(verb, "agent"):
+        subjects = subjects or slots["obj"]  # "X and Y were married", "X was married to Y"
     if item.property.symmetric and frame.object == "with" and not objects and len(subjects) > 1:
         for left, right in pairwise(subjects):
             yield Candidate(item, [left], [right], trigger, verb, "reciprocal", frame.ends)
@@ -210,7 +200,7 @@ def _wanted(frame: Frame, name: str) -> bool:
 def _role(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -> Iterator[Candidate]:
     """A role noun: its bearer is the subject, whose it is is the object."""
     light = know.lexicon["light_verbs.all"]
-    owners = nominals.role_owners(noun, span[0], light, item.frame.object)
+    owners = role_owners(noun, span[0], light, item.frame.object)
     noun = _head_of(span, noun)
     if not owners and item.property.symmetric and noun.tag_ == "NNS":
         members = [bearer for construction, bearer in nominals.bearers(noun) if construction == "copula"]
@@ -301,79 +291,3 @@ def _event_pairs(
             yield Candidate(item, [left], [right], span, anchor, "event between", granted=granted)
         if len(group) == 1:
             yield Candidate(item, group, [], span, anchor, "event plural", granted=granted)
-
-
-# ---------------------------------------------------------------- adjectives and compounds
-
-
-def _adjective_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
-    for item in know.frames.get(("adjective", word.lemma_.lower()), []) + know.frames.get(
-        ("adjective", word.lower_), []
-    ):
-        objects = [t for name, t in clauses.prepositions(word) if name == item.frame.object]
-        if item.property.literal:  # "worth 3 billion dollars"
-            objects += clauses.children(word, "npadvmod", "dobj", "pobj")
-        if word.dep_ == "acomp" and word.head.pos_ in ("AUX", "VERB"):
-            subjects = clauses.all_conjuncts(clauses.surface_subjects(word.head))
-            anchor = word.head
-        else:
-            subjects = [word.head] if word.dep_ in ("amod", "appos", "advcl") else []
-            anchor = word
-        owners = nominals.possessors(word.head) if word.dep_ == "amod" and word.head.pos_ == "PROPN" else []
-        if owners and not objects:  # "in her native Drevsund"
-            subjects, objects = owners, [word.head]
-        if subjects and objects:
-            yield Candidate(item, subjects, objects, (word.i, word.i + 1), anchor, "adjective")
-
-
-def _owned_candidates(name: Token, know: Knowledge) -> Iterator[Candidate]:
-    """ "Kestra's Orbix": the possessive on a name, for frames written "X's Y"."""
-    owned = know.frames.get(("compound", "'s"), []) if name.n_lefts else []
-    owners = nominals.possessors(name) if owned else []
-    for item in owned if owners else []:
-        yield Candidate(item, owners, [name], (name.i, name.i + 1), name, "owned", granted=True)
-
-
-def _compound_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
-    """ "Nvidia-backed Helio", "Oslo-based chipmaker": the word is the participle after the hyphen."""
-    for item in know.frames.get(("compound", word.lower_), []):
-        before = word.doc[word.i - 2]
-        described = word.head if word.head.i > word.i else None
-        if described is None or word.nbor(-1).whitespace_:
-            continue
-        head, mod = ([described], [before])
-        subjects, objects = (mod, head) if item.frame.subject == "mod" else (head, mod)
-        yield Candidate(item, subjects, objects, (word.i, word.i + 1), word, "compound", granted=True)
-
-
-def _origin_candidates(noun: Token, know: Knowledge) -> Iterator[Candidate]:
-    """ "A French painter", "a bank in Y": a place beside a noun for what comes from there."""
-    if noun.pos_ != "NOUN" or noun.dep_ == "poss" or ("origin", "*") not in know.frames:
-        return
-    kind = know.ontology.noun_types.get(noun.lemma_.lower(), "")
-    before = noun.doc[noun.left_edge.i : noun.i]
-    adjectives = [
-        t for t in before if t.dep_ in ("amod", "compound", "nmod", "conj") and know.is_origin(t.text)
-    ]
-    places = [t for t in before if t.ent_type_ == "GPE" and t.head == noun and t.dep_ in ("compound", "nmod")]
-    firm = kind and not know.is_a(kind, "Person")  # "a Boston fund", not "a Boston painter"
-    adjectives = adjectives or (places if firm else [])
-    for item in know.frames.get(("origin", "*"), []) if adjectives else []:
-        blocked = {word for phrase in item.property.blocked for word in phrase.split()}
-        if not any(adjective.lower_ in blocked for adjective in adjectives):
-            span = (adjectives[0].i, adjectives[-1].i + 1)
-            yield from _from_there(item, noun, adjectives, span, know)
-    for name, place in clauses.prepositions(noun) if firm else ():
-        for item in know.frames.get(("origin", name), []):
-            yield from _from_there(item, noun, [place], (noun.i, noun.i + 1), know)
-
-
-def _from_there(
-    item: FrameOf, noun: Token, places: list[Token], span: tuple[int, int], know: Knowledge
-) -> Iterator[Candidate]:
-    """A noun with the place that what it says of is from, once for each bearer."""
-    kind = know.ontology.noun_types.get(noun.lemma_.lower(), "")
-    if not kind or know.ontology.is_a(kind, item.property.domain):
-        anchor = nominals.role_anchor(noun)
-        for _, bearer in nominals.bearers(noun):
-            yield Candidate(item, [bearer], places, span, anchor, "origin", granted=True)

@@ -35,13 +35,15 @@ def class_votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowled
             tally[kind] += 1 if (form, kind) in labelled else _label_weight(span.label, form, know)
             labelled.add((form, kind))
         _vote_by_words(doc, span, form, tally, know)
+        root = doc[span.start : span.end].root
         for noun in describing_nouns(doc, span.start, span.end):
             described = know.ontology.noun_types.get(noun, "")
+            if described == "Person" and (_is_inside(root) or _is_before(root, noun)):
+                continue
             if described and not (described == "Product" and kind == "Place"):
                 tally[described] += 5 if noun in know.lexicon["names.doer_nouns"] else 25
             elif not described and _is_personal(noun, know):
                 tally["Person"] += 12
-        root = doc[span.start : span.end].root
         _vote_by_slot(root, tally, know)
         _vote_by_relative(root, tally, know)
         for missing in set(tally) - set(know.ontology.types):
@@ -106,6 +108,18 @@ def _vote_by_list(doc: Doc, spans: list[NameSpan], forms: list[str], votes: Vote
             kind, own = winner(votes[strong]), winner(votes[weak])
             if kind and votes[weak][own] < 8 and votes[weak][own] <= votes[strong][kind]:
                 votes[weak][kind] += 4
+
+
+def _is_before(root: Token, noun: str) -> bool:
+    """Whether a name is a modifier of a noun: "a Kestra engineer" is no Kestra."""
+    return root.dep_ in ("compound", "nmod", "amod") and root.head.lemma_.lower() == noun
+
+
+def _is_inside(root: Token) -> bool:
+    """Whether a name stands behind "in" or "at", or in a chain behind it: "born in Drevsund, the son of"."""
+    while root.dep_ == "appos" and root.head.pos_ == "PROPN":
+        root = root.head
+    return root.dep_ == "pobj" and root.head.lower_ in ("in", "at", "near")
 
 
 def _after_title(doc: Doc, span: NameSpan, lexicon: Lexicon) -> bool:

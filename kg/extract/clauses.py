@@ -179,6 +179,14 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
             yield from _objects_of(prep)
 
 
+def dated_prepositions(token: Token) -> Iterator[tuple[str, Token]]:
+    """The prepositions below a word, and those hung on a date among them: "on 3 May to Y"."""
+    for name, below in prepositions(token):
+        yield name, below
+        if below.ent_type_ == "DATE":
+            yield from prepositions(below)
+
+
 def _objects_of(prep: Token) -> Iterator[tuple[str, Token]]:
     name = prep.lower_
     for child in prep.children:

@@ -127,8 +127,11 @@ def _same(doc: Doc, spans: list[NameSpan], forms: list[str], votes: Votes, know:
             for other in order
             if other != form and _may_shorten(form, other, kinds, first, know.lexicon)
         ]
-        longer = [
-            other for other in longer if frozenset((form, other)) not in together or kinds[other] == "Person"
+        longer = [  # "Moe married Karin Moe": who is named later, and in full, is another
+            other
+            for other in longer
+            if frozenset((form, other)) not in together
+            or (kinds[other] == "Person" and (first[other] < first[form] or " " in form))
         ]
         longer = [other for other in longer if not know.are_apart(form, other)]
         if kinds[form] == "Organization" and any(kinds[other] == "Organization" for other in longer):

@@ -7,7 +7,7 @@ from collections import Counter
 from spacy.tokens import Doc, Span
 
 from kg.extract.arguments import Argument, Reader
-from kg.extract.candidates import Candidate
+from kg.extract.candidate import Candidate
 from kg.extract.clauses import children, prepositions
 from kg.extract.coref import is_subject
 from kg.extract.state import Named

@@ -15,13 +15,15 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.lexicon import Lexicon
-from kg.extract.state import in_headline
+from kg.extract.state import brackets_of, in_headline
 
 NAME_LABELS = frozenset("PERSON ORG GPE LOC FAC PRODUCT WORK_OF_ART EVENT LAW NORP".split())
 CONNECTORS = frozenset(
     "of the for de la le del della di da dos van von der den ter al bin ibn y e zu".split()
 )
 
+_JUNIOR = ("Jr.", "Sr.", "Jr", "Sr")
+_QUOTES = ('"', "“", "”", "'", "‘", "’")
 _SMALL = frozenset("the a an its his her their this that in on at for and".split())
 
 
@@ -101,7 +103,7 @@ def _inside(token: Token, piece: list[int], doc: Doc, end: int, lexicon: Lexicon
         return (
             bool(piece)
             and following is not None
-            and following.lower_.rstrip(".") in lexicon["names.legal_suffixes"]
+            and (following.lower_.rstrip(".") in lexicon["names.legal_suffixes"] or following.text in _JUNIOR)
         )
     if text in ("'s", "’s") or (text in ("'", "’") and token.tag_ == "POS"):
         return (
@@ -295,23 +297,31 @@ def _is_topic(doc: Doc, span: NameSpan, root: Token, lexicon: Lexicon) -> bool:
 
 
 def _join_persons(doc: Doc, taken: dict[int, NameSpan]) -> None:
-    """Two adjacent spans of a person are one name ("Jean-Luc" "Moreau")."""
+    """Two adjacent spans of a person are one name ("Jean-Luc" "Moreau"), also over a nickname or "Jr."."""
     for span in sorted(set(taken.values())):
-        after = taken.get(span.end)
-        same = (
-            after is not None
-            and span.label == "PERSON"
-            and after.label in ("PERSON", "")
-            and span == taken.get(span.start)
-        )
-        if (
-            same
-            and after is not None
-            and doc[span.end].sent == doc[span.start].sent
-            and after.end - span.start <= 4
-        ):
+        start = _over_nickname(doc, span.end)
+        after = taken.get(start)
+        if after is None or span.label != "PERSON" or after.label not in ("PERSON", ""):
+            continue
+        words = span.end - span.start + after.end - start
+        if span == taken.get(span.start) and doc[start].sent == doc[span.start].sent and words <= 4:
             joined = NameSpan(span.start, after.end, "PERSON")
             taken.update(dict.fromkeys(range(joined.start, joined.end), joined))
+
+
+def _over_nickname(doc: Doc, end: int) -> int:
+    """Where a name goes on: after 'Karin "Kaja"', "Karin (Kaja)" or "Karin Moe,"; else the end itself."""
+    here = doc[end : end + 4]
+    if len(here) > 1 and here[0].text == "," and here[1].text in _JUNIOR:
+        return end + 1
+    if len(here) == 4 and here[0].text in _QUOTES and here[2].text in _QUOTES and is_capital(here[1]):
+        return end + 3
+    if len(here) > 1 and here[0].is_space and here[1].pos_ == "PROPN":
+        for bracket in brackets_of(doc):
+            if bracket.start - 1 <= here[0].idx + 1 <= bracket.end:
+                words = bracket.words.strip(" ()").strip("\"“”'‘’")
+                return end + 1 if words.isalpha() and words.istitle() else end
+    return end
 
 
 def _repeated(doc: Doc, taken: dict[int, NameSpan]) -> Iterator[NameSpan]:

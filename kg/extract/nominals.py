@@ -1,7 +1,8 @@
 """Nouns that say relations: who bears them, has them, and whose they are.
 
 ``is`` is the bearer ("X is the chief executive", "its rival, X"), the owner stands as possessive, as a
-modifier or behind a preposition. Each construction is one small function from a noun to tokens.
+modifier or behind a preposition (``owners``). Each construction is one small function from a noun to
+tokens.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from spacy.tokens import Token
 
 from kg.english import words
 from kg.extract.clauses import (
+    SUBJECTS,
     all_conjuncts,
     children,
     conjuncts,
@@ -56,7 +58,7 @@ def bearers(noun: Token) -> Iterator[tuple[str, Token]]:
 
 def copula(noun: Token) -> Iterator[Token]:
     """X is, became, remains the noun; X is a painter, and the noun."""
-    top = _top_of_list(noun)
+    top = top_of_list(noun)
     verb = top.head
     if verb.lemma_ in ("be", "become", "remain") and (
         top.dep_ == "attr" or (top.dep_ == "conj" and children(verb, "attr") and top.i > verb.i)
@@ -64,16 +66,20 @@ def copula(noun: Token) -> Iterator[Token]:
         yield from surface_subjects(verb)
 
 
-def _top_of_list(noun: Token) -> Token:
+def top_of_list(noun: Token) -> Token:
     """The first of coordinated predicate nouns ("a chemist, a laureate and a member of Y").
 
     The parser may hang the next one on the name in the phrase of the one before: "a director of Veltrix
-    and a member of Y".
+    and a member of Y". In "one of the founders of Y" it is the word that picks from the group.
     """
     named = any(child.pos_ == "PROPN" for child in children(noun, "appos"))
-    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN") and noun.head.i < noun.i:
-        noun = (None if named else _role_above(noun.head)) or noun.head
-    return noun
+    while True:
+        if noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN") and noun.head.i < noun.i:
+            noun = (None if named else _role_above(noun.head)) or noun.head
+        elif (picked := _picked_from(noun)) is not None:
+            noun = picked
+        else:
+            return noun
 
 
 def _role_above(name: Token) -> Token | None:
@@ -84,9 +90,18 @@ def _role_above(name: Token) -> Token | None:
     return prep.head if prep.head.pos_ == "NOUN" or prep.head.tag_ == "NNP" else None
 
 
+def _picked_from(group: Token) -> Token | None:
+    """The "one" of "one of the founders", the "third" of "the third of four sons"."""
+    prep = group.head
+    if group.dep_ != "pobj" or prep.lower_ != "of" or group.tag_ != "NNS":
+        return None
+    word = prep.head
+    return word if word.lower_ in words("grammar.picking") or word.ent_type_ == "ORDINAL" else None
+
+
 def apposition(noun: Token) -> Iterator[Token]:
     """X, the noun: the name right before the comma, for the parser may hang it on one further off."""
-    top = _top_of_list(noun)
+    top = top_of_list(noun)
     if top.dep_ != "appos" or top.head.pos_ not in ("PROPN", "NOUN"):
         return
     left = top.left_edge.i
@@ -95,18 +110,36 @@ def apposition(noun: Token) -> Iterator[Token]:
 
 
 def named_after(noun: Token) -> Iterator[Token]:
-    """Its noun, X; its noun X."""
-    yield from children(noun, "appos")
-    if noun.dep_ == "conj" and not children(noun, "appos"):
+    """Its noun, X; its noun X; its noun and noun, X."""
+    own = children(noun, "appos") or _subject_after(noun)
+    own = [name for name in own if not _names_the_owner(noun, name)]
+    yield from own
+    if noun.dep_ == "conj" or (own and noun.lemma_ in words("kin.nouns")):
         return
     for child in conjuncts(noun)[1:]:
         if child.pos_ == "NOUN":
             yield from children(child, "appos")
 
 
+def _subject_after(noun: Token) -> list[Token]:
+    """The name right behind a noun that the parser takes for a second subject: "her son, X joined"."""
+    if noun.dep_ not in SUBJECTS or noun.i + 2 >= len(noun.doc):
+        return []
+    start = noun.i + (2 if noun.nbor(1).text == "," else 1)
+    twins = [t for t in children(noun.head, *SUBJECTS) if t.pos_ == "PROPN" and t.left_edge.i == start]
+    return twins[:1]
+
+
+def _names_the_owner(noun: Token, name: Token) -> bool:
+    """ "He was the son of X, Earl of Y": what stands behind the owner is the owner's."""
+    owners = [p for prep in children(noun, "prep") if prep.lower_ == "of" for p in children(prep, "pobj")]
+    borne = noun.dep_ in ("attr", "appos", "conj") or (noun.dep_ == "pobj" and noun.head.lower_ == "as")
+    return borne and any(owner.pos_ == "PROPN" and owner.i < name.i for owner in owners)
+
+
 def title(noun: Token) -> Iterator[Token]:
     """Noun X: a role right before a person's name ("founder and chief executive Ida Moe")."""
-    top = _top_of_list(noun)
+    top = top_of_list(noun)
     if (
         top.dep_ in ("compound", "nmod", "amod", "dep", "npadvmod")
         and top.head.pos_ == "PROPN"
@@ -135,7 +168,7 @@ def _name_head(token: Token) -> Token:
 
 def as_phrase(noun: Token) -> Iterator[Token]:
     """X serves as the noun; Y hired X as its noun."""
-    top = _top_of_list(noun)
+    top = top_of_list(noun)
     if top.dep_ == "pobj" and (top.head.lower_ == "as" or _is_promotion(top.head)):
         verb = top.head.head
         if verb.pos_ == "NOUN" and verb.dep_ == "dobj":
@@ -153,7 +186,7 @@ def _is_promotion(prep: Token) -> bool:
 
 def object_predicate(noun: Token) -> Iterator[Token]:
     """Y named X its noun; X was named the noun."""
-    top = _top_of_list(noun)
+    top = top_of_list(noun)
     if top.dep_ == "oprd" and top.head.pos_ == "VERB":
         yield from logical_objects(top.head)
     if (
@@ -209,9 +242,18 @@ def fronted(noun: Token) -> Iterator[Token]:
 
 
 def listed(noun: Token) -> Iterator[Token]:
-    """X is a noun at Y, a noun at Z: the parser takes the second for an apposition of Y."""
-    alone = noun.dep_ == "appos" and not children(noun, "appos") and noun.head.ent_type_ != "PERSON"
-    above = _role_above(noun.head) if alone else None
+    """X is a noun at Y, a noun at Z; X was born in Y, the noun of Z.
+
+    The parser takes the second noun for an apposition of Y.
+    """
+    name, prep = noun.head, noun.head.head
+    if noun.dep_ != "appos" or children(noun, "appos") or name.ent_type_ == "PERSON" or name.dep_ != "pobj":
+        return
+    if prep.head.pos_ == "VERB":
+        yield from logical_objects(prep.head) if is_passive(prep.head) else surface_subjects(prep.head)
+        return
+    above = _role_above(name)
+    above = above if above is not None and above.lower_ in words("names.ranks") else None
     for construction in (copula, apposition, as_phrase, title) if above is not None else ():
         found = list(construction(above)) if above is not None else []
         if found:
@@ -236,7 +278,7 @@ BEARERS = (
 
 def holders(noun: Token, light_verbs: frozenset[str]) -> Iterator[tuple[Token, Token]]:
     """Who has, signs, makes the noun, with the verb: "X signed an agreement", "the stake X will keep"."""
-    top = _top_of_list(noun)
+    top = top_of_list(noun)
     verb: Token | None = None
     if top.dep_ in ("dobj", "nsubjpass") and top.head.lemma_ in light_verbs:
         verb = top.head
@@ -255,12 +297,12 @@ def noun_prepositions(noun: Token, light_verbs: frozenset[str]) -> Iterator[tupl
     """The phrases of a noun, also those that hang on its conjuncts or on its light verb."""
     own = list(prepositions(noun))
     yield from own
-    group = [t for t in conjuncts(_top_of_list(noun)) if t != noun and t.pos_ == "NOUN"]
+    group = [t for t in conjuncts(top_of_list(noun)) if t != noun and t.pos_ == "NOUN"]
     if not own:
         for other in group:
             if other.i > noun.i:
                 yield from prepositions(other)
-    top = _top_of_list(noun)
+    top = top_of_list(noun)
     if top.dep_ in ("nsubj", "nsubjpass") and top.head.lemma_ in words("grammar.lying"):
         yield from prepositions(top.head)
     if top.dep_ in ("dobj", "nsubjpass", "nsubj") and top.head.lemma_ in light_verbs:
@@ -284,87 +326,9 @@ def _hung_higher(noun: Token) -> Iterator[tuple[str, Token]]:
         )
 
 
-def role_owners(noun: Token, start: int, light_verbs: frozenset[str], preposition: str) -> list[Token]:
-    """Whose the role is: "Y's CEO", "the CEO of Y", "Y CEO Ida Moe"; shared by coordinated roles."""
-    listed = conjuncts(_top_of_list(noun))
-    group = [t for t in listed if t.pos_ in ("NOUN", "PROPN") and t.ent_type_ != "PERSON"]
-    for role in [noun, *[t for t in group if t != noun]]:
-        first = start if role == noun else role.i
-        phrases = [(name, t) for name, t in noun_prepositions(role, light_verbs) if t != noun]
-        owners = _of_phrases(phrases, preposition)
-        found = possessors(role) + _names_before(role, first) + shared_possessor(role) + owners
-        if found:
-            return found
-    return _joined_as(_top_of_list(noun))
-
-
-def _of_phrases(phrases: list[tuple[str, Token]], preposition: str) -> list[Token]:
-    """Which phrases of a role say whose it is: "professor of physics at Y", "a partner in Y".
-
-    The place where comes before the subject, and what has a name before what has none.
-    """
-    order = [(preposition, "at") if preposition == "of" else (preposition,), ("of",)]
-    if preposition == "at":
-        order += [("for",), ("with",), ("in",), ("from",)]
-    groups = [[token for name, token in phrases if name in names] for names in order]
-    named = [group for group in groups[2:] if any(t.pos_ == "PROPN" for t in group)]
-    first = next((group for group in groups[:2] if group), [])
-    if first and (groups[0] or not named or any(_is_definite(token) for token in first)):
-        return first
-    return named[0] if named else first
-
-
-def _is_definite(noun: Token) -> bool:
-    """Whether a noun can stand for a known thing: a name, a pronoun, "the firm"; not "physics"."""
-    known = any(child.dep_ == "poss" or child.lower_ in ("the", "this", "that") for child in noun.children)
-    return known or noun.pos_ in ("PROPN", "PRON")
-
-
-def _joined_as(top: Token) -> list[Token]:
-    """ "X joined Y as chief executive", "Y appointed X chief executive": the role is at Y."""
-    verb = top.head.head if top.dep_ == "pobj" and top.head.lower_ in ("as", "to") else top.head
-    if verb.pos_ != "VERB" or top.dep_ not in ("pobj", "oprd", "dobj"):
-        return []
-    if verb.lemma_ in ("join", "rejoin", "leave", "quit"):
-        return logical_objects(verb)
-    employs = verb.lemma_ in words("as_verbs.employer") and (top.dep_ != "dobj" or is_passive(verb))
-    return logical_subjects(verb) if employs else []
-
-
-def shared_possessor(role: Token) -> list[Token]:
-    """ "its smaller rival Skyfleet": the possessive may hang on the name after the role."""
-    if role.dep_ in ("amod", "compound", "nmod") and role.head.i > role.i:
-        return [child for child in children(role.head, "poss") if child.i < role.i]
-    return []
-
-
-def _names_before(role: Token, start: int) -> list[Token]:
-    """The name right before a role word, whichever word of the title the parser hung it on."""
-    if start == 0:
-        return []
-    before = role.doc[start - 1]
-    if before.is_space and start > 1:  # a blanked bracket
-        before = role.doc[start - 2]
-    if before.text == "-" or before.dep_ not in (
-        "compound",
-        "nmod",
-        "amod",
-        "poss",
-        "nsubj",
-        "npadvmod",
-        "dep",
-    ):
-        return []
-    attached = before.head in (role, role.head) or before.head.i in range(start, role.i + 1)
-    if before.ent_type_ in ("DATE", "TIME"):
-        return []
-    named = before.text[:1].isupper() or any(char.isupper() for char in before.text[1:3])
-    return [before] if before.pos_ in ("PROPN", "ADJ", "NOUN") and attached and named else []
-
-
 def role_anchor(noun: Token) -> Token:
     """The verb that says who has a role ("was named", "serves as", "is"), or the noun itself."""
-    top = _top_of_list(noun)
+    top = top_of_list(noun)
     if top.dep_ in ("attr", "oprd"):
         return top.head
     if top.dep_ == "pobj" and top.head.lower_ == "as":

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kg.extract.arguments import Argument, Reader
-from kg.extract.candidates import Candidate
+from kg.extract.candidate import Candidate
 from kg.extract.state import in_headline
 from kg.ontology import Ontology, PropertyType
 

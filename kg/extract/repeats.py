@@ -26,8 +26,12 @@ def others(argument: Argument, sentence: Span, reader: Reader) -> Iterator[Argum
 def repeated(pair: Pair, reader: Reader) -> Iterator[Pair]:
     """A pair, and once for each further name or pronoun of its things in the sentence."""
     sentence = pair.candidate.anchor.sent
-    for head in (pair.head, *others(pair.head, sentence, reader)):
-        for tail in (pair.tail, *others(pair.tail, sentence, reader)):
+    heads = [pair.head, *others(pair.head, sentence, reader)]
+    tails = [pair.tail, *others(pair.tail, sentence, reader)]
+    if pair.head.start == pair.tail.start and len(heads) > 1 and len(tails) > 1:  # "their wedding"
+        heads, tails = heads[1:], tails[1:]
+    for head in heads:
+        for tail in tails:
             yield pair._replace(head=head, tail=tail)
 
 

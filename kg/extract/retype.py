@@ -12,7 +12,8 @@ from collections import Counter, defaultdict
 from spacy.tokens import Doc
 
 from kg.extract.arguments import Reader
-from kg.extract.candidates import Candidate, candidates
+from kg.extract.candidate import Candidate
+from kg.extract.candidates import candidates
 from kg.extract.knowledge import Knowledge
 from kg.extract.state import LocalEntity, entities_of, set_entities
 

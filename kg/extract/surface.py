@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract import nominals
-from kg.extract.candidates import Candidate
+from kg.extract.candidate import Candidate
 from kg.extract.foreign import value_words
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.state import Named, entities_of, mention_at, named_of

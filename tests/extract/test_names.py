@@ -59,6 +59,19 @@ def test_a_normal_form_is_words_of_the_name(lexicon: Lexicon, name: str) -> None
 
 #: Text → its names with their classes, in alphabetical order; short forms stand with the long one.
 NAMED = {
+    'Karin "Kaja" Moen met Peter (Piet) Amsel and Louis Duarte, Jr., in Lisbon.': [
+        'Karin "Kaja" Moen: Person',
+        "Lisbon: Place",
+        "Louis Duarte, Jr.: Person",
+        "Peter Amsel: Person",
+    ],
+    "Moen is married to Karin Ines Moen.": ["Karin Ines Moen: Person", "Moen: Person"],
+    "The Norvik engineer Karin Moen was born in Lisbon, the daughter of Peter Amsel.": [
+        "Karin Moen: Person",
+        "Lisbon: Place",
+        "Norvik: Organization",
+        "Peter Amsel: Person",
+    ],
     "Norvik Energy's chairwoman, Dr. Karin Moen, met Mr Amsel.": [
         "Amsel: Person",
         "Karin Moen: Person",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.extract import nominals
+from kg.extract.owners import role_owners
 from tests.extract.building import parse, texts, word
 
 #: Construction → parse, the noun, who bears it and by which construction, and whose it is.
@@ -196,6 +197,41 @@ ROLES = {
         [("apposition", "Tavira"), ("listed", "Moen")],
         "Norvik",
     ),
+    "in apposition to where one was born": (
+        "Moen/NNP/nsubjpass>born was=be/VBD/auxpass>born born=bear/VBN in/IN/prep>born Porto/NNP/pobj>in"
+        " ,/,/punct>Porto the/DT/det>son son/NN/appos>Porto of/IN/prep>son Weir/NNP/pobj>of",
+        "son",
+        [("apposition", "Porto"), ("listed", "Moen")],
+        "Weir",
+    ),
+    "one of many": (
+        "Moen/NNP/nsubj>is is=be/VBZ one/CD/attr>is of/IN/prep>one the/DT/det>heads heads=head/NNS/pobj>of"
+        " of/IN/prep>heads Norvik/NNP/pobj>of",
+        "heads",
+        [("copula", "Moen")],
+        "Norvik",
+    ),
+    "the name as a second subject": (
+        "Weir/NNP/poss>son 's/POS/case>Weir son/NN/nsubj>left ,/,/punct>left Moen/NNP/nsubj>left"
+        " left=leave/VBD",
+        "son",
+        [("named", "Moen")],
+        "Weir",
+    ),
+    "what is behind the owner is the owner's": (
+        "Moen/NNP/nsubj>is is=be/VBZ the/DT/det>son son/NN/attr>is of/IN/prep>son Weir/NNP/pobj>of"
+        " ,/,/punct>son Earl/NNP/appos>son",
+        "son",
+        [("copula", "Moen")],
+        "Weir",
+    ),
+    "two of a family": (
+        "his/PRP$/poss>son son/NN/nsubj>left Moen/NNP/appos>son and/CC/cc>son his/PRP$/poss>wife"
+        " wife/NN/conj>son Ida/NNP/appos>wife left=leave/VBD",
+        "son",
+        [("named", "Moen")],
+        "his",
+    ),
     "before the clause": (
         "A/DT/det>head head/NN/advcl>left of/IN/prep>head Norvik/NNP/pobj>of ,/,/punct>left"
         " Moen/NNP/nsubj>left"
@@ -222,7 +258,7 @@ def test_roles(name: str) -> None:
     doc = parse(notation, **({"Karin_Moen": "PERSON"} if "Karin" in notation else {}))
     head = word(doc, noun)
     assert [(construction, token.text) for construction, token in nominals.bearers(head)] == bearers
-    assert " ".join(texts(nominals.role_owners(head, head.i, frozenset(), "of"))) == owners
+    assert " ".join(texts(role_owners(head, head.i, frozenset(), "of"))) == owners
 
 
 #: Phrases of a role → whose it is, for a frame with "at".
@@ -242,7 +278,7 @@ PHRASES = {
 @pytest.mark.parametrize("phrases", PHRASES)
 def test_which_phrase_says_whose(phrases: str) -> None:
     head = word(parse(f"Moen/NNP/nsubj>is is=be/VBZ head/NN/attr>is {phrases}"), "head")
-    assert " ".join(texts(nominals.role_owners(head, head.i, frozenset(), "at"))) == PHRASES[phrases]
+    assert " ".join(texts(role_owners(head, head.i, frozenset(), "at"))) == PHRASES[phrases]
 
 
 LIGHT = frozenset(("hold", "sign", "complete", "be", "keep"))

@@ -71,6 +71,16 @@ NAMES = {"Ada": "Player", "Bo": "Player", "Reds": "Club", "Blues": "Club", "Gree
 
 #: Frame kind and construction → parse, and what it says.
 SAID = {
+    "a passive of two is mutual": (
+        "Reds/NNP/nsubjpass>merged and/CC/cc>Reds Blues/NNP/conj>Reds were=be/VBD/auxpass>merged"
+        " merged=merge/VBN",
+        ["Blues rival_of Reds"],
+    ),
+    "adjective between owner and name": (
+        "Ada/NNP/nsubj>won won=win/VBD in/IN/prep>won Reds/NNP/poss>Elm 's/POS/case>Reds native/JJ/amod>Elm"
+        " Elm/NNP/pobj>in",
+        ["Reds home_of Elm"],
+    ),
     "verb": (
         "Ada/NNP/nsubj>plays plays=play/VBZ for/IN/prep>plays Reds/NNP/pobj>for",
         ["Ada plays_for Reds"],

@@ -1,0 +1,86 @@
+"""Adjectives and compounds that say relations: "married to Y", "Nvidia-backed X", "a French painter", "X's Y"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract import clauses, nominals
+from kg.extract.candidate import Candidate
+from kg.extract.knowledge import FrameOf, Knowledge
+
+
+def adjective_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
+    """ "X is dependent on Y", "X, married on 3 May to Y", "in her native Y"."""
+    forms = dict.fromkeys((word.lemma_.lower(), word.lower_))
+    for item in (item for form in forms for item in know.frames.get(("adjective", form), [])):
+        holders = [word, word.head] if word.dep_ == "acomp" else [word]
+        phrases = [phrase for holder in holders for phrase in clauses.dated_prepositions(holder)]
+        objects = [token for name, token in phrases if name == item.frame.object]
+        if item.property.literal:  # "worth 3 billion dollars"
+            objects += clauses.children(word, "npadvmod", "dobj", "pobj")
+        if word.dep_ == "acomp" and word.head.pos_ in ("AUX", "VERB"):
+            subjects = clauses.all_conjuncts(clauses.surface_subjects(word.head))
+            anchor = word.head
+        else:
+            subjects = [word.head] if word.dep_ in ("amod", "appos", "advcl") else []
+            anchor = word
+        owners = nominals.possessors(word.head) if word.dep_ == "amod" and word.head.pos_ == "PROPN" else []
+        if owners and not objects:
+            subjects, objects = owners, [word.head]
+        if subjects and objects:
+            yield Candidate(item, subjects, objects, (word.i, word.i + 1), anchor, "adjective")
+
+
+def owned_candidates(name: Token, know: Knowledge) -> Iterator[Candidate]:
+    """ "Kestra's Orbix": the possessive on a name, for frames written "X's Y"."""
+    owned = know.frames.get(("compound", "'s"), []) if name.n_lefts else []
+    owners = nominals.possessors(name) if owned else []
+    for item in owned if owners else []:
+        yield Candidate(item, owners, [name], (name.i, name.i + 1), name, "owned", granted=True)
+
+
+def compound_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
+    """ "Nvidia-backed Helio", "Oslo-based chipmaker": the word is the participle after the hyphen."""
+    for item in know.frames.get(("compound", word.lower_), []):
+        before = word.doc[word.i - 2]
+        described = word.head if word.head.i > word.i else None
+        if described is None or word.nbor(-1).whitespace_:
+            continue
+        head, mod = ([described], [before])
+        subjects, objects = (mod, head) if item.frame.subject == "mod" else (head, mod)
+        yield Candidate(item, subjects, objects, (word.i, word.i + 1), word, "compound", granted=True)
+
+
+def origin_candidates(noun: Token, know: Knowledge) -> Iterator[Candidate]:
+    """ "A French painter", "a bank in Y": a place beside a noun for what comes from there."""
+    if noun.pos_ != "NOUN" or noun.dep_ == "poss" or ("origin", "*") not in know.frames:
+        return
+    kind = know.ontology.noun_types.get(noun.lemma_.lower(), "")
+    before = noun.doc[noun.left_edge.i : noun.i]
+    adjectives = [
+        t for t in before if t.dep_ in ("amod", "compound", "nmod", "conj") and know.is_origin(t.text)
+    ]
+    places = [t for t in before if t.ent_type_ == "GPE" and t.head == noun and t.dep_ in ("compound", "nmod")]
+    firm = kind and not know.is_a(kind, "Person")  # "a Boston fund", not "a Boston painter"
+    adjectives = adjectives or (places if firm else [])
+    for item in know.frames.get(("origin", "*"), []) if adjectives else []:
+        blocked = {word for phrase in item.property.blocked for word in phrase.split()}
+        if not any(adjective.lower_ in blocked for adjective in adjectives):
+            span = (adjectives[0].i, adjectives[-1].i + 1)
+            yield from _from_there(item, noun, adjectives, span, know)
+    for name, place in clauses.prepositions(noun) if firm else ():
+        for item in know.frames.get(("origin", name), []):
+            yield from _from_there(item, noun, [place], (noun.i, noun.i + 1), know)
+
+
+def _from_there(
+    item: FrameOf, noun: Token, places: list[Token], span: tuple[int, int], know: Knowledge
+) -> Iterator[Candidate]:
+    """A noun with the place that what it says of is from, once for each bearer."""
+    kind = know.ontology.noun_types.get(noun.lemma_.lower(), "")
+    if not kind or know.ontology.is_a(kind, item.property.domain):
+        anchor = nominals.role_anchor(noun)
+        for _, bearer in nominals.bearers(noun):
+            yield Candidate(item, [bearer], places, span, anchor, "origin", granted=True)

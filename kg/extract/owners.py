@@ -1,0 +1,87 @@
+"""Whose a role is: "Y's CEO", "the CEO of Y", "Y CEO Ida Moe", "a professor of physics at Y"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.english import words
+from kg.extract.clauses import children, conjuncts, is_passive, logical_objects, logical_subjects
+from kg.extract.nominals import noun_prepositions, possessors, top_of_list
+
+
+def role_owners(noun: Token, start: int, light_verbs: frozenset[str], preposition: str) -> list[Token]:
+    """Whose the role is: "Y's CEO", "the CEO of Y", "Y CEO Ida Moe"; shared by coordinated roles."""
+    listed = conjuncts(top_of_list(noun))
+    group = [t for t in listed if t.pos_ in ("NOUN", "PROPN") and t.ent_type_ != "PERSON"]
+    for role in [noun, *[t for t in group if t != noun]]:
+        first = start if role == noun else role.i
+        phrases = [(name, t) for name, t in noun_prepositions(role, light_verbs) if t != noun]
+        owners = _of_phrases(phrases, preposition)
+        found = possessors(role) + _names_before(role, first) + shared_possessor(role) + owners
+        if found:
+            return found
+    return _joined_as(top_of_list(noun))
+
+
+def _of_phrases(phrases: list[tuple[str, Token]], preposition: str) -> list[Token]:
+    """Which phrases of a role say whose it is: "professor of physics at Y", "a partner in Y".
+
+    The place where comes before the subject, and what has a name before what has none.
+    """
+    order = [(preposition, "at") if preposition == "of" else (preposition,), ("of",)]
+    if preposition == "at":
+        order += [("for",), ("with",), ("in",), ("from",)]
+    groups = [[token for name, token in phrases if name in names] for names in order]
+    named = [group for group in groups[2:] if any(t.pos_ == "PROPN" for t in group)]
+    first = next((group for group in groups[:2] if group), [])
+    if first and (groups[0] or not named or any(_is_definite(token) for token in first)):
+        return first
+    return named[0] if named else first
+
+
+def _is_definite(noun: Token) -> bool:
+    """Whether a noun can stand for a known thing: a name, a pronoun, "the firm"; not "physics"."""
+    known = any(child.dep_ == "poss" or child.lower_ in ("the", "this", "that") for child in noun.children)
+    return known or noun.pos_ in ("PROPN", "PRON")
+
+
+def _joined_as(top: Token) -> list[Token]:
+    """ "X joined Y as chief executive", "Y appointed X chief executive": the role is at Y."""
+    verb = top.head.head if top.dep_ == "pobj" and top.head.lower_ in ("as", "to") else top.head
+    if verb.pos_ != "VERB" or top.dep_ not in ("pobj", "oprd", "dobj"):
+        return []
+    if verb.lemma_ in ("join", "rejoin", "leave", "quit"):
+        return logical_objects(verb)
+    employs = verb.lemma_ in words("as_verbs.employer") and (top.dep_ != "dobj" or is_passive(verb))
+    return logical_subjects(verb) if employs else []
+
+
+def shared_possessor(role: Token) -> list[Token]:
+    """ "its smaller rival Skyfleet": the possessive may hang on the name after the role."""
+    if role.dep_ in ("amod", "compound", "nmod") and role.head.i > role.i:
+        return [child for child in children(role.head, "poss") if child.i < role.i]
+    return []
+
+
+def _names_before(role: Token, start: int) -> list[Token]:
+    """The name right before a role word, whichever word of the title the parser hung it on."""
+    if start == 0:
+        return []
+    before = role.doc[start - 1]
+    if before.is_space and start > 1:  # a blanked bracket
+        before = role.doc[start - 2]
+    if before.text == "-" or before.dep_ not in (
+        "compound",
+        "nmod",
+        "amod",
+        "poss",
+        "nsubj",
+        "npadvmod",
+        "dep",
+    ):
+        return []
+    attached = before.head in (role, role.head) or before.head.i in range(start, role.i + 1)
+    if before.ent_type_ in ("DATE", "TIME"):
+        return []
+    named = before.text[:1].isupper() or any(char.isupper() for char in before.text[1:3])
+    return [before] if before.pos_ in ("PROPN", "ADJ", "NOUN") and attached and named else []
