@@ -113,7 +113,7 @@ class Reader:
         """A noun with the name of what it is: "its rival, X", "the X service", "X, a maker of"."""
         names = [
             c
-            for c in all_conjuncts(children(noun, "appos")) or self._name_behind(noun)
+            for c in all_conjuncts(children(noun, "appos"))
             if c.i in self.at and self.at[c.i].kind == "name"
         ]
         if names:
@@ -134,14 +134,6 @@ class Reader:
             return self._named_beside(noun.head, depth + 1)
         return self._label(noun) or self._name_after(noun) or self._instances(noun, depth)
 
-    def _name_behind(self, noun: Token) -> list[Token]:
-        """The name right behind a noun for what it is: "the philosopher X", however it was parsed."""
-        kind = self.know.ontology.noun_types.get(noun.lemma_.lower())
-        after = self.at.get(noun.i + 1) if kind and noun.i + 1 < noun.sent.end else None
-        entities = after.entities if after is not None else ()
-        same = [n for n in entities if self.know.is_a(self.entities[n].type, kind or "")]
-        return [self.doc[noun.i + 1]] if same else []
-
     def _label(self, noun: Token) -> list[Argument]:
         """The name right before a noun that says what it is: "the Orbix service", "its Lumen accelerator"."""
         kind = self.know.ontology.noun_types.get(noun.lemma_.lower())
@@ -158,7 +150,7 @@ class Reader:
         return [Argument(number, before.start, before.end, "name") for number in same]
 
     def _name_after(self, noun: Token) -> list[Argument]:
-        """ "Married the conductor X": the name right after a noun, which the parser made an adverb."""
+        """ "Married the conductor X", "daughter of the painter X": the name right after what it is."""
         after = self.at.get(noun.i + 1)
         if after is None or after.start != noun.i + 1 or after.kind != "name":
             return []
@@ -166,7 +158,8 @@ class Reader:
         kind = self.know.ontology.noun_types.get(noun.lemma_.lower(), "")
         beside = root.dep_ in ("npadvmod", "dep", "oprd") and root.head in (noun, noun.head)
         named = [n for n in after.entities if not kind or self.know.is_a(self.entities[n].type, kind)]
-        return [Argument(number, after.start, after.end, "name") for number in named] if beside else []
+        found = [Argument(number, after.start, after.end, "name") for number in named]
+        return found if kind or beside else []
 
     def _instances(self, noun: Token, depth: int) -> list[Argument]:
         """ "31 countries, including Chile and Peru"."""

@@ -1,4 +1,4 @@
-"""Adjectives and compounds that say relations: "married to Y", "Nvidia-backed X", "a French painter", "X's Y"."""
+"""Adjectives and compounds that say relations: "married to Y", "Nvidia-backed X", "a French painter"."""
 
 from __future__ import annotations
 

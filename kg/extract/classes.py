@@ -189,6 +189,10 @@ def _slot(root: Token) -> tuple[Token, str]:
         return head.head, head.lower_
     if root.dep_ == "pobj" and head.dep_ == "prep":
         return head.head.head if head.head.dep_ == "dobj" else head.head, head.lower_
+    if head.lemma_ == "be" and root.dep_ == "nsubj":
+        adjective = next((c for c in head.children if c.dep_ == "acomp" and any(c.rights)), None)
+        if adjective is not None:
+            return adjective, "subj"
     if head.pos_ in ("VERB", "AUX") and root.dep_ in ("nsubj", "nsubjpass", "dobj"):
         verb = head if root.dep_ == "dobj" else _lowest(head)  # "failed to buy": who buys
         return verb, "subj" if root.dep_ == "nsubj" or verb != head else "obj"

@@ -134,6 +134,9 @@ class Knowledge:
             elif frame.kind == "event" and len(frame.words) == 1:
                 wanted[frame.lemma, frame.object].append(("", range_))
                 wanted[frame.lemma, "poss"].append(("", domain))
+            elif frame.kind == "adjective" and not frame.fixed:
+                wanted[frame.lemma, frame.object].append(("", range_))
+                wanted[frame.lemma, "subj"].append(("", domain))
             elif frame.kind == "verb" and not frame.fixed:
                 wanted[frame.lemma, frame.subject].append((frame.object, domain))
                 wanted[frame.lemma, frame.object].append((frame.subject, range_))

@@ -190,7 +190,7 @@ ROLES = {
         "his",
     ),
     "a role in apposition to the firm of the one before": (
-        "Moen/NNP/nsubj>is is=be/VBZ a/DT/det>chemist chemist/NN/attr>is at/IN/prep>chemist"
+        "Moen/NNP/nsubj>is is=be/VBZ a/DT/det>director director/NN/attr>is at/IN/prep>director"
         " Tavira/NNP/pobj>at"
         " ,/,/punct>Tavira a/DT/det>fellow fellow/NN/appos>Tavira at/IN/prep>fellow Norvik/NNP/pobj>at",
         "fellow",
@@ -206,7 +206,7 @@ ROLES = {
     ),
     "one of many": (
         "Moen/NNP/nsubj>is is=be/VBZ one/CD/attr>is of/IN/prep>one the/DT/det>heads heads=head/NNS/pobj>of"
-        " of/IN/prep>heads Norvik/NNP/pobj>of",
+        " at/IN/prep>heads Norvik/NNP/pobj>at",
         "heads",
         [("copula", "Moen")],
         "Norvik",

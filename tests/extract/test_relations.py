@@ -74,7 +74,7 @@ SAID = {
     "a passive of two is mutual": (
         "Reds/NNP/nsubjpass>merged and/CC/cc>Reds Blues/NNP/conj>Reds were=be/VBD/auxpass>merged"
         " merged=merge/VBN",
-        ["Blues rival_of Reds"],
+        ["Reds rival_of Blues"],
     ),
     "adjective between owner and name": (
         "Ada/NNP/nsubj>won won=win/VBD in/IN/prep>won Reds/NNP/poss>Elm 's/POS/case>Reds native/JJ/amod>Elm"
