@@ -6,6 +6,7 @@
     ├── OntologyError        an ontology file is malformed (file and line)
     ├── StoreError           a store is missing, in use, or of another format version
     ├── QueryError           a SPARQL query is malformed or refused
+    │   └── RefusedError     it asks for what is not allowed where it is asked
     └── UsageError           the call itself is wrong: exit code 2
 
 Messages say what failed, where, why, and what to do.
@@ -43,6 +44,10 @@ class QueryError(KGError):
     """A SPARQL query is malformed or refused."""
 
 
+class RefusedError(QueryError):
+    """A SPARQL query asks for what is not allowed where it is asked."""
+
+
 class UsageError(KGError):
     """The call itself is wrong."""
 
@@ -58,7 +63,8 @@ def did_you_mean(given: str, available: Iterable[str]) -> str:
     'Available: acquired, sued.'
     """
     names = sorted(available)
-    close = difflib.get_close_matches(given, names, n=1)
+    folded = {name.casefold(): name for name in reversed(names)}
+    close = difflib.get_close_matches(given.casefold(), folded, n=1)
     if close:
-        return f'Did you mean "{close[0]}"?'
+        return f'Did you mean "{folded[close[0]]}"?'
     return f"Available: {', '.join(names)}." if names else "None is available."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, did_you_mean
+from kg.errors import QueryError, RefusedError, did_you_mean
 from kg.store import Engine
 from kg.vocab import KG, RDF, XSD
 
@@ -47,23 +47,48 @@ _PYTHON: dict[str, Callable[[str], Any]] = {
 }
 
 
-def run(store: Engine, sparql: str, prefixes: Mapping[str, str], *, inferred: bool = True) -> Answer:
+#: The graphs of a query: those that make its default graph, and those that it can name.
+Graphs = tuple[Sequence[str], Sequence[str]]
+
+
+def run(
+    store: Engine,
+    sparql: str,
+    prefixes: Mapping[str, str],
+    *,
+    inferred: bool = True,
+    graphs: Graphs | None = None,
+) -> Answer:
     """Evaluate a query on the default graph and, unless told not to, what is inferred from it.
 
-    A query that names its graphs itself (FROM) is asked of those.
+    ``graphs`` go before those that the query names itself (FROM), and these before the default.
     """
-    both: list[Any] = [ox.DefaultGraph(), ox.NamedNode(KG.inferred)]
-    graphs = None if uses(sparql, "FROM", prefixes) else both if inferred else both[:1]
+    places: Any = _places(sparql, prefixes, inferred, graphs)
 
     def execute() -> Any:
         try:
-            return store.query(sparql, prefixes=dict(prefixes), default_graph=graphs)
+            return store.query(sparql, prefixes=dict(prefixes), **places)
         except SyntaxError as error:
             raise _malformed(sparql, str(error), prefixes) from None
         except (OSError, ValueError, RuntimeError) as error:
             raise QueryError(f"the query cannot be answered: {error}") from None
 
     return Answer(execute, prefixes)
+
+
+def _places(
+    sparql: str, prefixes: Mapping[str, str], inferred: bool, graphs: Graphs | None
+) -> dict[str, list[Any]]:
+    if graphs is not None:
+        try:
+            default, named = ([ox.NamedNode(iri) for iri in iris] for iris in graphs)
+        except ValueError as error:
+            raise QueryError(f"the IRI of a graph is malformed: {error}") from None
+        return {"default_graph": default, "named_graphs": named}
+    if uses(sparql, "FROM", prefixes):
+        return {}
+    both = [ox.DefaultGraph(), ox.NamedNode(KG.inferred)]
+    return {"default_graph": both if inferred else both[:1]}
 
 
 def uses(sparql: str, keyword: str, prefixes: Mapping[str, str]) -> bool:
@@ -75,14 +100,31 @@ def uses(sparql: str, keyword: str, prefixes: Mapping[str, str]) -> bool:
     >>> uses("SELECT * { ?s ?p 'from' }", "FROM", {}), uses("SELECT * FROM<a:b>{ ?s ?p ?o }", "FROM", {})
     (False, True)
     """
+    return _without(sparql, keyword, prefixes) is not None
+
+
+def refuse_service(sparql: str, prefixes: Mapping[str, str]) -> None:
+    """Raise a RefusedError for a query that asks another endpoint, or a QueryError if it is malformed."""
+    reason = _without(sparql, "SERVICE", prefixes)
+    if reason is None:
+        return
+    at = _offset(sparql, reason)
+    words = re.finditer("SERVICE", sparql, re.IGNORECASE)
+    if at is not None and any(word.start() <= at <= word.end() + 1 for word in words):
+        raise RefusedError("SERVICE is refused: queries are answered from this graph alone")
+    raise _malformed(sparql, reason, prefixes)
+
+
+def _without(sparql: str, keyword: str, prefixes: Mapping[str, str]) -> str | None:
+    """How the engine's parser complains of a query when a keyword has other letters; None if it does not."""
     word = re.compile(keyword, re.IGNORECASE)
     if not word.search(sparql):
-        return False
+        return None
     try:
         ox.Store().query(word.sub(keyword[::-1], sparql), prefixes=dict(prefixes))
-    except (SyntaxError, ValueError, RuntimeError):
-        return True
-    return False
+    except (SyntaxError, ValueError, RuntimeError) as error:
+        return str(error)
+    return None
 
 
 class Answer:
@@ -144,6 +186,13 @@ class Answer:
         text = " ".join(map(str, triples))
         used = {name: iri for name, iri in self._prefixes.items() if f"<{iri}" in text}
         return ox.serialize(triples, format=known[format], prefixes=used) or b""
+
+    def write(self, file: Any, format: str) -> None:
+        """The same to a file as it is found, triples in no order: nothing is held in memory."""
+        if self.kind == "CONSTRUCT":
+            ox.serialize(self._fresh(), file, format=TRIPLES[format], prefixes=self._prefixes)
+        else:
+            self._fresh().serialize(file, format=RESULTS[format])
 
     def __iter__(self) -> Iterator[ResultRow]:
         return iter(self.rows)
@@ -232,6 +281,15 @@ def _malformed(sparql: str, reason: str, prefixes: Mapping[str, str]) -> QueryEr
     if place is None:
         return QueryError(f"the query is malformed: {reason}")
     return QueryError(f"the query is malformed at {_shown(sparql, int(place[1]), int(place[2]))}")
+
+
+def _offset(sparql: str, reason: str) -> int | None:
+    """Where in a query a complaint of the engine's parser points to."""
+    place = _PLACE.match(reason)
+    if place is None:
+        return None
+    lines = sparql.split("\n")[: int(place[1]) - 1]
+    return sum(len(line) + 1 for line in lines) + int(place[2]) - 1
 
 
 def _shown(sparql: str, line: int, column: int) -> str:

@@ -87,3 +87,19 @@ def show(answer: Answer, format: str | None, output: Path | None) -> None:
     else:
         text = answer.serialize(chosen).decode("utf-8")
         print(text, end="" if text.endswith("\n") else "\n")
+
+
+def serving(address: str) -> None:
+    """Where a graph is served."""
+    print(f"Serving at {address}")
+    print(f"  {address}         ask it in a browser")
+    print(f"  {address}sparql   the SPARQL 1.1 endpoint, read-only")
+    print(f"  {address}graph    the graph page")
+    if not re.match(r"http://(127\.|localhost|\[::1\])", address):
+        print("Whoever can reach this machine can read the graph.")
+    print("Stop with Ctrl-C.", flush=True)
+
+
+def served() -> None:
+    """The end of it."""
+    print("Stopped.")

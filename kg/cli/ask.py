@@ -63,3 +63,36 @@ def query(
 
     with KnowledgeGraph.open(store) as graph:
         answers.show(graph.query(text, values, inferred=inferred), format, output)
+
+
+@app.command(epilog="Example: kg serve --port 8000")
+def serve(
+    host: Annotated[
+        str, typer.Option("--host", help="The address to listen at; 0.0.0.0 is every one of this machine.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="The port; 0 is any free one.")
+    ] = 8000,
+    timeout: Annotated[
+        int, typer.Option("--timeout", min=1, help="Seconds that a query may take.", metavar="SECONDS")
+    ] = 30,
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, help="Megabytes that an answer may have.", metavar="MB")
+    ] = 64,
+    memory: Annotated[
+        int,
+        typer.Option("--memory", min=256, help="Megabytes of memory that a query may take.", metavar="MB"),
+    ] = 1024,
+    cors: Annotated[
+        str | None,
+        typer.Option("--cors", help="The origin whose pages may ask from a browser, or *.", metavar="ORIGIN"),
+    ] = None,
+    store: Store = STORE,
+) -> None:
+    """Serve the graph: a read-only SPARQL 1.1 endpoint, and a page to ask it from."""
+    from kg.serve.limits import Limits
+    from kg.serve.server import serve
+
+    limits = Limits(timeout, limit, memory)
+    serve(store, host, port, limits=limits, cors=cors, ready=answers.serving)
+    answers.served()
