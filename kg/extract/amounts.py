@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from babel import Locale
+from babel.numbers import get_currency_name
 
 _SCALES = {
     "hundred": 100,
@@ -25,25 +26,14 @@ _SCALED = r"[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|crore|lakh
 _AMOUNTS = [re.compile(number + _SCALED, re.I) for number in (_NUMBER, _WORDED)]
 _SHARE = r"[\s-]?(?:%|per ?cent\b|percent(?:age points?)?\b)"
 _PERCENTS = [re.compile(number + _SHARE, re.I) for number in (_NUMBER, _WORDED)]
+#: Names and signs that stand alone for the currency that they mostly mean.
 _COMMON = {
-    "dollar": "USD",
-    "dollars": "USD",
-    "pounds": "GBP",
-    "pound": "GBP",
-    "yen": "JPY",
-    "yuan": "CNY",
-    "won": "KRW",
-}
-_COMMON |= {
-    "rupees": "INR",
-    "euro": "EUR",
-    "euros": "EUR",
-    "francs": "CHF",
-    "crowns": "SEK",
-    "US$": "USD",
-    "C$": "CAD",
-}
-_COMMON |= {"S$": "SGD", "Rs": "INR", "renminbi": "CNY", "reais": "BRL", "roubles": "RUB", "rubles": "RUB"}
+    "US$": "USD", "C$": "CAD", "S$": "SGD", "Rs": "INR", "dollar": "USD", "pound": "GBP", "euro": "EUR",
+    "yen": "JPY", "yuan": "CNY", "renminbi": "CNY", "won": "KRW", "rupee": "INR", "franc": "CHF",
+    "rouble": "RUB", "ruble": "RUB", "reais": "BRL", "kronor": "SEK", "crowns": "SEK", "zloty": "PLN",
+    "rand": "ZAR", "shekel": "ILS", "forint": "HUF", "baht": "THB", "rupiah": "IDR", "ringgit": "MYR",
+    "naira": "NGN", "hryvnia": "UAH", "riyal": "SAR", "dirham": "AED",
+}  # fmt: skip
 
 
 class Money(NamedTuple):
@@ -64,9 +54,9 @@ def _currencies() -> tuple[tuple[str, str], ...]:
     }
     table.pop("¤", None)
     for code, name in locale.currencies.items():
-        for sign in (code, name.lower(), name.lower() + "s"):
+        for sign in (code, name.lower(), get_currency_name(code, count=2, locale="en").lower()):
             table.setdefault(str(sign), str(code))
-    table |= _COMMON
+    table |= _COMMON | {f"{name}s": code for name, code in _COMMON.items() if name.islower()}
     return tuple(sorted(table.items(), key=lambda item: (-len(item[0]), item)))
 
 
@@ -97,6 +87,12 @@ def _currency_words() -> tuple[re.Pattern[str], dict[str, str]]:
     signs = [re.escape(sign) for sign, _ in _currencies() if not (sign[0].isalnum() and sign[-1].isalnum())]
     words = [re.escape(sign) for sign, _ in _currencies() if sign[0].isalnum() and sign[-1].isalnum()]
     return re.compile(rf"{'|'.join(signs)}|(?<![A-Za-z])(?:{'|'.join(words)})(?![A-Za-z])"), table
+
+
+@cache
+def is_currency(word: str) -> bool:
+    """Whether a word names a currency: "pounds"."""
+    return _currency(word) is not None
 
 
 def _currency(text: str) -> str | None:

@@ -14,6 +14,7 @@ from spacy.strings import get_string_id
 from spacy.tokens import Token
 
 from kg.english import words
+from kg.extract.amounts import is_currency
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _COMPLEMENTS = ("prt", "dobj", "acomp", "advmod", "oprd", "attr", "nsubjpass", "npadvmod", "prep")
@@ -285,7 +286,7 @@ def fixed_words(verb: Token) -> set[str]:
             beside = [below for below in child.children if below.dep_ in ("pobj", "compound", "amod")]
             words = [word for word in (child, *beside) if word.pos_ != "PROPN"]
             found |= {form for word in words for form in (word.lemma_.lower(), word.lower_)}
-            if child.ent_type_ == "MONEY":
+            if child.ent_type_ == "MONEY" or (children(child, "nummod") and is_currency(child.lower_)):
                 found.add("$")
     if verb.dep_ in ("relcl", "acl"):
         found.add(verb.head.lemma_.lower())
