@@ -19,6 +19,9 @@ from typing import Any, Self
 from kg.errors import StoreError
 from kg.model import Document, Evidence, Extraction, Literal, Mention, Qualifiers, Relation
 
+#: What is kept beside the store, so that no document is read twice.
+CORPUS = "corpus.sqlite"
+
 #: The version of its tables and of what they hold; a corpus of another version is emptied.
 FORMAT = 1
 _APPLICATION = 0x6B676331  # "kgc1": what tells a corpus from other SQLite files
@@ -137,6 +140,22 @@ def recorded(path: Path) -> dict[str, str | None]:
     with closing(sqlite3.connect(path)) as rows, suppress(sqlite3.Error):
         return dict(rows.execute("SELECT option, value FROM recipe ORDER BY option"))
     return {}
+
+
+def built_with(store: str | Path) -> dict[str, str]:
+    """The ontology, model and decisions that the build of a store was given; files only while they are there.
+
+    >>> built_with("nowhere/graph.db")
+    {}
+    """
+    known = recorded(Path(store).parent / CORPUS)  # beside an address there is no file
+    given = {name: value for name, value in known.items() if value is not None}
+    files = ("ontology", "decisions")
+    return {
+        name: given[name]
+        for name in (*files, "model")
+        if name in given and (name not in files or Path(given[name]).is_file())
+    }
 
 
 class Documents(Collection[Document]):

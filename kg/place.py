@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kg.backbone import known_names, take_backbone
+from kg.corpus import CORPUS
 from kg.errors import StoreError, UsageError, did_you_mean
 from kg.graph import FILES, KnowledgeGraph
 from kg.model import Document
@@ -17,9 +18,6 @@ from kg.store.sync import send
 
 _IDS = "SELECT ?id { ?document dcterms:identifier ?id }"
 _SOURCES = "SELECT ?id ?source { ?document dcterms:identifier ?id ; dcterms:source ?source }"
-
-#: What is kept beside the store, so that no document is read twice.
-CORPUS = "corpus.sqlite"
 
 
 class Place:

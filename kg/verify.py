@@ -14,15 +14,17 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
+from kg.corpus import built_with
 from kg.errors import InputError
 from kg.graph import FILES, KnowledgeGraph
 from kg.model import Document, Run
-from kg.ontology import Ontology, load_ontology
+from kg.ontology import load_ontology
 from kg.pipeline import Progress, build
 from kg.readers import readers
 from kg.validate import Report
-from kg.vocab import KG
+from kg.vocab import BASE_IRI, KG
 
 #: How many differing triples are named.
 SHOWN = 10
@@ -33,6 +35,11 @@ SELECT ?run ?version ?model ?ontology {
 } ORDER BY ?run"""
 #: The options that a graph holds all of.
 _OPTION_NAMES = ("backbone", "decisions", "min_score")
+_WITHOUT_TEXT = """
+SELECT ?id {
+  ?document kg:sha256 ?hash ; dcterms:identifier ?id
+  OPTIONAL { ?text nif:sourceUrl ?document ; nif:isString ?string } FILTER(!BOUND(?string))
+} ORDER BY ?id"""
 _OPTIONS = "SELECT ?run ?option { ?run kg:option ?option } ORDER BY ?option"
 
 
@@ -85,26 +92,20 @@ def verify(
 ) -> Verification:
     """Build the graph at ``path`` again, in memory, and compare.
 
-    ``ontology``, ``model`` and ``decisions`` are those that it was built with; the graph records their
-    hashes and name.
+    ``ontology``, ``model`` and ``decisions`` are those that it was built with, as its build remembers
+    them where they are not given; the graph records their hashes and name.
     """
-    law = load_ontology(ontology)
+    given = {"ontology": ontology, "model": model, "decisions": decisions}
+    options: dict[str, Any] = built_with(path) | {name: v for name, v in given.items() if v is not None}
+    law = load_ontology(options.get("ontology"))
     with KnowledgeGraph.open(path, law) as graph, TemporaryDirectory() as folder:
-        documents, runs = graph.documents(), tuple(recorded_runs(graph))
-        reasons, difference = tuple(_obstacles(runs, law, documents, decisions is not None)), None
+        runs, documents = tuple(recorded_runs(graph)), graph.documents()
+        reasons, difference = tuple(_obstacles(graph, runs, "decisions" in options)), None
         turtle = graph.serialize(Path(folder) / "stored.ttl")
         if not reasons:
             score = float(dict(runs[0].options).get("min_score", 0))
             texts, known = _written(documents, graph, Path(folder))
-            with build(
-                texts,
-                ontology=ontology,
-                model=model,
-                min_score=score,
-                decisions=decisions,
-                backbone=known,
-                progress=progress,
-            ) as again:
+            with build(texts, min_score=score, backbone=known, progress=progress, **options) as again:
                 reasons = tuple(_other_run(runs[0], next(recorded_runs(again))))
                 difference = None if reasons else compare(graph, again, turtle)
         changed, missing = _sources(documents)
@@ -123,14 +124,12 @@ def recorded_runs(graph: KnowledgeGraph) -> Iterator[Run]:
         yield Run(row.version, row.model, row.ontology.removeprefix("sha256 "), tuple(options[row.run]))
 
 
-def _obstacles(
-    runs: tuple[Run, ...], law: Ontology, documents: list[Document], decided: bool
-) -> Iterator[str]:
+def _obstacles(graph: KnowledgeGraph, runs: tuple[Run, ...], decided: bool) -> Iterator[str]:
     """Why a graph cannot be built again as it was, as far as that is known before."""
     if len(runs) != 1:
         yield f"the graph records {len(runs)} runs, and one can be repeated"
         return
-    (run,) = runs
+    (run,), law = runs, graph.ontology
     if run.version != version("claimgraph"):
         yield f"it was built with claimgraph {run.version}, and this is {version('claimgraph')}"
     if run.ontology != law.sha256:
@@ -143,9 +142,10 @@ def _obstacles(
             yield f"it was built with the option {name}={value}, which cannot be repeated here"
     if "decisions" in dict(run.options) and not decided:
         yield "it was built with decisions: name their file with --decisions"
-    for document in documents:
-        if not document.text:
-            yield f"the text of {document.id} is not in the graph"
+    if graph.base_iri != BASE_IRI:
+        yield f"its data are under {graph.base_iri}, and builds put them under {BASE_IRI}"
+    for row in graph.query(_WITHOUT_TEXT, inferred=False):
+        yield f"the text of {row.id} is not in the graph"
 
 
 def _other_run(stored: Run, rebuilt: Run) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg.corpus import CORPUS, Corpus, built_with
 from kg.graph import KnowledgeGraph
 from kg.model import Document, Run
 from kg.ontology import load_ontology
@@ -96,6 +97,24 @@ def test_how_graphs_differ(tmp_path: Path) -> None:
     assert found.only_rebuilt[0].startswith(f"<{PREFIXES['e']}a> ")
 
 
+def test_what_a_build_remembers(tmp_path: Path) -> None:
+    law = tmp_path / "law.ttl"
+    law.write_text("", encoding="utf-8")
+    options = {"ontology": str(law), "model": "some_model", "min_score": None, "decisions": "gone.yaml"}
+    with Corpus(tmp_path / CORPUS, "maker") as corpus:
+        corpus.keep([], options)
+    assert built_with(tmp_path / "graph.db") == {"ontology": str(law), "model": "some_model"}
+    assert built_with("http://localhost:1/") == built_with(tmp_path / "other" / "graph.db") == {}
+
+
+def test_another_base_cannot_be_built_again(tmp_path: Path) -> None:
+    with KnowledgeGraph.create(tmp_path / "graph.db", base_iri="https://d.example/") as graph:
+        graph.add([], [Document("a", "Text.")], TODAY)
+        graph.commit()
+    (reason,) = verify(tmp_path / "graph.db").unrepeatable
+    assert reason.startswith("its data are under https://d.example/, and builds put them under")
+
+
 OLD = replace(TODAY, version="0.0.9")  # nothing is built again
 
 
@@ -166,6 +185,27 @@ def test_what_was_not_touched_is_verified(built: Path) -> None:
     assert found.verified
     assert (found.documents, found.report.claims, found.missing) == (2, 2, ("a", "b"))
     assert [name for name, _ in found.runs[0].options] == ["backbone", "min_score"]
+
+
+LAW = """
+@prefix : <https://example.org/club#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix lex: <https://w3id.org/claimgraph/lex#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+:Firm a owl:Class ; lex:nerLabel "ORG" .
+:sued a owl:ObjectProperty ; rdfs:domain :Firm ; rdfs:range :Firm ; rdfs:subPropertyOf :met ;
+    lex:verb "sue"@en .
+:met a owl:ObjectProperty , owl:SymmetricProperty .
+"""
+
+
+@pytest.mark.model
+def test_an_ontology_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("Ostara Foods sued Kestrel Labs.", encoding="utf-8")
+    (tmp_path / "law.ttl").write_text(LAW, encoding="utf-8")
+    build("a.txt", "output", ontology="law.ttl").close()
+    assert verify("output/graph.db").verified
+    why = run_kg(["why", "Kestrel Labs", "met", "Ostara Foods"], cwd=tmp_path).stdout
+    assert why.splitlines()[0] == "Kestrel Labs —met→ Ostara Foods  is inferred"
 
 
 @pytest.mark.model

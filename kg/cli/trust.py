@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import enum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli import trusted
 from kg.cli.building import BuildProgress, DecisionsFile
 from kg.cli.commands import STORE, Model, OntologyFile, Store, app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.ontology import Ontology
 
 
 class Answers(enum.StrEnum):
@@ -32,11 +37,18 @@ def why(
 ) -> None:
     """Say why a triple is in the graph: its sentences, or the axioms and sentences it follows from."""
     from kg.graph import KnowledgeGraph
-    from kg.ontology import load_ontology
 
-    with KnowledgeGraph.open(store, load_ontology(ontology)) as graph:
+    with KnowledgeGraph.open(store, _ontology(store, ontology)) as graph:
         answer = graph.why(subject, predicate, object)
     trusted.explained_why(answer, as_json=format is Answers.json)
+
+
+def _ontology(store: str, given: Path | None) -> Ontology:
+    """The ontology of a file, or the one that the store was built with."""
+    from kg.corpus import built_with
+    from kg.ontology import load_ontology
+
+    return load_ontology(given or built_with(store).get("ontology"))
 
 
 class Reports(enum.StrEnum):
@@ -57,9 +69,8 @@ def validate(
 ) -> None:
     """Check claims, sentences and documents against shapes and texts; exit code 1 when something is wrong."""
     from kg.graph import KnowledgeGraph
-    from kg.ontology import load_ontology
 
-    with KnowledgeGraph.open(store, load_ontology(ontology)) as graph:
+    with KnowledgeGraph.open(store, _ontology(store, ontology)) as graph:
         report, prefixes = graph.validate(), graph.prefixes
     trusted.validated(report, format.value, prefixes)
     raise typer.Exit(0 if report.conforms else 1)
