@@ -123,17 +123,29 @@ def _has(graph: Named, subject: Entity, relation: str, value: Entity | Literal, 
 
 
 def _values(graph: Named, subjects: Iterable[Entity], relation: str, given: str) -> list[Entity | Literal]:
-    """What an object may mean: a value that some claim of the subject has, or a thing."""
-    found: dict[tuple[str, str], Entity | Literal] = {}
-    for subject in subjects:
-        for claim in graph.claims(subject.iri):
-            value = claim.object
-            if isinstance(value, Literal) and given.casefold() in (value.value, value.text.casefold()):
-                found.setdefault((value.value, value.datatype), value)
-    if found:
-        return list(found.values())
+    """What an object may mean: a thing, or a value that some claim of the subject has."""
     prop = next((p for p in graph.ontology.properties.values() if p.iri == relation), None)
-    return [Literal(given, prop.range[0])] if prop is not None and prop.literal else [*graph.find(given)]
+    literal = prop.range[0] if prop is not None and prop.literal else None
+    try:
+        return [*graph.find(given)] if literal is None else _literals(graph, subjects, given, literal)
+    except UsageError:
+        values = _literals(graph, subjects, given)
+        if not values:
+            raise
+        return values
+
+
+def _literals(
+    graph: Named, subjects: Iterable[Entity], given: str, datatype: str | None = None
+) -> list[Entity | Literal]:
+    """The values of claims that are written so; where there is none, one of this datatype if there is one."""
+    found: dict[tuple[str, str], Entity | Literal] = {}
+    for value in (claim.object for subject in subjects for claim in graph.claims(subject.iri)):
+        if isinstance(value, Literal) and given.casefold() in (value.value, value.text.casefold()):
+            found.setdefault((value.value, value.datatype), value)
+    if not found and datatype is not None:
+        return [Literal(given, datatype)]
+    return list(found.values())
 
 
 def _class(ontology: Ontology, name: str) -> Entity:
