@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kg.backbone import known_names, take_backbone
 from kg.corpus import CORPUS
-from kg.errors import StoreError, UsageError, did_you_mean
+from kg.errors import InputError, StoreError, UsageError, did_you_mean
 from kg.graph import FILES, KnowledgeGraph
 from kg.model import Document
 from kg.ontology import Ontology
+from kg.readers import OnError
 from kg.recipe import Recipe
 from kg.store import Remote, disk, is_address
 from kg.store.sync import send
@@ -73,18 +75,44 @@ class Place:
         """The documents that are there: ids with hashes."""
         return self.earlier.hashes() if self.earlier is not None else {}
 
+    def distinct(self, given: Iterable[Document], on_error: OnError | None = None) -> Iterator[Document]:
+        """The given documents but those that another file of the same name would take the place of.
+
+        Two folders may hold a file of one name. One by one they would have one id, and the second would
+        silently replace the first: it goes to ``on_error``, or is raised.
+        """
+        sources, hashes = self.sources(), self.hashes()
+        for document in given:
+            other = sources.get(document.id)
+            if other is None or _is_same(document, other, hashes[document.id]):
+                yield document
+                continue
+            error = InputError(
+                f"{document.source}: the graph has another document {document.id!r}, from {other}; "
+                "remove that one first if this is it, or build both at once, which tells them apart"
+            )
+            if on_error is None:
+                raise error
+            on_error(error)
+
     def named(self, names: Collection[str]) -> set[str]:
         """The ids of the documents with these ids or sources; a UsageError says which is not there."""
         if not names:
             return set()
         if self.earlier is None:
             raise StoreError(f"{self.folder}: there is no store in it; build one with: kg build PATHS")
-        ids = {id_: id_ for id_ in self.earlier.hashes()}
-        ids |= {row.source: row.id for row in self.earlier.query(_SOURCES)}
+        ids = {source: id_ for id_, source in self.sources().items()}
+        ids |= {id_: id_ for id_ in self.hashes()}
         for name in names:
             if name not in ids:
                 raise UsageError(f'no document is called "{name}". {_nearest(name, ids)}')
         return {ids[name] for name in names}
+
+    def sources(self) -> dict[str, str]:
+        """The sources of the documents that are there, by id."""
+        if self.earlier is None:
+            return {}
+        return {row.id: row.source for row in self.earlier.query(_SOURCES, inferred=False)}
 
     def texts(self, hashes: set[str]) -> Iterator[Document]:
         """Those of the documents that are there that have these hashes."""
@@ -111,6 +139,14 @@ class Place:
         send(engine, remote, graph.base_iri, inferred=self.inferred)
         graph.close()
         return KnowledgeGraph.open(self.address, graph.ontology)
+
+
+def _is_same(document: Document, source: str, sha256: str) -> bool:
+    """Whether a document is the one that was read from this source, perhaps changed or at another place."""
+    path = PurePosixPath(document.source or "").with_suffix("").as_posix()
+    named_by_path = path == document.id or path.endswith(f"/{document.id}")
+    moved = replace(document, source=source)
+    return document.source == source or not named_by_path or moved.sha256 == sha256
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:

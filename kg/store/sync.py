@@ -31,8 +31,8 @@ def send(here: ox.Store, there: Remote, base_iri: str, *, inferred: bool = False
         there.construct(_OURS % base_iri, old)
         _send(old, new, there, _Own(there, base_iri))
     graph = ox.NamedNode(KG.inferred)
+    there.remove_graph(graph)  # what followed earlier need not follow now
     if inferred:
-        there.remove_graph(graph)
         with TemporaryFile() as new:
             here.dump(new, format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
             new.seek(0)
