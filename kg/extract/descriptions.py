@@ -24,7 +24,8 @@ def description(token: Token, discourse: Discourse) -> Named | None:
     """The things that a definite noun phrase stands for; its span ends with the noun."""
     lemma = token.lemma_.lower()
     kind = discourse.know.ontology.noun_types.get(lemma)
-    if kind is None or _is_predicate(token, discourse):
+    kin = lemma in discourse.know.lexicon["kin.nouns"]  # "her mother" need not be the mother named before
+    if kind is None or kin or _is_predicate(token, discourse):
         return None
     entities: tuple[int, ...] = ()
     if any(child.dep_ == "poss" for child in token.children):

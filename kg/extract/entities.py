@@ -120,6 +120,7 @@ def _same(doc: Doc, spans: list[NameSpan], forms: list[str], votes: Votes, know:
         place = span.start + (len(doc) if in_headline(doc[span.start]) else 0)
         first[form] = min(first.get(form, place), place)
     together = _together(doc, spans, forms)
+    family = _together(doc, spans, forms, know.lexicon["kin.nouns"] | {"marry", "married"})
     kinds = {form: winner(votes[form]) for form in order}
     for form in order:
         longer = [
@@ -127,11 +128,13 @@ def _same(doc: Doc, spans: list[NameSpan], forms: list[str], votes: Votes, know:
             for other in order
             if other != form and _may_shorten(form, other, kinds, first, know.lexicon)
         ]
+        longer = [
+            other for other in longer if frozenset((form, other)) not in together or kinds[other] == "Person"
+        ]
         longer = [  # "Moe married Karin Moe": who is named later, and in full, is another
             other
             for other in longer
-            if frozenset((form, other)) not in together
-            or (kinds[other] == "Person" and (first[other] < first[form] or " " in form))
+            if first[other] < first[form] or " " in form or frozenset((form, other)) not in family
         ]
         longer = [other for other in longer if not know.are_apart(form, other)]
         if kinds[form] == "Organization" and any(kinds[other] == "Organization" for other in longer):
@@ -149,11 +152,19 @@ def _same(doc: Doc, spans: list[NameSpan], forms: list[str], votes: Votes, know:
     return same
 
 
-def _together(doc: Doc, spans: list[NameSpan], forms: list[str]) -> set[frozenset[str]]:
-    """Pairs of forms that stand in one sentence: there a short form and a long one are two things."""
+def _together(
+    doc: Doc, spans: list[NameSpan], forms: list[str], lemmas: frozenset[str] = frozenset()
+) -> set[frozenset[str]]:
+    """Pairs of forms that stand in one sentence: there a short form and a long one are two things.
+
+    With ``lemmas`` only those of sentences that have one of them.
+    """
     by_sentence: dict[int, set[str]] = defaultdict(set)
+    wanted = {token.sent.start for token in doc if token.lemma_ in lemmas}
     for span, form in zip(spans, forms, strict=True):
-        by_sentence[doc[span.start].sent.start].add(form)
+        start = doc[span.start].sent.start
+        if not lemmas or start in wanted:
+            by_sentence[start].add(form)
     return {
         frozenset((a, b)) for found in by_sentence.values() for a in found for b in found if a < b or b < a
     }
