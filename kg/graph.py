@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -20,6 +21,7 @@ from kg.model import Claim, Document, Entity, Fact, Run
 from kg.parameters import prepare
 from kg.sparql import Answer, run
 from kg.store import Engine, disk
+from kg.store.lines import Key, sorted_lines
 from kg.vocab import BASE_IRI, KG, document_iris, prefixes, run_iri
 
 if TYPE_CHECKING:
@@ -295,11 +297,19 @@ class KnowledgeGraph:
         for quad in self.engine.quads_for_pattern(None, None, None, ox.DefaultGraph()):
             yield quad.triple
 
-    def ntriples(self, graph: str | None = None) -> bytes:
-        """The same triples as lines of N-Triples, in no order, or those of a named graph."""
+    def lines(
+        self, graph: str | None = None, *, construct: str | None = None, key: Key | None = None
+    ) -> Iterator[bytes]:
+        """The same triples as lines of N-Triples, in order; or those of a named graph, or of a query."""
         engine = self.reasoned if graph == KG.inferred else self.engine
         name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
-        return engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
+        with TemporaryFile() as file:
+            if construct is None:
+                engine.dump(file, format=ox.RdfFormat.N_TRIPLES, from_graph=name)
+            else:
+                store.construct(engine, construct, file)
+            file.seek(0)
+            yield from sorted_lines(file, key)
 
     def serialize(
         self,

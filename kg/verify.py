@@ -165,21 +165,20 @@ def _written(documents: Iterable[Document], graph: KnowledgeGraph, folder: Path)
         for document in documents:
             given = {name: value for name, value in asdict(document).items() if value is not None}
             file.write(json.dumps(given) + "\n")
-    backbone.write_bytes(graph.ntriples(KG.backbone))
+    backbone.write_bytes(b"".join(graph.lines(KG.backbone)))
     return texts, [backbone] if backbone.stat().st_size else []
 
 
 def compare(stored: KnowledgeGraph, rebuilt: KnowledgeGraph, turtle: Path) -> Difference | None:
     """How two graphs differ, of which the first was written as ``turtle``; None where they do not."""
     again = rebuilt.serialize(turtle.with_name("rebuilt.ttl"))
-    sides = [(graph.ntriples(KG.inferred), graph) for graph in (stored, rebuilt)]
-    followed = [set(lines.splitlines()) for lines, _ in sides]
+    followed = [set(graph.lines(KG.inferred)) for graph in (stored, rebuilt)]
     if again.read_bytes() == turtle.read_bytes() and followed[0] == followed[1]:
         return None
-    said = [set(graph.ntriples().splitlines()) for _, graph in sides]
+    said = [set(graph.lines()) for graph in (stored, rebuilt)]
     only = [
-        [line.decode() for line in sorted(said[i] - said[1 - i])]
-        + [f"{line.decode()} (inferred)" for line in sorted(followed[i] - followed[1 - i])]
+        [line.decode().rstrip() for line in sorted(said[i] - said[1 - i])]
+        + [f"{line.decode().rstrip()} (inferred)" for line in sorted(followed[i] - followed[1 - i])]
         for i in range(2)
     ]
     return Difference(len(only[0]), len(only[1]), tuple(only[0][:SHOWN]), tuple(only[1][:SHOWN]))

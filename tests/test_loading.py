@@ -42,8 +42,8 @@ def test_an_export_comes_back(law: Ontology, tmp_path: Path, suffix: str) -> Non
         assert loaded.serialize(tmp_path / f"second.{suffix}").read_bytes() == first.read_bytes()
         assert loaded.claims() == graph.claims()
         assert loaded.documents() == graph.documents()
-        assert loaded.ntriples(KG.inferred)
-        assert bool(loaded.ntriples(KG.backbone)) is (suffix in ("nq", "trig"))
+        assert list(loaded.lines(KG.inferred))
+        assert bool(list(loaded.lines(KG.backbone))) is (suffix in ("nq", "trig"))
 
 
 @settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -112,7 +112,7 @@ def test_a_backbone_comes_to_a_store_that_keeps_all_else(tmp_path: Path) -> None
         whole = graph.serialize(tmp_path / "a.ttl").read_bytes()
     with KnowledgeGraph.load([tmp_path / "things.nt.gz"], tmp_path / "graph.db") as loaded:
         assert loaded.serialize(tmp_path / "b.ttl").read_bytes() == whole
-        assert loaded.ntriples(KG.backbone) == b'<x:a> <x:p> "b" .\n'
+        assert list(loaded.lines(KG.backbone)) == [b'<x:a> <x:p> "b" .\n']
 
 
 def test_an_export_is_not_mixed_with_documents(tmp_path: Path) -> None:

@@ -6,16 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import entry_points
+from operator import attrgetter
 from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph as ox
-from rdflib import RDF
 
 from kg.errors import UsageError, did_you_mean
 from kg.files import replacing
 from kg.model import Fact
-from kg.sparql import Answer
+from kg.store.lines import Key, as_file
+from kg.vocab import RDF
 
 
 class Exportable(Protocol):
@@ -25,14 +26,13 @@ class Exportable(Protocol):
     def prefixes(self) -> Mapping[str, str]:
         """The prefixes bound in its files."""
 
-    def ntriples(self, graph: str | None = None) -> bytes:
-        """Its triples as lines, in no order: those that are stated, or those of a named graph."""
+    def lines(
+        self, graph: str | None = None, *, construct: str | None = None, key: Key | None = None
+    ) -> Iterator[bytes]:
+        """Its triples as lines of N-Triples in order: stated ones, a named graph's, or a query's."""
 
     def facts(self) -> list[Fact]:
         """Its claims, grouped."""
-
-    def query(self, sparql: str, *, inferred: bool = True) -> Answer:
-        """The answer to a SPARQL query, with its prefixes bound."""
 
 
 _TYPE = f" <{RDF.type}> ".encode()
@@ -67,7 +67,7 @@ def export(
 
 def write_turtle(graph: Exportable, path: Path) -> None:
     """Turtle, subject by subject, its class first: the same triples, the same bytes."""
-    found = triples(class_first(graph.ntriples()))
+    found = triples(graph.lines(key=class_first))
     with replacing(path) as file:
         ox.serialize(found, file, format=ox.RdfFormat.TURTLE, prefixes=dict(graph.prefixes))
 
@@ -75,15 +75,18 @@ def write_turtle(graph: Exportable, path: Path) -> None:
 def write_ntriples(graph: Exportable, path: Path) -> None:
     """N-Triples, one a line, sorted."""
     with replacing(path) as file:
-        file.writelines(sorted(graph.ntriples().splitlines(keepends=True)))
+        file.writelines(graph.lines())
 
 
-def class_first(ntriples: bytes) -> list[bytes]:
-    """The lines by subject, the class of each first."""
-    # " !" is before any predicate, which begins with "<"
-    return sorted(ntriples.splitlines(keepends=True), key=lambda line: line.replace(_TYPE, b" !", 1))
+def class_first(line: bytes) -> bytes:
+    """The key that sorts lines by subject, the class of each first."""
+    return line.replace(_TYPE, b" !", 1)  # before any predicate, which begins with "<"
 
 
 def triples(lines: Iterable[bytes]) -> Iterator[ox.Triple]:
-    """The triples of lines; sorting lines and parsing them is three times as fast as sorting triples."""
-    return (quad.triple for quad in ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES))
+    """The triples of lines; sorting lines and parsing them is three times as fast as sorting triples.
+
+    The lines are a store's own, so their IRIs are not checked once more.
+    """
+    quads = ox.parse(as_file(lines), format=ox.RdfFormat.N_TRIPLES, lenient=True)
+    return map(attrgetter("triple"), quads)

@@ -21,11 +21,10 @@ _SAFE_INTEGER = 2**53  # beyond it a reader of JSON may round
 
 def write_jsonld(graph: Exportable, path: Path) -> None:
     """JSON-LD, an object for each subject, sorted, a property a line."""
-    lines = class_first(graph.ntriples())
-    names = _Names(graph.prefixes, triples(lines))
+    names = _Names(graph.prefixes, triples(graph.lines()))
     with replacing(path) as file:
         file.write(f'{{\n"@context": {_object(names.context)},\n"@graph": ['.encode())
-        for number, node in enumerate(names.nodes(triples(lines))):
+        for number, node in enumerate(names.nodes(triples(graph.lines(key=class_first)))):
             file.write(f"{',' if number else ''}\n{_object(node)}".encode())
         file.write(b"\n]\n}\n")
 

@@ -19,11 +19,10 @@ _LINE_END = b" .\n"
 def write_nquads(graph: Exportable, path: Path) -> None:
     """N-Quads, one a line, sorted; the named graphs come last."""
     with replacing(path) as file:
-        file.writelines(sorted(graph.ntriples().splitlines(keepends=True)))
+        file.writelines(graph.lines())
         for name in _GRAPHS:
             end = f" <{name}> .\n".encode()
-            lines = graph.ntriples(name).splitlines(keepends=True)
-            file.writelines(line.removesuffix(_LINE_END) + end for line in sorted(lines))
+            file.writelines(line.removesuffix(_LINE_END) + end for line in graph.lines(name))
 
 
 def write_trig(graph: Exportable, path: Path) -> None:
@@ -35,5 +34,5 @@ def write_trig(graph: Exportable, path: Path) -> None:
 def _quads(graph: Exportable) -> Iterator[ox.Quad]:
     for name in (None, *_GRAPHS):
         node = ox.NamedNode(name) if name else ox.DefaultGraph()
-        for triple in triples(class_first(graph.ntriples(name))):
+        for triple in triples(graph.lines(name, key=class_first)):
             yield ox.Quad(triple.subject, triple.predicate, triple.object, node)

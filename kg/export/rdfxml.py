@@ -35,7 +35,7 @@ def write_rdfxml(graph: Exportable, path: Path) -> None:
 
 def _checked(graph: Exportable, path: Path) -> Iterator[ox.Triple]:
     """The triples, of each subject first one that can begin its element: a class with a name."""
-    found = triples(class_first(graph.ntriples()))
+    found = triples(graph.lines(key=class_first))
     for _, group in groupby(found, key=lambda triple: triple.subject):
         ordered = sorted(group, key=_names_no_element)
         if _names_no_element(ordered[0]):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import UsageError, did_you_mean
 from kg.export import Exportable
 from kg.model import Fact
-from kg.sparql import Answer
+from kg.store.lines import Key
 from kg.vocab import KG, NIF
 
 #: The formats in which RDF 1.2 can be written so far.
@@ -18,7 +18,7 @@ _TRIPLE_TERMS = ("nq", "nt", "trig", "ttl")
 _OA = "http://www.w3.org/ns/oa#"
 _IS_STRING = f"<{NIF.isString}>".encode()
 # RDF 1.1 has IRIs of this form stand for blank nodes.
-_GENID = re.compile(rb"^<https://example\.org/\.well-known/genid/([0-9a-f]+)>", re.MULTILINE)
+_GENID = re.compile(rb"^<https://example\.org/\.well-known/genid/([0-9a-f]+)>")
 
 
 def shapes() -> dict[str, Path]:
@@ -34,16 +34,12 @@ class _View:
 
     @property
     def prefixes(self) -> Mapping[str, str]:
-        """Those of the graph, and that of Web Annotation."""
-        return {**self.graph.prefixes, "oa": _OA}
+        """Those of the graph."""
+        return self.graph.prefixes
 
     def facts(self) -> list[Fact]:
         """Those of the graph."""
         return self.graph.facts()
-
-    def query(self, sparql: str, *, inferred: bool = True) -> Answer:
-        """The answer of the graph."""
-        return self.graph.query(sparql, inferred=inferred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +49,15 @@ class Part(_View):
     text: bool = True
     inferred: bool = True
 
-    @property
-    def prefixes(self) -> Mapping[str, str]:
-        """Those of the graph."""
-        return self.graph.prefixes
-
-    def ntriples(self, graph: str | None = None) -> bytes:
+    def lines(
+        self, graph: str | None = None, *, construct: str | None = None, key: Key | None = None
+    ) -> Iterator[bytes]:
         """Its lines without those that are left out."""
         if graph == KG.inferred and not self.inferred:
-            return b""
-        lines = self.graph.ntriples(graph)
-        if self.text:
-            return lines
-        kept = (line for line in lines.splitlines(keepends=True) if line.split(b" ", 2)[1] != _IS_STRING)
-        return b"".join(kept)
+            return
+        for line in self.graph.lines(graph, construct=construct, key=key):
+            if self.text or line.split(b" ", 2)[1] != _IS_STRING:
+                yield line
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +66,20 @@ class Shaped(_View):
 
     shape: str
 
-    def ntriples(self, graph: str | None = None) -> bytes:
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """Those of the graph, and that of Web Annotation."""
+        return {**self.graph.prefixes, "oa": _OA}
+
+    def lines(
+        self, graph: str | None = None, *, construct: str | None = None, key: Key | None = None
+    ) -> Iterator[bytes]:
         """The triples that the query makes; it makes no named graphs."""
-        if graph:
-            return b""
-        query = shapes()[self.shape].read_text(encoding="utf-8")
-        made = self.graph.query(f"PREFIX oa: <{_OA}>\n{query}", inferred=False).serialize("nt")
-        return _GENID.sub(rb"_:b\1", made)
+        if graph is None:
+            query = construct or shapes()[self.shape].read_text(encoding="utf-8")
+            bound = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in self.prefixes.items())
+            for line in self.graph.lines(construct=f"{bound}{query}", key=key):
+                yield _GENID.sub(rb"_:b\1", line)
 
 
 def shaped(graph: Exportable, shape: str, format: str) -> Shaped:

@@ -6,20 +6,29 @@ All three have the methods of pyoxigraph's Store that a graph uses, so that what
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from io import BytesIO, RawIOBase
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.store import disk
+from kg.store.lines import as_file
 from kg.store.remote import Remote
 from kg.vocab import BASE_IRI
 
-__all__ = ["Engine", "Remote", "disk", "is_address", "load", "memory", "open_to_read", "solutions"]
+__all__ = [
+    "Engine",
+    "Remote",
+    "construct",
+    "disk",
+    "is_address",
+    "load",
+    "memory",
+    "open_to_read",
+    "solutions",
+]
 
-_PIECE = 1 << 20
 
 #: A store, whatever its kind.
 Engine = ox.Store | Remote
@@ -52,46 +61,23 @@ def load(engine: Engine, chunks: Iterable[bytes]) -> None:
     if isinstance(engine, Remote):
         engine.insert(chunks)
     else:
-        source: Any = _Chunks(_joined(chunks))
         try:
-            engine.bulk_load(source, format=ox.RdfFormat.N_TRIPLES)
+            engine.bulk_load(as_file(chunks), format=ox.RdfFormat.N_TRIPLES)
         except SyntaxError as error:  # the base IRI or the ontology has an IRI that is none
             raise StoreError(f"what is to be stored is no RDF: {error.msg}") from None
+
+
+def construct(engine: Engine, query: str, file: IO[bytes]) -> None:
+    """Write the triples of a CONSTRUCT query to a file, as lines of N-Triples."""
+    if isinstance(engine, Remote):
+        engine.construct(query, file)
+        return
+    found = engine.query(query)
+    assert isinstance(found, ox.QueryTriples)
+    found.serialize(file, format=ox.RdfFormat.N_TRIPLES)
 
 
 def solutions(engine: Engine, query: str) -> Iterator[Any]:
     """The rows of a SELECT query, or the triples of a CONSTRUCT query."""
     found: Any = engine.query(query)
     yield from found
-
-
-def _joined(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes in pieces that are worth the way from Python to the engine."""
-    waiting: list[bytes] = []
-    size = 0
-    for chunk in chunks:
-        waiting.append(chunk)
-        size += len(chunk)
-        if size >= _PIECE:
-            yield b"".join(waiting)
-            waiting, size = [], 0
-    yield b"".join(waiting)
-
-
-class _Chunks(RawIOBase):
-    """Chunks of bytes as a file to read from."""
-
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        self._chunks, self._open = chunks, BytesIO()
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        """At most ``size`` bytes; none at the end."""
-        while not (found := self._open.read(size)):
-            chunk = next(self._chunks, None)
-            if chunk is None:
-                break
-            self._open = BytesIO(chunk)
-        return found

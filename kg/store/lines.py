@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from io import BytesIO, RawIOBase
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, cast
 
 #: Lines of about this many bytes are sorted at once: somewhat more than a million triples.
 PART = 256 << 20
+_PIECE = 1 << 20
 
 Key = Callable[[bytes], bytes]
 
@@ -56,3 +58,40 @@ def differences(old: Iterator[bytes], new: Iterator[bytes]) -> Iterator[tuple[bo
             right = next(new, None)
         else:
             left, right = next(old, None), next(new, None)
+
+
+def as_file(chunks: Iterable[bytes]) -> IO[bytes]:
+    """Chunks of bytes as a file to read from, in pieces that are worth the way to the engine."""
+    return cast(IO[bytes], _Chunks(_joined(chunks)))
+
+
+def _joined(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in pieces that are worth the way from Python to the engine."""
+    waiting: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        waiting.append(chunk)
+        size += len(chunk)
+        if size >= _PIECE:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    yield b"".join(waiting)
+
+
+class _Chunks(RawIOBase):
+    """Chunks of bytes as a file to read from."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks, self._open = chunks, BytesIO()
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """At most ``size`` bytes; none at the end."""
+        while not (found := self._open.read(size)):
+            chunk = next(self._chunks, None)
+            if chunk is None:
+                break
+            self._open = BytesIO(chunk)
+        return found

@@ -82,7 +82,7 @@ def test_a_failure_leaves_the_earlier_file(tmp_path: Path, monkeypatch: pytest.M
     graph = sample_graph()
     path = graph.serialize(tmp_path / "graph.ttl")
     earlier = path.read_bytes()
-    monkeypatch.setattr(graph, "ntriples", lambda *_: b"<a> nonsense\n")
+    monkeypatch.setattr(graph, "lines", lambda *_, **__: iter([b"<a> nonsense\n"]))
     with pytest.raises(SyntaxError):
         graph.serialize(path)
     assert path.read_bytes() == earlier

@@ -41,7 +41,7 @@ def with_inferred(graph: KnowledgeGraph) -> KnowledgeGraph:
 def held(graph: KnowledgeGraph, suffix: str) -> Quads:
     """What a file of this suffix must say of a graph."""
     found = {f"{triple}" for triple in graph.triples()}
-    lines = graph.ntriples(KG.inferred).decode().splitlines() if FORMATS[suffix][3] else []
+    lines = b"".join(graph.lines(KG.inferred)).decode().splitlines() if FORMATS[suffix][3] else []
     return found | {f"{line.removesuffix(' .')} <{KG.inferred}>" for line in lines}
 
 

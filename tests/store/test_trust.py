@@ -17,7 +17,7 @@ from tests.test_reason import BOUGHT, LAW, PLANNED
 def graph(endpoint: str) -> KnowledgeGraph:
     """A claim that is asserted and one that is planned, at an endpoint."""
     here = fill(KnowledgeGraph.memory(LAW), [BOUGHT, PLANNED])
-    store.load(Remote(endpoint), [here.ntriples()])
+    store.load(Remote(endpoint), here.lines())
     return KnowledgeGraph.open(endpoint, LAW)
 
 
