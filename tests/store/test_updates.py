@@ -134,7 +134,7 @@ def test_without_its_corpus_the_texts_of_the_store_are_read(tmp_path: Path) -> N
 def test_a_text_that_is_nowhere_is_asked_for(tmp_path: Path) -> None:
     made(Place(tmp_path), sample()).save(tmp_path).close()
     with KnowledgeGraph.open(tmp_path / "graph.db") as graph:
-        lines = [line for line in graph.ntriples().splitlines(keepends=True) if b"isString" not in line]
+        lines = [line for line in graph.lines() if b"isString" not in line]
     with KnowledgeGraph.create(tmp_path / "graph.db") as graph:
         graph.engine.bulk_load(b"".join(lines), format=ox.RdfFormat.N_TRIPLES)
         graph.commit()
