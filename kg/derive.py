@@ -1,46 +1,19 @@
 """How a relation is said, from its name alone: frames out of the labels of any ontology.
 
 "director" gives "X's director, Y", "Y directed X", "X was directed by Y"; "date of birth" gives
-"X was born on Y". The words come from ``ontology/derive.toml`` (edited by hand) and from two small
-tables made from WordNet. Classes get a *kind* of name from their labels in the same way.
+"X was born on Y". The words come from the tables of ``kg.words``.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.frames import PREPOSITIONS, Frame, parse_frame
+from kg.words import Words, kind_of, plain_label, singular
 
-#: The kinds of names that the entity recogniser can tell apart, with its labels for each.
-KIND_LABELS = {
-    "Person": ("PERSON",),
-    "Organization": ("ORG",),
-    "Place": ("GPE", "LOC", "FAC"),
-    "Product": ("WORK_OF_ART", "PRODUCT"),
-}
-#: Where the names of the kinds in schema.org are others.
-SCHEMA_NAMES = {"Product": "CreativeWork"}
-_DEPTH = 4  # steps up in the table of nouns; further up everything is an entity
 _ALTERNATIVES = re.compile(r"\s*(?:,|/| or | and/or )\s*")
-
-
-def may_be(kind: str, wanted: str) -> bool:
-    """Whether a name of a kind ("" when nothing is known) may belong to a class of a kind.
-
-    Titles of works are what the recogniser mistakes most; members of a class of values ("value":
-    languages, ranks) are common words and no names at all.
-    """
-    if wanted == "value":
-        return kind == ""
-    if wanted == "Product":
-        return kind in ("", "Product", "Organization")
-    return kind in ("", wanted) or (wanted == "" and kind != "Person")
 
 
 class Derived(NamedTuple):
@@ -49,134 +22,6 @@ class Derived(NamedTuple):
     frames: tuple[Frame, ...] = ()
     inverse: tuple[Frame, ...] = ()
     dates: bool = False
-
-
-@dataclass(frozen=True)
-class Words:
-    """The tables of words; see ``derive.toml``."""
-
-    data: dict[str, Any]
-    agents: dict[str, tuple[str, ...]]
-    events: dict[str, tuple[str, ...]]
-    verbs: frozenset[str]
-    above: dict[str, str]
-
-    def chain(self, noun: str) -> list[str]:
-        """A noun and the more general ones above it, the nearest first."""
-        found = [noun]
-        while len(found) <= _DEPTH and self.above.get(found[-1], noun) not in found:
-            found.append(self.above[found[-1]])
-        return found
-
-    def verb(self, participle: str) -> str:
-        """The verb of a past participle; "" when the word is none.
-
-        >>> load_words(Path("ontology")).verb("published")
-        'publish'
-        """
-        irregular = self.data["participles"].get(participle)
-        if irregular:
-            return str(irregular)
-        if not participle.endswith("ed"):
-            return ""
-        stem = participle[:-2]
-        stems = [stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else "", stem[:-1] + "y"]
-        return next((verb for verb in stems if verb in self.verbs), "")
-
-
-@cache
-def load_words(folder: Path) -> Words:
-    """The tables in the ontology folder."""
-    data = tomllib.loads((folder / "derive.toml").read_text(encoding="utf-8"))
-    rows = _rows(folder / "derivations.tsv")
-    verbs = {row[2] for row in rows} | set(data["participles"].values())
-    above = {row[0]: row[1] for row in _rows(folder / "nouns.tsv")}
-    agents, events = (_verbs_of(kind, rows) for kind in ("agent", "event"))
-    return Words(data, agents, events, frozenset(verbs), above)
-
-
-def _rows(path: Path) -> list[list[str]]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
-
-
-def _verbs_of(kind: str, rows: list[list[str]]) -> dict[str, tuple[str, ...]]:
-    table: dict[str, tuple[str, ...]] = {}
-    for found, noun, verb in rows:
-        if found == kind:
-            table[noun] = (*table.get(noun, ()), verb)
-    return table
-
-
-# ---------------------------------------------------------------- labels
-
-
-def plain_label(label: str) -> str:
-    """A label or local name as lower-case words.
-
-    >>> plain_label("placeOfBirth"), plain_label("has_part (of)")
-    ('place of birth', 'has part')
-    """
-    text = re.sub(r"\([^)]*\)", " ", label).replace("_", " ")
-    text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)
-    return " ".join(text.lower().split())
-
-
-def singular(noun: str) -> str:
-    """A noun of a label in the singular, where English is regular."""
-    if noun.endswith("ies") and len(noun) > 4 and noun != "series":
-        return noun[:-3] + "y"
-    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is", "series")) else noun
-
-
-def kind_of(labels: Iterable[str], words: Words) -> str:
-    """The kind of names that a class of these labels has, its own label first; "" when nothing tells.
-
-    >>> kind_of(["sports club"], load_words(Path("ontology")))
-    'Organization'
-    """
-    kinds = words.data["kinds"]
-    for label in map(plain_label, labels):
-        for phrase in (label, *_tails(label)):
-            for step, noun in enumerate(words.chain(singular(phrase))):
-                vague = step > 0 and noun in kinds["vague"]
-                found = "" if vague else next((kind for kind in KIND_LABELS if noun in kinds[kind]), "")
-                if found:
-                    return found
-    return ""
-
-
-def is_value(label: str, words: Words) -> bool:
-    """Whether the members of a class are common words: languages, instruments, ranks."""
-    return plain_label(label) in words.data["values"]
-
-
-def is_whole_kind(label: str, kind: str, words: Words) -> bool:
-    """Whether a class is all of a kind: "human" is every person."""
-    return plain_label(label) in words.data["classes"].get(kind.lower(), ())
-
-
-def nouns_of_kinds(words: Words) -> dict[str, str]:
-    """The kind of each common noun of the tables that has one."""
-    found = {noun: kind_of([noun], words) for noun in sorted(words.above)}
-    return {noun: kind for noun, kind in found.items() if kind}
-
-
-def class_nouns(label: str, words: Words) -> tuple[str, ...]:
-    """The common nouns that denote a member of a class, from its label ("football club" → club)."""
-    plain = plain_label(label)
-    tail = plain.split()[-1] if plain else ""
-    named = words.data["nouns"].get(plain, ())
-    return tuple(dict.fromkeys((plain, singular(tail), *named))) if plain else ()
-
-
-def _tails(label: str) -> Iterator[str]:
-    """The shorter ends of a phrase; of "head of state" its head noun."""
-    head = re.split(r" (?:of|for|in) ", label)[0].split()
-    for start in range(1, len(head)):
-        yield " ".join(head[start:])
-    if " ".join(head) != label:
-        yield " ".join(head)
 
 
 # ---------------------------------------------------------------- properties
@@ -198,7 +43,7 @@ def derive(label: str, slots: Slots, words: Words) -> Derived:
         return Derived(tuple(_unique(_date_frames(plain, words))), (), True)
     forward: list[tuple[str, str]] = []
     backward: list[tuple[str, str]] = []
-    for phrase in _phrases(plain):
+    for phrase in _phrases(plain, words):
         known = _known_ways(phrase, words)
         if known is not None:
             _from_ways(known, forward, backward)
@@ -208,9 +53,29 @@ def derive(label: str, slots: Slots, words: Words) -> Derived:
     return Derived(tuple(_unique(_parsed(forward))), tuple(_unique(_parsed(backward))))
 
 
-def _phrases(plain: str) -> list[str]:
+def says_what(label: str, words: Words) -> bool:
+    """Whether a relation says what a thing is, in common words: "occupation", "genre", "position held"."""
+    found = [_known_ways(phrase, words) for phrase in _phrases(plain_label(label), words)]
+    return any(known is not None and known.get("kind") for known in found)
+
+
+def value_list(label: str, words: Words) -> str:
+    """The list of the common words that are a relation's values, where its way names one; else ""."""
+    found = [_known_ways(phrase, words) for phrase in _phrases(plain_label(label), words)]
+    return next((str(known["values"]) for known in found if known is not None and "values" in known), "")
+
+
+def _phrases(plain: str, words: Words) -> list[str]:
     """The alternatives of a label: "discoverer or inventor", "languages spoken, written or signed"."""
+    if _is_way(plain, words):
+        return [plain]
     return [phrase for phrase in _ALTERNATIVES.split(plain) if phrase]
+
+
+def _is_way(plain: str, words: Words) -> bool:
+    """Whether the table has a way for the words of a label, or for its last ones."""
+    tokens = plain.split()
+    return any(" ".join(tokens[start:]) in words.data["ways"] for start in range(len(tokens) - 1))
 
 
 def _known_ways(phrase: str, words: Words) -> dict[str, Any] | None:
@@ -234,6 +99,9 @@ def _from_ways(
     if entry.get("kind"):
         forward.append(("class", "*"))
     forward.extend(("label", text) for text in entry.get("label", ()))
+    forward.extend(("noun", f"* {text}") for text in entry.get("with", ()))
+    if entry.get("before"):
+        forward.append(("before", "*"))
     backward.extend(("noun", text) for text in (*entry.get("has", ()), *entry.get("noun_y", ())))
 
 
@@ -360,17 +228,24 @@ def _date_frames(plain: str, words: Words) -> Iterator[Frame]:
         )
         for verb in verbs:
             lemma, *fixed = verb.split()
+            told = [word for word in fixed if word in words.data["dates"]["prepositions"]]
+            fixed = [word for word in fixed if word not in told]
             inside = " ".join(fixed)
-            for preposition in words.data["dates"]["prepositions"]:
+            for preposition in told or words.data["dates"]["prepositions"]:
                 rest = f"{inside} {preposition} Y".strip()
                 happens = bool(fixed) or lemma in words.data["dates"]["happens"]
                 texts = [f"X {lemma} {rest}"] * happens + ([] if fixed else [f"{lemma} X {rest}"])
                 yield from _parsed([("verb", text) for text in texts])
 
 
+def label_frame(noun: str) -> Frame:
+    """The frame of a noun beside which Y stands ("the album Y")."""
+    return Frame("label", (noun,), (), "is", "class", False, noun)
+
+
 def _parsed(texts: Iterable[tuple[str, str]]) -> Iterator[Frame]:
     for kind, text in texts:
-        if kind in ("class", "year", "label"):
+        if kind in ("class", "year", "label", "before"):
             yield Frame(kind, (text,), (), "is", "class", False, text)
         else:
             yield parse_frame(kind, text)
@@ -378,10 +253,3 @@ def _parsed(texts: Iterable[tuple[str, str]]) -> Iterator[Frame]:
 
 def _unique(frames: Iterable[Frame]) -> list[Frame]:
     return list(dict.fromkeys(frames))
-
-
-def value_nouns(label: str, words: Words) -> tuple[str, ...]:
-    """The general nouns whose subordinates are values of a class: of "voice" also "singing voice"."""
-    plain = plain_label(label)
-    named = words.data["values"].get(plain, ())
-    return tuple(dict.fromkeys((plain, *named)))

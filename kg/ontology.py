@@ -16,7 +16,6 @@ from pathlib import Path
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
-from kg import derive
 from kg.completion import Completion
 from kg.errors import OntologyError
 from kg.frames import KINDS, Frame, parse_frame
@@ -24,6 +23,7 @@ from kg.terms import Axiom as Axiom
 from kg.terms import EntityType as EntityType
 from kg.terms import KnownName as KnownName
 from kg.terms import PropertyType as PropertyType
+from kg.words import KIND_LABELS, LOOSE_KINDS, UNKNOWN, load_words, may_be
 
 LEX = Namespace("https://w3id.org/claimgraph/lex#")
 _TERMS = frozenset((*KINDS, "not", "nerLabel", "nameWord", "demonym"))
@@ -67,10 +67,14 @@ class Ontology:
         names = tuple(allowed)
         if self.is_a(type_name, names) or not self.kinds:
             return self.is_a(type_name, names)
-        if type_name not in derive.KIND_LABELS and type_name:
+        if type_name not in KIND_LABELS and type_name:
             kind = self.kinds.get(type_name, "")
-            return bool(kind) and any(self.kinds.get(name, "") in (kind, "") for name in names)
-        return any(derive.may_be(type_name, self.kinds.get(name, "")) for name in names)
+            others = {self.kinds.get(name, "") for name in names}
+            if kind in LOOSE_KINDS and kind in others:
+                return True
+            vague = "" in others and kind not in ("Person", "Place", "value")
+            return vague or (UNKNOWN in others and may_be(kind, UNKNOWN))
+        return any(may_be(type_name, self.kinds.get(name, "")) for name in names)
 
     def knowing(self, names: Iterable[KnownName]) -> Ontology:
         """The same ontology with more names in its gazetteer."""
@@ -173,14 +177,15 @@ class _Reader:
         self._check_terms()
         types = list(self._types())
         self.types = {kind.name: kind for kind in types}
-        words = derive.load_words(ontology_path("derive.toml").parent)
+        words = load_words(ontology_path("derive.toml").parent)
         completer = Completion(types, list(self._properties()), words)
         gazetteer = list(self._gazetteer()) or (_places() if completer.foreign else [])
         digest = hashlib.sha256(
             "\x1e".join(self.sources[f] for f in sorted(self.sources)).encode()
         ).hexdigest()
         iri = next((str(s) for s in sorted(self.graph.subjects(RDF.type, OWL.Ontology), key=str)), "")
-        types, properties = completer.types, {prop.name: prop for prop in completer.properties()}
+        properties = {prop.name: prop for prop in completer.properties()}
+        types = completer.types
         by_name = {kind.name: kind for kind in types}
         axioms = tuple(sorted(self._axioms()))
         return Ontology(

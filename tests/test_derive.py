@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kg.derive import Slots, class_nouns, derive, kind_of, load_words, may_be, plain_label
+from kg.derive import Slots, derive
 from kg.frames import KINDS
 from kg.ontology import ontology_path
+from kg.words import class_nouns, kind_of, load_words, may_be, plain_label
 
 WORDS = load_words(ontology_path("derive.toml").parent)
 UNKNOWN = Slots("", "", False, False)
@@ -75,7 +76,7 @@ def test_every_way_of_the_table_is_a_frame() -> None:
     for label in WORDS.data["ways"]:
         found = derive(label, UNKNOWN, WORDS)
         for frame in (*found.frames, *found.inverse):
-            assert frame.kind in (*KINDS, "class", "label", "year")
+            assert frame.kind in (*KINDS, "before", "class", "label", "year")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from kg.extract.qualifiers import Reading, read_clause
 from kg.extract.relations import Pair, Refusal, distinct, pairs, usable
 from kg.extract.score import Derivation, cues_of, probability
 from kg.extract.state import Named, bracket_names_of, brackets_of
-from kg.extract.surface import surface_candidates
+from kg.extract.surface import about_topics, surface_candidates
 from kg.extract.values import date_type, literal_for
 from kg.model import Document, Evidence, Literal, Mention, Qualifiers, Rejection, Relation
 
@@ -40,7 +40,7 @@ class Assembler:
         found: list[Pair] = []
         relations: list[Relation] = []
         for candidate in (
-            *candidates(self.doc, self.know),
+            *about_topics(candidates(self.doc, self.know), self.reader),
             *surface_candidates(self.doc, self.know),
         ):
             if not usable(candidate):
@@ -49,16 +49,21 @@ class Assembler:
                 relations.extend(self._literals(candidate))
                 continue
             for result in pairs(candidate, self.reader, self._owner(candidate)):
-                if isinstance(result, Pair):
+                if isinstance(result, Pair) and not self._is_nameless(result.head, result.tail):
                     found.append(result)
-                else:
+                elif isinstance(result, Refusal):
                     self.rejections.append(self._rejection(result))
         relations.extend(self._bracketed())
-        for pair in distinct(found, self.know.ontology):
+        for pair in distinct(found, self.reader):
             relations.extend(self._relations(pair))
         names, text = bracket_names_of(self.doc), self.document.text
         relations = [more for one in relations for more in repeats.bracketed(one, names, text)]
         return sorted(_once(relations), key=_order)
+
+    def _is_nameless(self, *sides: Argument) -> bool:
+        """Whether a text never names a side: without a lexicon such a reading is worth nothing."""
+        names = [self.reader.entities[side.entity].name for side in sides]
+        return bool(self.know.ontology.kinds) and any(name.startswith("(") for name in names)
 
     def _owner(self, candidate: Candidate) -> Argument | None:
         """The organisation in focus for a title that names none."""
@@ -111,7 +116,8 @@ class Assembler:
             literal, earliest, latest = value
             for word in candidate.subjects:
                 for head in self.reader.arguments(word):
-                    if self.know.ontology.admits(self.reader.type_of(head), prop.domain):
+                    admitted = self.know.ontology.admits(self.reader.type_of(head), prop.domain)
+                    if admitted and not self._is_nameless(head):
                         yield from self._valued(candidate, head, literal, earliest, latest)
 
     def _valued(

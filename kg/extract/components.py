@@ -20,7 +20,7 @@ from spacy.tokens import Doc, Token
 from kg.extract import aliases
 from kg.extract.coref import resolve_references
 from kg.extract.entities import group_names
-from kg.extract.foreign import find_values, keep_articles, widen_names
+from kg.extract.foreign import find_values
 from kg.extract.gazetteer import NameFinder
 from kg.extract.knowledge import Knowledge
 from kg.extract.names import find_demonyms, find_names, surface
@@ -38,6 +38,7 @@ from kg.extract.state import (
     set_named,
 )
 from kg.extract.text import Line, prepare
+from kg.extract.titles import keep_articles, widen_names
 from kg.model import Document
 from kg.ontology import load_ontology
 

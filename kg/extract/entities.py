@@ -43,6 +43,7 @@ def group_names(
     forms = [_form(doc, span, know) for span in spans]
     votes = class_votes(doc, spans, forms, know)
     same = _same(doc, spans, forms, votes, know)
+    same.update({form: form for form in forms if know.is_territory(form)})
     others = _also_called(doc, aliases, same, know)
     groups: dict[str, list[str]] = defaultdict(list)
     for form in dict.fromkeys(forms):
@@ -60,8 +61,9 @@ def group_names(
         for member in members:
             number[member] = len(entities)
         kind = winner(total)
-        best = _untitled(name, know.lexicon)
-        called = {*plain, *(alias for member in members for alias in others[member])}
+        work = kind != "Person" and bool(know.ontology.kinds)  # "Ms. Moe" may be a song
+        best = _main_title(name) if work else _untitled(name, know.lexicon)
+        called = {*plain, *members * work, *(alias for member in members for alias in others[member])}
         entities.append(LocalEntity(best, kind, tuple(sorted(called - {best})), total[kind]))
     named = [
         Named(s.start, s.end, (number[f],), "demonym" if s.label == "DEMONYM" else "name")
@@ -103,6 +105,12 @@ def title_gender(word: str, lexicon: Lexicon) -> str:
     if lower in lexicon["gender.male_titles"]:
         return "m"
     return "f" if lower in lexicon["gender.female_titles"] else ""
+
+
+def _main_title(name: str) -> str:
+    """A title without a subtitle that says what the work is ("Hearth: A Tale of Home")."""
+    main, _, below = name.partition(": ")
+    return main.rstrip() if below.startswith(("A ", "An ")) else name
 
 
 def _untitled(form: str, lexicon: Lexicon) -> str:

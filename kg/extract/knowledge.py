@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from kg.extract.lexicon import Lexicon, load_lexicon
 from kg.frames import Frame
-from kg.ontology import KnownName, Ontology, PropertyType
+from kg.ontology import KnownName, Ontology, PropertyType, ontology_path
+from kg.words import UNKNOWN, load_words, plain_label
 
 
 class FrameOf(NamedTuple):
@@ -73,6 +74,26 @@ class Knowledge:
         """Whether a backbone has two names for two things."""
         named = [self.things[form].iri for form in (one, other) if form in self.things]
         return len(set(named)) > 1
+
+    def is_territory(self, name: str) -> bool:
+        """Whether a name is one of a country, a city or another place that the gazetteer knows."""
+        known = self.gazetteer.get(name)
+        return bool(self.ontology.kinds) and known is not None and known.type == "Place"
+
+    def admits(self, name: str, kind: str, allowed: tuple[str, ...]) -> bool:
+        """Whether a thing of a name and class may be of an allowed class: no country is a mountain."""
+        if not self.ontology.admits(kind, allowed):
+            return False
+        return not allowed or not self.is_territory(name) or self._has_territories(allowed)
+
+    def _has_territories(self, allowed: tuple[str, ...]) -> bool:
+        """Whether one of some classes is of countries, cities or places of any kind."""
+        words = load_words(ontology_path("derive.toml").parent).data["kinds"]["territory"]
+        labels = [
+            plain_label(self.ontology.types[name].label) for name in allowed if name in self.ontology.types
+        ]
+        unknown = any(self.ontology.kinds.get(name) == UNKNOWN for name in allowed)
+        return unknown or any(label in words or label.split()[-1] in words for label in labels if label)
 
     def is_origin(self, word: str) -> bool:
         """Whether a word is the adjective of a place, or a place that can stand as one ("US")."""

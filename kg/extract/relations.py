@@ -12,7 +12,6 @@ from typing import NamedTuple
 from kg.extract.arguments import Argument, Reader
 from kg.extract.candidate import Candidate
 from kg.extract.state import in_headline
-from kg.ontology import Ontology, PropertyType
 
 
 class Pair(NamedTuple):
@@ -74,8 +73,8 @@ def judge(head: Argument, tail: Argument, candidate: Candidate, reader: Reader) 
     for side, argument, allowed in (("subject", head, prop.domain), ("object", tail, prop.range)):
         kind = reader.type_of(argument)
         strict = candidate.construction == "class" and side == "object"
-        if not (ontology.is_a if strict else ontology.admits)(kind, allowed):
-            name = reader.entities[argument.entity].name
+        name = reader.entities[argument.entity].name
+        if not (ontology.is_a(kind, allowed) if strict else reader.know.admits(name, kind, allowed)):
             wanted = " or ".join(allowed)
             return f"{side} {name} is {kind or 'of unknown class'}, {prop.name} wants {wanted}"
     trigger = candidate.anchor
@@ -87,25 +86,33 @@ def judge(head: Argument, tail: Argument, candidate: Candidate, reader: Reader) 
     return ""
 
 
-def _most_specific(found: list[Pair], ontology: Ontology) -> list[Pair]:
-    """Without readings whose range is wider than another's for the same words ("joined the X Party")."""
-    readings: dict[tuple[int, int, int], list[PropertyType]] = {}
+def _most_specific(found: list[Pair], reader: Reader) -> list[Pair]:
+    """Of readings of the same words, the one with the narrowest range that the thing is known to be in.
+
+    Who "joined the X Party" is a member of a party; who joined X, of which no more is known than that
+    it is an organisation, is a member of an organisation.
+    """
+    readings: dict[tuple[int, int, int], list[Pair]] = {}
     for pair in found:
         key = (pair.candidate.trigger[0], pair.head.entity, pair.tail.entity)
-        readings.setdefault(key, []).append(pair.candidate.found.property)
-    return [
-        pair
-        for pair in found
-        if not any(
-            ontology.narrower(other, pair.candidate.found.property)
-            for other in readings[pair.candidate.trigger[0], pair.head.entity, pair.tail.entity]
-        )
-    ]
+        readings.setdefault(key, []).append(pair)
+    return [pair for same in readings.values() for pair in same if not _is_beside(pair, same, reader)]
 
 
-def distinct(found: Iterable[Pair], ontology: Ontology) -> list[Pair]:
+def _is_beside(pair: Pair, same: list[Pair], reader: Reader) -> bool:
+    """Whether another reading says better what a pair says: narrower and known, or wider and known."""
+    ontology, kind = reader.know.ontology, reader.type_of(pair.tail)
+    own = pair.candidate.found.property
+    for other in (reading.candidate.found.property for reading in same):
+        known = ontology.is_a(kind, other.range)
+        if known and (ontology.narrower(other, own) or not ontology.is_a(kind, own.range)) and other.range:
+            return True
+    return False
+
+
+def distinct(found: Iterable[Pair], reader: Reader) -> list[Pair]:
     """One pair for each relation between two mentions; the reading with the closest arguments is kept."""
-    found = _most_specific(list(found), ontology)
+    found = _most_specific(list(found), reader)
     order = {"name": 0, "pronoun": 1, "description": 1, "apposition": 2, "part": 3, "implicit": 4}
     best: dict[tuple[str, int, int, int, int], Pair] = {}
     for pair in found:

@@ -7,223 +7,254 @@ name are enough, with domain and range as the judge.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
-from kg.extract import nominals
+from kg.extract.arguments import Reader
 from kg.extract.candidate import Candidate
-from kg.extract.foreign import value_words
+from kg.extract.defaults import default_candidates
 from kg.extract.knowledge import FrameOf, Knowledge
-from kg.extract.state import Named, entities_of, mention_at, named_of
+from kg.extract.scan import Place, rights
+from kg.extract.state import Named
+from kg.extract.topics import Topics
 
-_REACH = 14  # words between a trigger and its preposition
-_NEAR = 7  # words between a preposition and its name
 _CONSTRUCTION = "surface"
+_FIXED = 6  # tokens after a verb in which its fixed words stand
+_DATED = frozenset(("", "in", "on", "since", "during", "around", "from", "of", "late"))
 
 
-def surface_candidates(doc: Doc, know: Knowledge) -> Iterator[Candidate]:
-    """Candidates of derived frames whose X is the topic of the sentence."""
-    if not know.ontology.kinds:
+def surface_candidates(doc: Doc, know: Knowledge, unsure: bool = False) -> Iterator[Candidate]:
+    """Candidates of derived frames whose X is the topic of the sentence.
+
+    ``unsure`` also gives those whose words the recogniser alone takes for things of other classes.
+    """
+    if know.ontology.kinds:
+        found = list(_Reading(doc, know, unsure).candidates())
+        yield from found
+        yield from () if unsure else default_candidates(doc, know, found)
+
+
+def about_topics(found: Iterable[Candidate], reader: Reader) -> Iterator[Candidate]:
+    """Of candidates from the tree those whose X is a topic, or surely of the class that it should be.
+
+    Where names break the tree, what it says of a name in passing is mostly wrong.
+    """
+    if not reader.know.ontology.kinds:
+        yield from found
         return
-    at = mention_at(named_of(doc))
-    for token in doc:
-        if token.pos_ in ("NOUN", "PROPN"):
-            yield from _class_candidates(token, at, know)
-    for sentence in doc.sents:
-        topic = _topic(sentence, at)
-        if topic is None:
-            continue
-        subject = doc[topic.start : topic.end].root
-        for token in sentence[topic.end - sentence.start :]:
-            if token.i not in at or token.pos_ == "NOUN":
-                yield from _from_trigger(token, subject, at, know)
-            yield from _from_year(token, subject, know)
-            yield from _from_label(token, subject, at, know)
+    topics = Topics(reader.doc, reader.know, unsure=False)
+    about = {number for sentence in reader.doc.sents for number in topics.numbers(sentence)}
+    for candidate in found:
+        prop = candidate.found.property
+        turned = prop.name.startswith("^")
+        words, allowed = (candidate.objects, prop.range) if turned else (candidate.subjects, prop.domain)
+        heads = [argument for word in words for argument in reader.arguments(word)]
+        if not heads or any(a.entity in about or topics.is_sure(a.entity, allowed) for a in heads):
+            yield candidate
 
 
-def _topic(sentence: Span, at: dict[int, Named]) -> Named | None:
-    """What a sentence is about: the name or pronoun that it begins with, or the subject of its verb."""
-    for token in sentence:
-        mention = at.get(token.i)
-        if mention is not None and mention.kind in ("name", "pronoun", "description"):
-            root = token.doc[mention.start : mention.end].root
-            if root.dep_ == "pobj" and root.head.i < mention.start:
-                continue  # "From the hills, the river …"
-            return mention if len(mention.entities) == 1 else None
-        if token.tag_ in ("VBD", "VBZ", "VBP", "MD") or (
-            token.pos_ == "NOUN" and token.dep_ in ("nsubj", "nsubjpass")
-        ):
-            return None
-    return None
+class _Reading:
+    """Reads one document; holds its mentions and the topics of its sentences."""
 
+    def __init__(self, doc: Doc, know: Knowledge, unsure: bool) -> None:
+        self.doc, self.know = doc, know
+        self.topics = Topics(doc, know, unsure)
+        self.at, self.entities = self.topics.at, self.topics.entities
+        heads = (self.topics.head(sentence) for sentence in doc.sents)
+        self.heads = {head.i for head in heads if head is not None}
 
-def _class_candidates(noun: Token, at: dict[int, Named], know: Knowledge) -> Iterator[Candidate]:
-    """ "X is a tenor", "Y, a drama film": what a thing is called, or the word before that, is a value."""
-    found = know.frames.get(("class", "*"), [])
-    bearers = [bearer for _, bearer in nominals.bearers(noun)] if found else []
-    bearers = [b for b in bearers if b.i in at]
-    values = value_words(know) if bearers else {}
-    before = [t for t in noun.lefts if t.dep_ in ("compound", "nmod", "amod")]
-    for item in found if bearers else []:
-        for word in (noun, *reversed(before)):
-            kind = values.get(word.lemma_.lower()) or values.get(word.lower_)
-            if word.i in at and kind and know.ontology.is_a(kind, item.property.range):
-                anchor = nominals.role_anchor(noun)
-                yield Candidate(item, bearers, [word], (word.i, word.i + 1), anchor, "class", granted=True)
-                break
-
-
-def _from_trigger(token: Token, subject: Token, at: dict[int, Named], know: Knowledge) -> Iterator[Candidate]:
-    lemmas = dict.fromkeys((token.lemma_.lower(), token.lower_))
-    for kind in ("verb", "noun", "adjective"):
-        if (kind == "verb") != (token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBN", "VBG")):
-            continue
-        for item in (found for lemma in lemmas for found in know.frames.get((kind, lemma), [])):
-            slot = _object_slot(item, token)
-            if slot is None or not _said(item, token):
+    def candidates(self) -> Iterator[Candidate]:
+        """All of them, in the order of the text."""
+        for token in self.doc:
+            inside = token.i in self.at and token.pos_ != "NOUN"
+            yield from self._of_class(token)
+            if token.pos_ in ("NOUN", "PROPN"):
+                yield from self._named_beside(token)
+            if token.i in self.heads:
+                yield from self._before(token)
+            if inside:
                 continue
-            for name in _objects(token, slot, at, know, item):
-                if name != subject:
-                    yield Candidate(item, [subject], [name], _trigger(item, token), token, _CONSTRUCTION)
+            for kind in _kinds(token):
+                yield from self._of_frames(kind, token)
+            yield from self._of_year(token)
+
+    def _of_frames(self, kind: str, token: Token) -> Iterator[Candidate]:
+        lemmas = dict.fromkeys((token.lemma_.lower(), token.lower_))
+        found = [item for lemma in lemmas for item in self.know.frames.get((kind, lemma), [])]
+        if kind == "noun" and token.i in self.heads:
+            found += self.know.frames.get(("noun", "*"), [])
+        found = [item for item in found if not item.frame.ends and _said(item, token)]
+        if not found:
+            return
+        places = rights(token, self.at, self.entities)
+        for item in found:
+            if kind == "verb":
+                yield from self._verb(item, token, places)
+            elif item.property.name.startswith("^"):
+                yield from self._role(item, token, places)
+            else:
+                yield from self._noun(item, token, places)
+
+    # ------------------------------------------------------------ verbs
+
+    def _verb(self, item: FrameOf, verb: Token, places: list[Place]) -> Iterator[Candidate]:
+        frame, passive = item.frame, is_participle(verb)
+        sides = []
+        for slot in (frame.subject, frame.object):
+            own = "obj" if passive else "subj"
+            name = {"subj": "by", "obj": ""}.get(slot, slot)
+            sides.append(None if slot == own else name)
+        if (sides[0] is None) == (sides[1] is None):
+            return
+        given = 0 if sides[0] is not None else 1
+        wanted = (item.property.domain, item.property.range)
+        words = self._filling(item, given, sides[given] or "", places)
+        for word in words:
+            for subject in self.topics.subjects(verb, wanted[1 - given], word):
+                pair = (word, subject) if given == 0 else (subject, word)
+                yield self._candidate(item, *pair, (verb.i, verb.i + 1), verb)
+
+    def _filling(self, item: FrameOf, side: int, preposition: str, places: list[Place]) -> list[Token]:
+        """The words on the explicit side of a frame: a date, or names that domain or range admit."""
+        prop = item.property
+        if side == 1 and prop.literal:
+            since = preposition in ("since", "from")
+            dates = [p.token for p in places if p.mention is None and p.preposition in _DATED]
+            return [token for token in dates[:1] if since == (_before(places, token) in ("since", "from"))]
+        allowed = prop.range if side else prop.domain
+        found = [p for p in places if p.mention is not None and p.preposition == preposition]
+        return [p.token for p in found if p.mention is not None and self.topics.fits(p.mention, allowed)]
+
+    # ------------------------------------------------------------ nouns
+
+    def _noun(self, item: FrameOf, noun: Token, places: list[Place]) -> Iterator[Candidate]:
+        """ "X is a member of Y", "a film by Y"; of adjectives too."""
+        span = (noun.i - len(item.frame.words) + 1, noun.i + 1)
+        for word in self._filling(item, 1, item.frame.object, places):
+            for subject in self.topics.bearers(noun, item.property.domain, word):
+                yield self._candidate(item, subject, word, span, noun)
+
+    def _role(self, item: FrameOf, noun: Token, places: list[Place]) -> Iterator[Candidate]:
+        """ "Its director, Y", "the editor is Y", "director Y": whose it is is the topic, or said."""
+        span = (noun.i - len(item.frame.words) + 1, noun.i + 1)
+        for mention in self.topics.named_by(noun):
+            if not self.topics.fits(mention, item.property.domain):
+                continue
+            word = self.doc[mention.start : mention.end].root
+            said = [p.token for p in places if p.preposition == item.frame.object and p.mention is not None]
+            owners = [w for w in said if self.topics.fits(self.at[w.i], item.property.range)]
+            for owner in owners or self.topics.subjects(noun, item.property.range, word):
+                if owner != word:
+                    yield self._candidate(item, word, owner, span, noun)
+
+    def _named_beside(self, noun: Token) -> Iterator[Candidate]:
+        """ "in the constellation Y", "of the Y constellation": the class or relation is named beside."""
+        for item in self.know.labels.get(noun.lemma_.lower(), []):
+            mention = self._beside(noun)
+            if mention is None or not self.topics.fits(mention, item.property.range):
+                continue
+            word = self.doc[mention.start : mention.end].root
+            for subject in self.topics.bearers(noun, item.property.domain, word):
+                yield self._candidate(item, subject, word, (noun.i, noun.i + 1), noun, "label")
+
+    def _before(self, head: Token) -> Iterator[Candidate]:
+        """ "X is a Kestra Studios film": the name before the noun for what X is."""
+        for item in self.know.frames.get(("before", "*"), []):
+            for index in sorted(self.topics.said(head.sent)):
+                mention = self.at.get(index) if index < head.i else None
+                if (
+                    mention is None
+                    or mention.start != index
+                    or not self.topics.fits(mention, item.property.range)
+                ):
+                    continue
+                word = self.doc[mention.start : mention.end].root
+                for subject in self.topics.predicated(head, item.property.domain):
+                    yield self._candidate(item, subject, word, (head.i, head.i + 1), head, "label")
+
+    def _beside(self, noun: Token) -> Named | None:
+        own = self.at.get(noun.i)
+        if own is not None and len(own.entities) == 1 and own.end - own.start > 1:
+            return own
+        after = noun.i + 1 + (noun.i + 1 < len(self.doc) and self.doc[noun.i + 1].text in (",", '"', "“"))
+        for index in (after, noun.i - 1):
+            mention = self.at.get(index)
+            if mention is not None and mention.kind == "name":
+                return mention
+        return None
+
+    # ------------------------------------------------------------ what the topic is
+
+    def _of_class(self, noun: Token) -> Iterator[Candidate]:
+        """ "X is a tenor", "Y, a drama film", "X was killed in action": what is said is a value."""
+        found = self.know.frames.get(("class", "*"), [])
+        mention = self.at.get(noun.i) if found else None
+        if mention is None or mention.start != noun.i:
+            return
+        kind = self.entities[mention.entities[0]].type
+        word = self.doc[mention.start : mention.end].root
+        for item in found:
+            if not kind or not self.know.ontology.is_a(kind, item.property.range):
+                continue
+            for bearer in self.topics.called(mention, item.property.domain):
+                span = (mention.start, mention.end)
+                yield Candidate(item, [bearer], [word], span, word, "class", granted=True)
+
+    def _of_year(self, token: Token) -> Iterator[Candidate]:
+        """ "X is a 1994 film": the year before what the topic is."""
+        found = self.know.frames.get(("year", "*"), [])
+        if not found or not (token.text.isdigit() and len(token) == 4):
+            return
+        for item in found:
+            for subject in self.topics.predicated(token, item.property.domain):
+                yield Candidate(item, [subject], [token], (token.i, token.i + 1), token, "year")
+
+    def _candidate(
+        self,
+        item: FrameOf,
+        subject: Token,
+        value: Token,
+        span: tuple[int, int],
+        anchor: Token,
+        construction: str = _CONSTRUCTION,
+    ) -> Candidate:
+        return Candidate(item, [subject], [value], span, anchor, construction)
 
 
-def _trigger(item: FrameOf, token: Token) -> tuple[int, int]:
-    words = len(item.frame.words) if item.frame.kind == "noun" else 1
-    return token.i - words + 1, token.i + 1
+def _before(places: list[Place], token: Token) -> str:
+    """The preposition that a date stands behind."""
+    return next(place.preposition for place in places if place.token == token)
+
+
+def _kinds(token: Token) -> Iterable[str]:
+    """The kinds of frame that a word can trigger."""
+    if token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBN", "VBG"):
+        return ("verb",)
+    return ("noun", "adjective")
 
 
 def _said(item: FrameOf, token: Token) -> bool:
     """Whether the frame's further words stand with the trigger."""
     frame, doc = item.frame, token.doc
-    if frame.kind == "noun":
+    if frame.kind != "verb":
         start = token.i - len(frame.words) + 1
         return start >= token.sent.start and all(
-            word in (t.lower_, t.lemma_.lower()) for t, word in zip(doc[start:], frame.words, strict=False)
+            word in ("*", t.lower_, t.lemma_.lower())
+            for t, word in zip(doc[start:], frame.words, strict=False)
         )
-    near = {t.lower_ for t in doc[token.i : token.i + 5]} | {
-        t.lemma_.lower() for t in doc[token.i : token.i + 5]
-    }
-    return set(frame.fixed) <= near
+    near = doc[token.i : token.i + _FIXED]
+    return set(frame.fixed) <= {form for t in near for form in (t.lower_, t.lemma_.lower())}
 
 
-def _object_slot(item: FrameOf, token: Token) -> str | None:
-    """The preposition that Y follows, "" for the next name; None where X is not the topic."""
-    frame = item.frame
-    if item.property.name.startswith("^") or frame.ends:
-        return None
-    participle = token.tag_ == "VBN" or (token.tag_ == "VBD" and _after_be(token))
-    if frame.kind != "verb":
-        return frame.object
-    if frame.subject == "obj":
-        return None if not participle else "by" if frame.object == "subj" else frame.object
-    if frame.subject != "subj" or participle:
-        return None
-    return "" if frame.object == "obj" else frame.object
-
-
-def _after_be(token: Token) -> bool:
-    before = token.doc[max(token.sent.start, token.i - 4) : token.i]
-    return any(t.lemma_ == "be" for t in before)
-
-
-def _objects(
-    token: Token, slot: str, at: dict[int, Named], know: Knowledge, item: FrameOf
-) -> Iterator[Token]:
-    """The names, or dates, that follow the slot's preposition; all of a list."""
-    doc, end = token.doc, token.sent.end
-    if not slot:
-        yield from _names_from(doc, token.i + 1, end, at, item, know)
-        return
-    for other in doc[token.i + 1 : min(end, token.i + _REACH)]:
-        if other.tag_ in ("VBD", "VBZ", "VBP", "MD") and other.i not in at and not _is_participle(other):
-            return
-        if other.lower_ == slot:
-            found = list(_names_from(doc, other.i + 1, end, at, item, know))
-            yield from found
-            if found or not _is_time(doc[other.i + 1 : end]):
-                return
-
-
-def _is_time(phrase: Span) -> bool:
-    """Whether a phrase begins with a time ("on 3 May on Barrow Records")."""
-    return any(token.ent_type_ == "DATE" for token in phrase[:2])
-
-
-def _is_participle(token: Token) -> bool:
-    """Whether a past form may be a participle: after "and" or a comma, before "by" or "in"."""
-    after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
-    return token.tag_ == "VBD" and after in ("by", "in", "on", "and", ",")
-
-
-def _names_from(
-    doc: Doc, start: int, end: int, at: dict[int, Named], item: FrameOf, know: Knowledge
-) -> Iterator[Token]:
-    gap, listed, index = 0, False, start
-    while index < end and gap < _NEAR:
-        token, mention = doc[index], at.get(index)
-        if item.property.literal:
-            if token.ent_type_ == "DATE" or token.like_num:
-                yield token
-                return
-            if token.pos_ != "DET":
-                return
-        if mention is not None and mention.kind in ("name", "pronoun"):
-            if _fits(mention, item, doc, know):
-                yield doc[mention.start : mention.end].root
-                listed = True
-            gap, index = 3 if listed else gap + 1, mention.end
-            continue
-        if not listed and (
-            token.pos_ in ("VERB", "AUX", "SCONJ") or (token.pos_ == "ADP" and token.lower_ != "of")
-        ):
-            return
-        if (
-            listed
-            and token.lower_ not in (",", "and", "&", "or", "the", "/")
-            and token.pos_ not in ("NOUN", "ADJ", "PUNCT")
-        ):
-            return
-        gap, index = gap + 1, index + 1
-
-
-def _fits(mention: Named, item: FrameOf, doc: Doc, know: Knowledge) -> bool:
-    kind = entities_of(doc)[mention.entities[0]].type if len(mention.entities) == 1 else ""
-    return know.ontology.admits(kind, item.property.range)
-
-
-def _from_year(token: Token, subject: Token, know: Knowledge) -> Iterator[Candidate]:
-    """ "X is a 1994 film": the year before what the topic is."""
-    if not (
-        token.text.isdigit()
-        and len(token) == 4
-        and token.head.pos_ in ("NOUN", "PROPN")
-        and token.i < token.head.i
-    ):
-        return
-    noun = token.head
-    if (
-        noun.dep_ not in ("attr", "appos")
-        or noun.sent.start > subject.i
-        or noun.head.dep_ not in ("ROOT", "nsubj")
-    ):
-        return
-    for item in know.frames.get(("year", "*"), []):
-        yield Candidate(item, [subject], [token], (token.i, token.i + 1), noun, "year")
-
-
-def _from_label(token: Token, subject: Token, at: dict[int, Named], know: Knowledge) -> Iterator[Candidate]:
-    """ "in the constellation Lyra", "of the Lyra constellation": the class or relation is named beside."""
-    if token.pos_ not in ("NOUN", "PROPN") or token.i == subject.i:
-        return
-    for item in know.labels.get(token.lemma_.lower(), []):
-        if token.i in at and len(at[token.i].entities) == 1 and at[token.i].end - at[token.i].start > 1:
-            mention: Named | None = at[token.i]
-        else:
-            after = at.get(token.i + 1)
-            mention = after if after is not None and after.kind == "name" else at.get(token.i - 1)
-        if mention is None or mention.kind != "name" or subject.i in range(mention.start, mention.end):
-            continue
-        if _fits(mention, item, token.doc, know):
-            name = token.doc[mention.start : mention.end].root
-            yield Candidate(item, [subject], [name], (token.i, token.i + 1), token, "label")
+def is_participle(verb: Token) -> bool:
+    """Whether a past form is passive: after "be", after its noun, or before "by"."""
+    if verb.tag_ not in ("VBN", "VBD"):
+        return False
+    before = verb.doc[max(verb.sent.start, verb.i - 4) : verb.i]
+    if any(t.lemma_ == "be" for t in before):
+        return True
+    after = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
+    if verb.tag_ == "VBD":
+        return after == "by" or verb.dep_ == "acl"
+    return not any(t.lemma_ == "have" for t in before)

@@ -1,0 +1,200 @@
+"""The name that a sentence begins with, though the recogniser knows nothing of it.
+
+"A Winter of Glass is a film", "Oybrook flows into the Dell", "the red fox is a small mammal": what
+stands before the verb is what the sentence is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract.knowledge import Knowledge
+from kg.extract.names import NameSpan, is_capital
+
+_JOINERS = frozenset(
+    "... … of the and in to for on a an at by with from as de la le del della di da do dos das der die des du"
+    " von van el los las y e et & - – : , ! ? ' ’ 's ’s n't n’t . + / # no. vs vs. or upon into".split()
+)
+_LONGEST = 14
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_COPULAS = ("is", "was", "are", "were")
+_POSSESSIVE = ("'s", "’s", "'", "’")
+_QUOTES = '"“«”»'
+#: What a sentence may begin with before its subject, and a title seldom.
+_FRONT = ("ADP", "ADV", "SCONJ", "CCONJ")
+
+
+def leading_names(doc: Doc, spans: list[NameSpan], know: Knowledge) -> Iterator[NameSpan]:
+    """What stands before the verb of each sentence, where all of it is written as a title, or defined."""
+    for sentence in doc.sents:
+        verb = _main_verb(sentence)
+        if verb is None:
+            continue
+        first = _first(sentence)
+        found = next(iter(_titles(doc, first, verb, spans, know)), None)
+        found = found or _defined(doc, first, verb, know)
+        if found is not None:
+            yield found
+
+
+def _first(sentence: Span) -> int:
+    """Where a sentence begins, with what the parser cut off before a colon ("Ardent: A Life is")."""
+    doc, start = sentence.doc, sentence.start
+    marks = (":", "...", "…", "!", "?")
+    while start and doc[start - 1].text in marks and start - doc[start - 1].sent.start < 6:
+        start = doc[start - 1].sent.start
+    while start < sentence.end - 1 and (doc[start].is_space or doc[start].text in _QUOTES):
+        start += 1
+    return start
+
+
+def _main_verb(sentence: Span) -> int | None:
+    """The first finite verb of a sentence that is written small."""
+    for token in sentence:
+        small = token.text.islower() and token.i > sentence.start
+        if small and (token.lower_ in _COPULAS or token.tag_ in _FINITE):
+            return token.i
+    return None
+
+
+def _titles(doc: Doc, first: int, verb: int, spans: list[NameSpan], know: Knowledge) -> Iterator[NameSpan]:
+    """The stretch of title words that is the subject: all before the verb, or after a fronted phrase."""
+    end = _end(doc, first, verb)
+    starts = [first, *(i + 1 for i in range(first, end) if doc[i].text == ",")]
+    starts += [i for i in range(first + 1, end) if doc[i].text == "the" and doc[first].pos_ == "ADP"]
+    for start in starts:
+        if _is_fronted(doc, start, end) if start == first else doc[start].ent_type_ == "DATE":
+            continue
+        while start < end and doc[start].lower_ in ("the", "both"):
+            start += 1
+        if start < end <= start + _LONGEST and _all_title(doc, start, end):
+            if not _better_cut(doc, start, end, spans, know):
+                yield NameSpan(start, end, "")
+            return
+
+
+def _is_fronted(doc: Doc, start: int, end: int) -> bool:
+    """ "In 1994, X", "Set in Y, X", "A Dane, X": another phrase stands before the subject's comma."""
+    comma = any(doc[i].text == "," for i in range(start, min(end + 1, len(doc))))
+    if not comma:
+        return doc[start].pos_ in ("SCONJ", "CCONJ") and not doc[start].lower_.startswith(("wh", "how"))
+    participle = doc[start].tag_ in ("VBN", "VBG", "VBD") and doc[start + 1].pos_ in ("ADP", "ADV")
+    return doc[start].pos_ in _FRONT or participle or doc[start].lower_ in ("a", "an")
+
+
+def _end(doc: Doc, first: int, verb: int, parts: bool = True) -> int:
+    """The end of the subject: before brackets, adverbs and what is said in between.
+
+    ``parts``: also before what belongs to it ("X's best result").
+    """
+    end = next((i for i in range(first + 1, verb) if doc[i].is_space or doc[i].text == "("), verb)
+    for index in range(first + 1, end):
+        after = doc[index + 1]
+        known = doc[index].text == "," and (
+            after.lower_
+            in ("also", "known", "or", "a", "an", "the", "formerly", "originally", "who", "which")
+            or (after.text.isupper() and len(after) > 1)
+        )
+        if known or (parts and doc[index].text in _POSSESSIVE and _small(doc, index + 1, end)):
+            end = index
+            break
+    while end > first + 1 and (
+        doc[end - 1].text in (",", "-", "–", *_QUOTES)
+        or (doc[end - 1].pos_ == "ADV" and doc[end - 1].text.islower())
+    ):
+        end -= 1
+    return end
+
+
+def _small(doc: Doc, start: int, end: int) -> bool:
+    """Whether the words of a stretch are written small ("X's best result")."""
+    return start < end and all(token.text.islower() or token.like_num for token in doc[start:end])
+
+
+def _all_title(doc: Doc, start: int, end: int) -> bool:
+    if not _opens(doc[start]) or not _closes(doc[end - 1]):
+        return False
+    return all(
+        is_capital(t) or t.like_num or t.text[:1].isdigit() or t.lower_ in _JOINERS for t in doc[start:end]
+    )
+
+
+def _opens(token: Token) -> bool:
+    return is_capital(token) or token.text[:1].isdigit() or token.text in ("...", "…", "'", "’")
+
+
+def _closes(token: Token) -> bool:
+    return is_capital(token) or token.text[:1].isdigit() or token.like_num or token.text in "!?...…"
+
+
+def _better_cut(doc: Doc, start: int, end: int, spans: list[NameSpan], know: Knowledge) -> bool:
+    """Whether the recogniser's own names say better what stands there: persons, lists, titles."""
+    words = doc[start:end]
+    inside = [s for s in spans if s.start >= start and s.end <= end]
+    persons = [s for s in inside if s.label == "PERSON"]
+    whole = any(s.end - s.start == len(words) for s in inside)
+    listed = any(t.text in ("and", "&", ",") for t in words)
+    if whole or (listed and len(persons) > 1 and len(inside) == len(persons)):
+        return True
+    if len(words) == 1:
+        not_name = know.lexicon.has("names.not_names", words[0].text)
+        return not_name or words[0].pos_ in ("PRON", "DET", "ADV", "NUM", "ADP", "SCONJ", "AUX")
+    first = words[0].lower_.rstrip(".")
+    role = first in know.lexicon["names.titles"] or first in know.lexicon["names.role_words"]
+    if words[0].pos_ in _FRONT and not any(t.tag_ in _FINITE for t in words):
+        rest = [s for s in inside if s.start > start]
+        defined = doc[end].lower_ in _COPULAS and end + 1 < len(doc) and _defines(doc[end + 1])
+        return len(rest) > 1 or (not defined and any(s.label for s in rest))
+    return bool(persons and role)
+
+
+# ---------------------------------------------------------------- definitions
+
+
+def _defined(doc: Doc, first: int, verb: int, know: Knowledge) -> NameSpan | None:
+    """ "The red fox is a …", "Hale women's rowing team was the …": what is defined is a name for it."""
+    end = _end(doc, first, verb, parts=False)
+    start = first + (doc[first].lower_ in ("the", "a", "an"))
+    words = doc[start:end]
+    if not 0 < len(words) < 9 or not all(_plain(token) for token in words):
+        return None
+    nouns = know.ontology.noun_types
+    team = is_capital(words[0]) and words[-1].pos_ == "NOUN" and words[-1].lemma_.lower() in nouns
+    owned = any(t.text in _POSSESSIVE for t in words) and not words[1 % len(words)].lower_.endswith("men")
+    if team and len(words) > 1 and not owned:
+        return NameSpan(start, end, "")
+    if doc[verb].lower_ not in _COPULAS or verb + 1 >= len(doc) or not _defines(doc[verb + 1]):
+        return None
+    foreign = is_capital(words[0]) and all(t.is_oov or is_capital(t) or t.lower_ in _JOINERS for t in words)
+    thing = (
+        _has_nameless(know)
+        and (start > first or words[0].is_sent_start)
+        and words[-1].pos_ in ("NOUN", "PROPN")
+    )
+    described = words[-1].lemma_.lower() in nouns and start > first
+    if foreign or (thing and len(words) < 6 and not described):
+        return NameSpan(start, end, "")
+    return None
+
+
+def _plain(token: Token) -> bool:
+    """Whether a word may stand in a noun phrase that names something."""
+    return (
+        token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "X", "PART")
+        or token.text in ("-", "–", "'s", "’s", ".")
+        or (token.tag_ in ("VBN", "VBG", "VBD") and token.i + 1 < len(token.doc))
+        or token.lower_ in ("de", "la", "le", "of", "do", "du", "di", "da", "en", "et")
+    )
+
+
+def _defines(token: Token) -> bool:
+    return token.lower_ in ("a", "an", "the", "one")
+
+
+def _has_nameless(know: Knowledge) -> bool:
+    """Whether the ontology is of things that common words denote: species, dances, diseases."""
+    ontology = know.ontology
+    domains = {name for p in ontology.properties.values() if p.name[0] != "^" for name in p.domain}
+    return any(ontology.kinds.get(name, "") == "" for name in domains)

@@ -1,0 +1,224 @@
+"""Names that the recogniser was not taught, for ontologies without a lexicon of their own.
+
+Such an ontology is often about works, teams, galaxies, species: titles at the start of a sentence and
+in quotation marks, names with numbers, and things that have no name ("the red fox is …").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.knowledge import Knowledge
+from kg.extract.leading import leading_names
+from kg.extract.names import NameSpan, is_capital
+from kg.extract.state import LocalEntity, Named
+
+_OPENERS, _CLOSERS = '"“«', '"”»'
+_LONGEST = 14
+#: Small words inside a title that follows the noun for it: "the novel After the Rain".
+_INSIDE = frozenset("of the a an and to for de la le del du des der die das von van".split())
+#: Small words between two halves of a title, neither of which anything else is known of.
+_BRIDGES = frozenset(("of", "the", "a", "an", "on", "in", "to", "with", "at"))
+_HONOURS = frozenset(("award", "prize", "medal", "trophy", "awards"))
+
+
+def widen_names(doc: Doc, spans: list[NameSpan], know: Knowledge) -> list[NameSpan]:
+    """The names of a document with titles and numbers, in order, without overlaps."""
+    if not know.ontology.kinds:
+        return spans
+    spans = list(_bridged(doc, _without_years(doc, spans)))
+    found = [*_quoted(doc), *leading_names(doc, spans, know), *_joined(doc, spans)]
+    found += [*_after_noun(doc, know), *_honours(doc, spans)]
+    kept: list[NameSpan] = []
+    for span in sorted(found, key=lambda s: (s.start - s.end, s.start)) + spans:
+        if all(span.end <= other.start or other.end <= span.start for other in kept):
+            kept.append(span)
+    return sorted([*kept, *_again(doc, kept)])
+
+
+def _quoted(doc: Doc) -> Iterator[NameSpan]:
+    """Titles in quotation marks: capitals at both ends, no sentence inside; at a sentence's start any."""
+    start: int | None = None
+    for token in doc:
+        if start is not None and token.text in _CLOSERS:
+            inside = doc[start : token.i]
+            leads = start == inside.sent.start + 1 if len(inside) else False
+            if 0 < len(inside) <= _LONGEST and (leads or _is_title(inside[0], inside[-1])):
+                end = token.i - (1 if inside[-1].text in (",", ".") else 0)
+                if start < end and (is_capital(doc[start]) or doc[start].like_num):
+                    yield NameSpan(start, end, "WORK_OF_ART")
+            start = None
+        elif token.text in _OPENERS:
+            start = token.i + 1
+
+
+def _is_title(first: Token, last: Token) -> bool:
+    before = last.nbor(-1) if last.text in (",", ".", "!", "?") and last.i > first.i else last
+    if is_capital(first) and last.i - first.i in range(1, 6) and last.text not in (",", "."):
+        return True
+    return is_capital(first) and (is_capital(before) or before.text in (")", "!", "?") or before.like_num)
+
+
+def _after_noun(doc: Doc, know: Knowledge) -> Iterator[NameSpan]:
+    """The title after the noun for it: "the 1953 novel After the Rain by X", "her album Days to Come"."""
+    nouns, kinds = know.ontology.noun_types, know.ontology.kinds
+    for token in doc[: len(doc) - 1]:
+        kind = nouns.get(token.lemma_.lower(), "") if token.pos_ == "NOUN" else ""
+        start = token.i + 1 + (doc[token.i + 1].text == ",")
+        if kinds.get(kind) != "Product" or start >= len(doc) or not is_capital(doc[start]):
+            continue
+        end = start
+        while end < token.sent.end and (is_capital(doc[end]) or doc[end].text in (":", "'s", "’s")):
+            end += 1
+            following = end
+            while following < token.sent.end and doc[following].lower_ in _INSIDE:
+                following += 1
+            if following > end and following < token.sent.end and is_capital(doc[following]):
+                end = following
+        while end > start and doc[end - 1].text in ("'s", "’s", ":"):
+            end -= 1
+        if end - start > 1:
+            yield NameSpan(start, end, "WORK_OF_ART")
+
+
+def _honours(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
+    """A prize with what it is for: "Kestra Award for Best Short Film"."""
+    for span in spans:
+        last = doc[span.end - 1]
+        if last.lower_ not in _HONOURS or span.end + 1 >= len(doc) or doc[span.end].lower_ != "for":
+            continue
+        end = span.end + 1
+        while end < last.sent.end and (is_capital(doc[end]) or doc[end].text in ("-", "–")):
+            end += 1
+            small = end < last.sent.end and doc[end].lower_ in (
+                "of",
+                "in",
+                "and",
+                "or",
+                "by",
+                "a",
+                "the",
+                "on",
+            )
+            following = end + 1 + (small and end + 1 < len(doc) and doc[end + 1].lower_ in ("the", "a"))
+            if (
+                small
+                and following < last.sent.end
+                and is_capital(doc[following])
+                and doc[following].pos_ != "PRON"
+            ):
+                year = doc[end].lower_ in ("in", "on") and doc[following].ent_type_ == "DATE"
+                end = end if year else following
+        if end > span.end + 1:
+            yield NameSpan(span.start, end, span.label)
+
+
+def _without_years(doc: Doc, spans: Iterable[NameSpan]) -> Iterator[NameSpan]:
+    """Names without a year that only says when: "the 1990 Kestra Award", "a 1961 Norvik cartoon"."""
+    for span in spans:
+        first = doc[span.start]
+        year = first.text.isdigit() and len(first) == 4 and span.end - span.start > 1
+        honour = not _HONOURS.isdisjoint(t.lower_ for t in doc[span.start : span.end])
+        article = doc[span.start - 1].lower_ if span.start else ""
+        if year and (honour or article in ("a", "an")):
+            span = span._replace(start=span.start + 1)
+        yield span
+
+
+def _bridged(doc: Doc, spans: Iterable[NameSpan]) -> Iterator[NameSpan]:
+    """Two halves of a title, of which the recogniser knows nothing, are one: "House on Harrow Hill"."""
+    waiting: NameSpan | None = None
+    for span in spans:
+        if waiting is not None:
+            between = doc[waiting.end : span.start]
+            halves = {waiting.label, span.label} <= {"", "WORK_OF_ART"} and doc[
+                span.start
+            ].sent == between.sent
+            if 0 < len(between) < 3 and halves and all(t.text in _BRIDGES for t in between):
+                waiting = NameSpan(waiting.start, span.end, "WORK_OF_ART")
+                continue
+            yield waiting
+        waiting = span
+    if waiting is not None:
+        yield waiting
+
+
+def _joined(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
+    """Names with a number after or before them: a galaxy, a mission, a season at a sentence's start."""
+    for span in spans:
+        start, end = span.start, span.end
+        after = doc[end] if end < len(doc) else None
+        number = after is not None and after.text.isdigit() and len(after) < 5
+        if after is not None and number and after.ent_type_ not in ("DATE", "MONEY"):
+            end += 1
+        before = doc[start - 1] if start else None
+        if (
+            before is not None
+            and before.text.isdigit()
+            and (before.is_sent_start or _is_event(doc, start - 1, span))
+        ):
+            start -= 1
+        if (start, end) != (span.start, span.end) and doc[span.start].sent == doc[end - 1].sent:
+            yield NameSpan(start, end, span.label if start == span.start else "")
+
+
+def _is_event(doc: Doc, number: int, span: NameSpan) -> bool:
+    """ "The 2009 Norvik Open": a year after an article belongs to the name of what takes place."""
+    article = number > 0 and doc[number - 1].lower_ == "the"
+    honour = not _HONOURS.isdisjoint(t.lower_ for t in doc[span.start : span.end])
+    return article and len(doc[number]) == 4 and span.label not in ("PERSON", "GPE") and not honour
+
+
+def _again(doc: Doc, kept: list[NameSpan]) -> Iterator[NameSpan]:
+    """The further places where a name of several words stands."""
+    taken = {i for span in kept for i in range(span.start, span.end)}
+    for span in kept:
+        words = [token.text for token in doc[span.start : span.end]]
+        for start in range(len(doc) - len(words) + 1) if len(words) > 1 else ():
+            free = taken.isdisjoint(range(start, start + len(words)))
+            if free and [token.text for token in doc[start : start + len(words)]] == words:
+                taken.update(range(start, start + len(words)))
+                yield NameSpan(start, start + len(words), span.label)
+
+
+# ---------------------------------------------------------------- articles
+
+
+def keep_articles(
+    doc: Doc, entities: list[LocalEntity], named: list[Named], know: Knowledge
+) -> list[LocalEntity]:
+    """The things with "The" where it begins the title of a work, as it stands there."""
+    if not know.ontology.kinds:
+        return entities
+    renamed = list(entities)
+    for mention in named:
+        entity = renamed[mention.entities[0]]
+        first = doc[mention.start]
+        article = first.text == "The" or (mention.start > 0 and doc[mention.start - 1].text == "The")
+        if not article or mention.kind != "name" or entity.name.startswith("The "):
+            continue
+        if _may_be_work(entity.type, know) and not _describes(entity.name, know):
+            aliases = (entity.name, *entity.aliases)
+            renamed[mention.entities[0]] = entity._replace(name=f"The {entity.name}", aliases=aliases)
+    return renamed
+
+
+def _may_be_work(kind: str, know: Knowledge) -> bool:
+    kinds = know.ontology.kinds
+    subjects = {
+        kinds.get(name, "")
+        for p in know.ontology.properties.values()
+        if p.name[0] != "^"
+        for name in p.domain
+    }
+    return kinds.get(kind) == "Product" or (kind == "" and subjects == {"Product"})
+
+
+def _describes(name: str, know: Knowledge) -> bool:
+    """Whether a name says what the thing is, so that its article is the sentence's: "the Hale Review"."""
+    words = name.lower().split()
+    heads = {words[0], words[-1], *(words[i - 1] for i, word in enumerate(words) if word == "of" and i)}
+    coded = any(char.isdigit() for char in name) or (name.isupper() and len(words) == 1)
+    return coded or not heads.isdisjoint(know.lexicon["names.descriptive"])
