@@ -36,7 +36,7 @@ def surface_candidates(doc: Doc, know: Knowledge, unsure: bool = False) -> Itera
 
 
 def about_topics(found: Iterable[Candidate], reader: Reader) -> Iterator[Candidate]:
-    """Of candidates from the tree those whose X is a topic, or surely of the class that it should be.
+    """Of candidates from the tree those of a topic, or whose X is surely of the class it should be.
 
     Where names break the tree, what it says of a name in passing is mostly wrong.
     """
@@ -47,10 +47,14 @@ def about_topics(found: Iterable[Candidate], reader: Reader) -> Iterator[Candida
     about = {number for sentence in reader.doc.sents for number in topics.numbers(sentence)}
     for candidate in found:
         prop = candidate.found.property
+        heads, tails = (
+            [argument.entity for word in words for argument in reader.arguments(word)]
+            for words in (candidate.subjects, candidate.objects)
+        )
         turned = prop.name.startswith("^")
-        words, allowed = (candidate.objects, prop.range) if turned else (candidate.subjects, prop.domain)
-        heads = [argument for word in words for argument in reader.arguments(word)]
-        if not heads or any(a.entity in about or topics.is_sure(a.entity, allowed) for a in heads):
+        first, allowed = (tails, prop.range) if turned else (heads, prop.domain)
+        sure = any(topics.is_sure(number, allowed) for number in first)
+        if sure or not about.isdisjoint((*heads, *tails)) or not heads:
             yield candidate
 
 
