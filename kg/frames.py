@@ -73,12 +73,14 @@ def parse_frame(kind: str, text: str) -> Frame:
 
 
 def _compound(tokens: list[str], text: str) -> Frame:
-    """``X-backed Y``: the name before the hyphen, the participle, what it describes; or ``X's Y``."""
+    """``X-backed Y``: the name, the participle, what it describes; or names alone: ``X's Y``, ``X of Y``."""
     if tokens == ["X's", "Y"]:
         return Frame("compound", ("'s",), (), "mod", "head", False, text)
+    if tokens[0] == "X" and tokens[-1] == "Y" and len(tokens) == 3 and tokens[1] in PREPOSITIONS:
+        return Frame("compound", (tokens[1],), (), "head", tokens[1], False, text)
     first, _, participle = tokens[0].partition("-")
     if len(tokens) != 2 or {first, tokens[1]} != {"X", "Y"} or not participle.islower():
-        raise ValueError('a compound is written "X-backed Y" or "Y-based X"')
+        raise ValueError('a compound is written "X-backed Y" or "Y-based X", of names alone "X of Y"')
     slots = ("mod", "head") if first == "X" else ("head", "mod")
     return Frame("compound", (participle,), (), *slots, False, text)
 

@@ -41,6 +41,17 @@ def owned_candidates(name: Token, know: Knowledge) -> Iterator[Candidate]:
         yield Candidate(item, owners, [name], (name.i, name.i + 1), name, "owned", granted=True)
 
 
+def attached_candidates(name: Token, know: Knowledge) -> Iterator[Candidate]:
+    """ "Ida Moe of Kestra": a person's full name with where she is, for frames written "X of Y"."""
+    full = name.ent_type_ == "PERSON" and name.left_edge.i < name.i and name.nbor(-1).ent_type_ == "PERSON"
+    for prep in clauses.children(name, "prep") if full else ():
+        for item in know.frames.get(("compound", prep.lower_), []):
+            places = [token for token in clauses.children(prep, "pobj") if token.pos_ == "PROPN"]
+            if places:
+                span = (prep.i, prep.i + 1)
+                yield Candidate(item, [name], places, span, name, "attached", granted=True)
+
+
 def compound_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
     """ "Nvidia-backed Helio", "Oslo-based chipmaker": the word is the participle after the hyphen."""
     for item in know.frames.get(("compound", word.lower_), []):

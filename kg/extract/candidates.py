@@ -55,6 +55,7 @@ def _find(doc: Doc, know: Knowledge) -> Iterator[Candidate]:
             yield from _noun_candidates(token, know)
             yield from attributes.origin_candidates(token, know)
             yield from attributes.owned_candidates(token, know)
+            yield from attributes.attached_candidates(token, know)
         elif token.pos_ == "ADJ":
             yield from attributes.adjective_candidates(token, know)
             if token.dep_ == "amod" and token.head.pos_ == "PROPN":

@@ -137,6 +137,9 @@ def describing_nouns(doc: Doc, start: int, end: int) -> Iterable[str]:
             yield child.lemma_.lower()
         if child.dep_ in ("compound", "nmod") and child.pos_ == "NOUN" and child.i == start - 1:
             yield child.lemma_.lower()
+    twin = doc[start - 1] if start else root
+    if twin.pos_ == "NOUN" and twin.head == root.head and twin.dep_ == root.dep_ in ("pobj", "dobj", "nsubj"):
+        yield twin.lemma_.lower()
     labels = (
         root.dep_ in ("compound", "nmod", "amod")
         and root.head.pos_ == "NOUN"
@@ -146,10 +149,12 @@ def describing_nouns(doc: Doc, start: int, end: int) -> Iterable[str]:
         before = doc[start - 1].lower_ if start else ""
         if before in ("the", "its", "'s", "’s", "their", "a", "an", "his", "her", "'", "’"):
             yield root.head.lemma_.lower()
-    if root.dep_ in ("nsubj", "nsubjpass") and root.head.lemma_ == "be":
+    if root.dep_ in ("nsubj", "nsubjpass") and root.head.lemma_ in ("be", "become", "remain"):
         for attr in root.head.children:
             if attr.dep_ == "attr" and attr.pos_ == "NOUN":
                 yield attr.lemma_.lower()
+            elif attr.dep_ == "attr" and attr.pos_ == "PROPN":  # "is Professor Emeritus of"
+                yield from (word.lower_ for word in (attr, *attr.lefts) if word.dep_ != "det")
 
 
 def _vote_by_slot(root: Token, tally: Counter[str], know: Knowledge) -> None:

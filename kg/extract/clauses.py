@@ -75,7 +75,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
         return surface_subjects(head, depth + 1)
     if verb.dep_ in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
-        participle = verb.dep_ == "acl" and verb.tag_ in ("VBG", "VBN") and not is_infinitive(verb)
+        participle = verb.dep_ == "acl" and verb.tag_ in ("VBG", "VBN", "VBD") and not is_infinitive(verb)
         return [head] if participle else _purpose_subjects(verb, depth)
     if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX"):
         objects = children(head, "dobj")
@@ -246,8 +246,8 @@ def _add_times_and_places(verb: Token, slots: dict[str, list[Token]]) -> None:
             slots.setdefault(name, []).append(token)
     for where in children(verb, "advmod"):
         if where.lower_ == "where":
-            for name in ("in", "at"):
-                slots.setdefault(name, []).append(where)
+            for name in ("in", "at", "to"):
+                slots.setdefault(name, [where])
 
 
 def _add_shared(verb: Token, slots: dict[str, list[Token]]) -> None:
@@ -259,7 +259,8 @@ def _add_shared(verb: Token, slots: dict[str, list[Token]]) -> None:
             for name, tokens in verb_slots(after).items():
                 if name != "subj" and not slots.get(name):
                     slots[name] = tokens
-    alone = verb.dep_ == "conj" and not children(verb, "auxpass", "agent", "nsubjpass")
+    alone = verb.dep_ == "conj" or verb.lemma_ in ("retire", "graduate")
+    alone = alone and not children(verb, "auxpass", "agent", "nsubjpass")
     if alone and is_passive(verb) and not slots["subj"]:  # "was born in Drevsund and settled in Halden"
         slots["subj"] = all_conjuncts(surface_subjects(verb))
 

@@ -41,6 +41,7 @@ def group_names(
     ``aliases`` are names with other names that the text gives the same things.
     """
     forms = [_form(doc, span, know) for span in spans]
+    _keep_suffixes(doc, spans, forms, know)
     votes = class_votes(doc, spans, forms, know)
     same = _same(doc, spans, forms, votes, know)
     same.update({form: form for form in forms if know.is_territory(form)})
@@ -97,6 +98,16 @@ def _form(doc: Doc, span: NameSpan, know: Knowledge) -> str:
     if before is not None and " " not in form and title_gender(before.text, know.lexicon):
         return f"{before.text.rstrip('.')} {form}"  # "Ms Moe" may be another than "Mr Moe"
     return form
+
+
+def _keep_suffixes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowledge) -> None:
+    """Where a person has the name of a firm ("Karin Moen chairs Moen Inc."), the firm keeps its suffix."""
+    families = {form.split()[-1] for span, form in zip(spans, forms, strict=True) if span.label == "PERSON"}
+    for number, (span, form) in enumerate(zip(spans, forms, strict=True)):
+        written = surface(doc, span)
+        if form in families and written.startswith((f"{form} ", f"{form}, ")):
+            last = written.split()[-1].lower().rstrip(".,")
+            forms[number] = written if last in know.lexicon["names.legal_suffixes"] else form
 
 
 def title_gender(word: str, lexicon: Lexicon) -> str:

@@ -122,10 +122,11 @@ def named_after(noun: Token) -> Iterator[Token]:
 
 
 def _subject_after(noun: Token) -> list[Token]:
-    """The name right behind a noun that the parser takes for a second subject: "her son, X joined"."""
-    if noun.dep_ not in SUBJECTS or noun.i + 2 >= len(noun.doc):
+    """The name right behind a noun that the parser takes for a second subject: "a native of Y, X joined"."""
+    start = noun.right_edge.i + 1
+    if noun.dep_ not in SUBJECTS or start + 1 >= len(noun.doc):
         return []
-    start = noun.i + (2 if noun.nbor(1).text == "," else 1)
+    start += noun.doc[start].text == ","
     twins = [t for t in children(noun.head, *SUBJECTS) if t.pos_ == "PROPN" and t.left_edge.i == start]
     return twins[:1]
 

@@ -5,22 +5,31 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.english import words
-from kg.extract.clauses import children, conjuncts, is_passive, logical_objects, logical_subjects
-from kg.extract.nominals import noun_prepositions, possessors, top_of_list
+from kg.extract.clauses import (
+    children,
+    conjuncts,
+    is_passive,
+    logical_objects,
+    logical_subjects,
+    prepositions,
+)
+from kg.extract.nominals import noun_prepositions, possessors, role_anchor, top_of_list
 
 
 def role_owners(noun: Token, start: int, light_verbs: frozenset[str], preposition: str) -> list[Token]:
     """Whose the role is: "Y's CEO", "the CEO of Y", "Y CEO Ida Moe"; shared by coordinated roles."""
     listed = conjuncts(top_of_list(noun))
     group = [t for t in listed if t.pos_ in ("NOUN", "PROPN") and t.ent_type_ != "PERSON"]
+    unsaid: list[Token] = []  # "a Danish chemist": the people is no employer
     for role in [noun, *[t for t in group if t != noun]]:
         first = start if role == noun else role.i
         phrases = [(name, t) for name, t in noun_prepositions(role, light_verbs) if t != noun]
         owners = _of_phrases(phrases, preposition)
         found = possessors(role) + _names_before(role, first) + shared_possessor(role) + owners
-        if found:
+        if any(token.ent_type_ != "NORP" for token in found):
             return found
-    return _joined_as(top_of_list(noun))
+        unsaid = unsaid or found
+    return unsaid + (_joined_as(top_of_list(noun)) or _clause_place(noun))
 
 
 def _of_phrases(phrases: list[tuple[str, Token]], preposition: str) -> list[Token]:
@@ -54,6 +63,15 @@ def _joined_as(top: Token) -> list[Token]:
         return logical_objects(verb)
     employs = verb.lemma_ in words("as_verbs.employer") and (top.dep_ != "dobj" or is_passive(verb))
     return logical_subjects(verb) if employs else []
+
+
+def _clause_place(noun: Token) -> list[Token]:
+    """ "Y, where X was chief engineer", "at Y X was chief engineer": the role is where the clause is."""
+    verb = role_anchor(noun)
+    if verb == noun:
+        return []
+    where = [child for child in children(verb, "advmod") if child.lower_ == "where"]
+    return where or [token for name, token in prepositions(verb) if name == "at" and token.pos_ == "PROPN"]
 
 
 def shared_possessor(role: Token) -> list[Token]:

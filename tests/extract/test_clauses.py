@@ -44,7 +44,7 @@ VERBS = {
         "She/PRP/nsubj>left left=leave/VBD Porto/NNP/dobj>left ,/,/punct>Porto where/WRB/advmod>lived"
         " Moen/NNP/nsubj>lived lived=live/VBD/relcl>Porto",
         "lived",
-        {"subj": "Moen", "in": "where", "at": "where"},
+        {"subj": "Moen", "in": "where", "at": "where", "to": "where"},
     ),
     "active": (
         "Norvik/NNP/nsubj>bought bought=buy/VBD Tavira/NNP/dobj>bought from/IN/prep>bought"

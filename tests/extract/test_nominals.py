@@ -261,6 +261,20 @@ def test_roles(name: str) -> None:
     assert " ".join(texts(role_owners(head, head.i, frozenset(), "of"))) == owners
 
 
+#: Where a role without an owner is: parse → whose it is.
+CLAUSES = {
+    "Norvik/NNP/pobj>at at/IN/prep>was Moen/NNP/nsubj>was was=be/VBD head/NN/attr>was": "Norvik",
+    "Norvik/NNP where/WRB/advmod>was Moen/NNP/nsubj>was was=be/VBD/relcl>Norvik head/NN/attr>was": "where",
+    "Moen/NNP/nsubj>was was=be/VBD a/DT/det>head head/NN/attr>was in/IN/prep>was May/NNP/pobj>in": "",
+}
+
+
+@pytest.mark.parametrize("notation", CLAUSES)
+def test_the_role_is_where_the_clause_is(notation: str) -> None:
+    head = word(parse(notation), "head")
+    assert " ".join(texts(role_owners(head, head.i, frozenset(), "of"))) == CLAUSES[notation]
+
+
 #: Phrases of a role → whose it is, for a frame with "at".
 PHRASES = {
     "of/IN/prep>head physics/NN/pobj>of at/IN/prep>head Norvik/NNP/pobj>at": "Norvik",

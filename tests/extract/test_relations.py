@@ -38,7 +38,7 @@ ONTOLOGY = """
     skos:example "A is trained by B."@en .
 :trains a owl:ObjectProperty ; rdfs:domain :Player ; rdfs:range :Player ; lex:verb "train"@en .
 :home_of a owl:ObjectProperty ; rdfs:domain :Club ; rdfs:range :Town ;
-    lex:compound "Y-based X"@en ; lex:origin "Y X"@en ; lex:adjective "native to"@en ;
+    lex:compound "Y-based X"@en , "X of Y"@en ; lex:origin "Y X"@en ; lex:adjective "native to"@en ;
     skos:example "A of B."@en .
 :backs a owl:ObjectProperty ; rdfs:domain :Club ; rdfs:range :Player ; lex:compound "X-backed Y"@en ;
     skos:example "A-backed B."@en .
