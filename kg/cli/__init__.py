@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from typer.models import CommandInfo
+
 from kg.cli import ask as ask  # its commands register themselves
 from kg.cli import building as building
 from kg.cli import quality as quality
@@ -16,7 +18,19 @@ from kg.errors import KGError
 #: What a shell expects after Ctrl-C (128 and the number of the signal).
 INTERRUPTED = 130
 
+#: The commands as the help lists them: from a text to its graph, asking it, giving it away, trusting it.
+ORDER = (
+    "build remove extract explain query serve why analyze page export import validate verify check evaluate"
+).split()
+
 __all__ = ["app", "main"]
+
+
+def _place(command: CommandInfo) -> int:
+    return ORDER.index(command.name or getattr(command.callback, "__name__", ""))
+
+
+app.registered_commands.sort(key=_place)
 
 
 def main() -> None:
