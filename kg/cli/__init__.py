@@ -27,7 +27,7 @@ __all__ = ["app", "main"]
 
 
 def _place(command: CommandInfo) -> int:
-    return ORDER.index(command.name or getattr(command.callback, "__name__", ""))
+    return ORDER.index(str(command.name or getattr(command.callback, "__name__", "")))
 
 
 app.registered_commands.sort(key=_place)
