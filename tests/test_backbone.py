@@ -233,9 +233,11 @@ def told(graph: KnowledgeGraph) -> list[tuple[str, str, str]]:
 @pytest.mark.slow
 def test_texts_are_read_with_the_names_of_a_backbone(folder: Path) -> None:
     place = folder / "output" / "graph.db"
+    build(folder / "texts" / "a.txt", folder / "output").close()
     done = run_kg(["import", "companies.ttl", "--store", str(place)], cwd=folder)
-    assert done.stdout == f"Wrote {place}: things of the backbone: 6, their names: 9\n"
-    with build(folder / "texts", folder / "output") as graph:
+    contents = "documents: 1, claims: 2, things of the backbone: 6, their names: 9"
+    assert done.stdout == f"Wrote {place}: {contents}\n"
+    with build(folder / "texts" / "b.txt", folder / "output") as graph:  # the other is read again too
         assert told(graph) == FOUND
         joined = "ASK { ?claim rdf:subject ?bank . GRAPH kg:backbone { ?bank <http://x.y/id?n=isin> 'XX1' } }"
         assert graph.query(joined)
