@@ -12,14 +12,11 @@ from kg import rdf
 from kg.claims import claim_order
 from kg.errors import UsageError, did_you_mean
 from kg.model import STATUSES, Claim, Document, Entity
-from kg.store import Engine, Remote, solutions
+from kg.store import Engine, about, solutions
 from kg.vocab import DCTERMS, KG, NIF, RDF, RDFS, SKOS, local_name
 
 if TYPE_CHECKING:
     from kg.ontology import Ontology
-
-#: How many nodes an endpoint is asked for at once.
-_NODES_AT_ONCE = 500
 
 
 class Lookup:
@@ -86,19 +83,10 @@ class Lookup:
     def describe(self, iris: Sequence[str]) -> Mapping[str, rdf.Description]:
         """What is stated of each node."""
         found: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-        for triple in self._about(iris):
-            found[triple.subject.value][triple.predicate.value].append(triple.object)
+        for quad in about(self._engine, [ox.NamedNode(iri) for iri in iris]):
+            if isinstance(quad.subject, ox.NamedNode):
+                found[quad.subject.value][quad.predicate.value].append(quad.object)
         return found
-
-    def _about(self, iris: Sequence[str]) -> Iterator[Any]:
-        if not isinstance(self._engine, Remote):
-            for iri in iris:
-                yield from self._engine.quads_for_pattern(ox.NamedNode(iri), None, None, ox.DefaultGraph())
-            return
-        for begin in range(0, len(iris), _NODES_AT_ONCE):
-            nodes = " ".join(f"{ox.NamedNode(iri)}" for iri in iris[begin : begin + _NODES_AT_ONCE])
-            query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {nodes} }} ?s ?p ?o }}"
-            yield from solutions(self._engine, query)
 
     def _claims_with(self, wanted: Sequence[tuple[str, Sequence[Any]]]) -> Iterator[str]:
         patterns = "".join(

@@ -11,10 +11,8 @@ import pyoxigraph as ox
 from kg.errors import UsageError, did_you_mean
 from kg.model import STATUSES, Entity
 from kg.rdf import PLAIN_STATUSES, canonical_decimal
-from kg.store import Engine, solutions
+from kg.store import Engine, about, solutions
 from kg.vocab import DCTERMS, KG, NIF, PROV, RDF
-
-_AT_ONCE = 500  # nodes in one query
 
 _CLAIMS = f"""
 SELECT ?claim ?s ?p ?o ?status ?span ?context ?document ?speaker ?run ?software WHERE {{
@@ -31,10 +29,8 @@ SELECT ?claim ?s ?p ?o ?status ?span ?context ?document ?speaker ?run ?software 
 """
 _RELATIONS = f"SELECT DISTINCT ?p WHERE {{ ?claim <{RDF.predicate}> ?p }}"
 _DOCUMENTS = f"SELECT ?document ?id WHERE {{ ?document <{DCTERMS.identifier}> ?id ; <{KG.sha256}> ?hash }}"
-_ABOUT = "CONSTRUCT { ?s ?p ?o } WHERE { VALUES ?s { %s } ?s ?p ?o }"
-_REPLACED = "CONSTRUCT {{ ?s {0} ?o }} WHERE {{ VALUES ?o {{ %s }} ?s {0} ?o }}".format(
-    f"<{DCTERMS.isReplacedBy}>"
-)
+_REPLACED_BY = ox.NamedNode(DCTERMS.isReplacedBy)
+_REPLACED = f"SELECT ?old ?new WHERE {{ ?old {_REPLACED_BY} ?new }}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +79,14 @@ def select(
     entities: Iterable[str],
 ) -> Iterator[ox.Quad]:
     """The part of a graph that fits all that is given by name; a UsageError names what is not known."""
-    unknown = next((status for status in statuses if status not in STATUSES), None)
+    named = tuple(statuses)
+    unknown = next((status for status in named if status not in STATUSES), None)
     if unknown is not None:
         raise UsageError(f'no status is called "{unknown}". {did_you_mean(unknown, STATUSES)}')
     if not 0 <= min_score <= 1:
         raise UsageError(f"min_score is {min_score}: it is a probability, give a number from 0 to 1")
     wanted = Selection(
-        tuple(KG[status] for status in statuses),
+        tuple(KG[status] for status in named),
         canonical_decimal(str(min_score)),
         tuple(document_iri(graph.engine, name) for name in documents),
         tuple(graph.relation(name) for name in relations),
@@ -110,14 +107,14 @@ class _Needed:
 def selected(engine: Engine, wanted: Selection) -> Iterator[ox.Quad]:
     """The claims, their entities, spans, documents and runs, and the plain triples that they support."""
     needed = _needed(engine, wanted)
-    for triple in _triples(engine, _ABOUT, needed.nodes):
-        yield ox.Quad(triple.subject, triple.predicate, triple.object)
+    yield from about(engine, list(needed.nodes))
     relations = {row[0] for row in solutions(engine, _RELATIONS)}
-    for triple in _triples(engine, _ABOUT, needed.entities):
-        if triple.predicate not in relations or tuple(triple) in needed.plain:
-            yield ox.Quad(triple.subject, triple.predicate, triple.object)
-    for triple in _triples(engine, _REPLACED, needed.entities):
-        yield ox.Quad(triple.subject, triple.predicate, triple.object)
+    for quad in about(engine, list(needed.entities)):
+        if quad.predicate not in relations or (quad.subject, quad.predicate, quad.object) in needed.plain:
+            yield quad
+    for row in solutions(engine, _REPLACED):
+        if row[1] in needed.entities:
+            yield ox.Quad(row[0], _REPLACED_BY, row[1])
 
 
 def document_iri(engine: Engine, name: str) -> str:
@@ -141,12 +138,6 @@ def _needed(engine: Engine, wanted: Selection) -> _Needed:
         if status in plain:
             found.plain.add((subject, predicate, value))
     return found
-
-
-def _triples(engine: Engine, query: str, nodes: Iterable[Any]) -> Iterator[Any]:
-    ordered = sorted(nodes, key=str)
-    for begin in range(0, len(ordered), _AT_ONCE):
-        yield from solutions(engine, query % " ".join(map(str, ordered[begin : begin + _AT_ONCE])))
 
 
 def _values(name: str, iris: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ All three have the methods of pyoxigraph's Store that a graph uses, so that what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,6 +20,7 @@ from kg.vocab import BASE_IRI
 __all__ = [
     "Engine",
     "Remote",
+    "about",
     "construct",
     "disk",
     "is_address",
@@ -29,6 +30,9 @@ __all__ = [
     "solutions",
 ]
 
+
+#: How many nodes an endpoint is asked for at once.
+_NODES_AT_ONCE = 500
 
 #: A store, whatever its kind.
 Engine = ox.Store | Remote
@@ -75,6 +79,19 @@ def construct(engine: Engine, query: str, file: IO[bytes]) -> None:
     found = engine.query(query)
     assert isinstance(found, ox.QueryTriples)
     found.serialize(file, format=ox.RdfFormat.N_TRIPLES)
+
+
+def about(engine: Engine, nodes: Sequence[ox.NamedNode]) -> Iterator[ox.Quad]:
+    """What is stated of some nodes."""
+    if not isinstance(engine, Remote):
+        for node in nodes:
+            yield from engine.quads_for_pattern(node, None, None, ox.DefaultGraph())
+        return
+    for begin in range(0, len(nodes), _NODES_AT_ONCE):
+        values = " ".join(map(str, nodes[begin : begin + _NODES_AT_ONCE]))
+        query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {values} }} ?s ?p ?o }}"
+        for triple in solutions(engine, query):
+            yield ox.Quad(triple.subject, triple.predicate, triple.object)
 
 
 def solutions(engine: Engine, query: str) -> Iterator[Any]:
