@@ -25,7 +25,9 @@ def export(
     shape: Annotated[
         str | None,
         typer.Option(
-            "--as", help="rdf-1.2, owl-axiom or web-annotation instead of rdf:Statement.", metavar="SHAPE"
+            "--as",
+            help="rdf-1.2, owl-axiom or web-annotation instead of rdf:Statement; ontolex: the words.",
+            metavar="SHAPE",
         ),
     ] = None,
     status: Annotated[

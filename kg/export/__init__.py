@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from kg.errors import UsageError, did_you_mean
 from kg.files import replacing
 from kg.model import Fact
+from kg.ontology import Ontology
 from kg.store.lines import Key, as_file
 from kg.vocab import RDF
 
@@ -25,6 +26,10 @@ class Exportable(Protocol):
     @property
     def prefixes(self) -> Mapping[str, str]:
         """The prefixes bound in its files."""
+
+    @property
+    def ontology(self) -> Ontology:
+        """Its ontology."""
 
     def lines(
         self, graph: str | None = None, *, construct: str | None = None, key: Key | None = None

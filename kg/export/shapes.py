@@ -6,16 +6,27 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
+
+import pyoxigraph as ox
 
 from kg.errors import UsageError, did_you_mean
 from kg.export import Exportable
 from kg.model import Fact
-from kg.store.lines import Key
+from kg.ontology import Ontology
+from kg.parse import parse
+from kg.store import construct as write_triples
+from kg.store.lines import Key, sorted_lines
 from kg.vocab import KG, NIF
 
 #: The formats in which RDF 1.2 can be written so far.
 _TRIPLE_TERMS = ("nq", "nt", "trig", "ttl")
-_OA = "http://www.w3.org/ns/oa#"
+_VOCABULARIES = {
+    "lexinfo": "http://www.lexinfo.net/ontology/3.0/lexinfo#",
+    "lime": "http://www.w3.org/ns/lemon/lime#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "ontolex": "http://www.w3.org/ns/lemon/ontolex#",
+}
 _IS_STRING = f"<{NIF.isString}>".encode()
 # RDF 1.1 has IRIs of this form stand for blank nodes.
 _GENID = re.compile(rb"^<https://example\.org/\.well-known/genid/([0-9a-f]+)>")
@@ -36,6 +47,11 @@ class _View:
     def prefixes(self) -> Mapping[str, str]:
         """Those of the graph."""
         return self.graph.prefixes
+
+    @property
+    def ontology(self) -> Ontology:
+        """That of the graph."""
+        return self.graph.ontology
 
     def facts(self) -> list[Fact]:
         """Those of the graph."""
@@ -68,18 +84,30 @@ class Shaped(_View):
 
     @property
     def prefixes(self) -> Mapping[str, str]:
-        """Those of the graph, and that of Web Annotation."""
-        return {**self.graph.prefixes, "oa": _OA}
+        """Those of the graph, and of the vocabularies of shapes."""
+        return {**self.graph.prefixes, **_VOCABULARIES}
 
     def lines(
         self, graph: str | None = None, *, construct: str | None = None, key: Key | None = None
     ) -> Iterator[bytes]:
         """The triples that the query makes; it makes no named graphs."""
-        if graph is None:
-            query = construct or shapes()[self.shape].read_text(encoding="utf-8")
-            bound = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in self.prefixes.items())
-            for line in self.graph.lines(construct=f"{bound}{query}", key=key):
-                yield _GENID.sub(rb"_:b\1", line)
+        if graph is not None:
+            return
+        query = construct or shapes()[self.shape].read_text(encoding="utf-8")
+        query = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in self.prefixes.items()) + query
+        if self.shape == "ontolex":
+            yield from self._of_ontology(query, key)
+        else:
+            found = self.graph.lines(construct=query, key=key)
+            yield from (_GENID.sub(rb"_:b\1", line) for line in found)
+
+    def _of_ontology(self, query: str, key: Key | None) -> Iterator[bytes]:
+        engine = ox.Store()
+        engine.bulk_extend(parse(self.ontology.path))
+        with TemporaryFile() as file:
+            write_triples(engine, query, file)
+            file.seek(0)
+            yield from sorted_lines(file, key)
 
 
 def shaped(graph: Exportable, shape: str, format: str) -> Shaped:

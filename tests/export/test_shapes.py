@@ -14,13 +14,14 @@ from kg.errors import UsageError
 from kg.export.shapes import shapes
 from kg.graph import KnowledgeGraph
 from kg.model import Claim, Entity
-from kg.vocab import entity_iri
+from kg.ontology import load_ontology
+from kg.vocab import entity_iri, local_name
 from tests.export.test_interop import HOSTILE, by_rdflib, held, labelled, oxigraph, with_inferred
 from tests.factories import ONTOLOGY, fill, sample, sample_graph
 
 KG, NIF = Namespace(vocab.KG.iri), Namespace(vocab.NIF.iri)
 OA = Namespace("http://www.w3.org/ns/oa#")
-SHAPES = ("owl-axiom", "rdf-1.2", "web-annotation")
+SHAPES = ("ontolex", "owl-axiom", "rdf-1.2", "web-annotation")
 
 
 def written(graph: KnowledgeGraph, folder: Path, shape: str) -> Graph:
@@ -31,7 +32,7 @@ def test_the_shapes() -> None:
     assert tuple(shapes()) == SHAPES
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("shape", SHAPES[1:])
 def test_the_order_of_documents_does_not_matter(tmp_path: Path, shape: str) -> None:
     expected = sample_graph().serialize(tmp_path / "graph.nt", shape=shape).read_bytes()
     shuffled = fill(KnowledgeGraph.memory(ONTOLOGY), random.Random(7).sample(sample(), 3))
@@ -150,6 +151,35 @@ def test_an_annotation_holds_nothing_twice(tmp_path: Path) -> None:
     assert not list(found.triples((None, PROV.wasDerivedFrom, None)))
     halden = URIRef(entity_iri("Halden"))
     assert found.value(halden, RDFS.label) == Literal("Halden", lang="en")
+
+
+WORDS = """
+@prefix : <http://x.y/o#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix lex: <https://w3id.org/claimgraph/lex#> .
+<http://x.y/o> a owl:Ontology . :Club a owl:Class ; lex:noun "club"@en .
+:plays_for a owl:ObjectProperty ; lex:noun "striker of"@en ;
+    lex:verb "play for"@en , "Y sign X as player"@en .
+:trains a owl:ObjectProperty ; lex:verb "play for"@en .
+"""
+
+
+def test_the_words_of_an_ontology_are_a_lexicon(tmp_path: Path) -> None:
+    (tmp_path / "club.ttl").write_text(WORDS)
+    graph = KnowledgeGraph.memory(load_ontology(tmp_path / "club.ttl"))
+    found = written(graph, tmp_path, "ontolex")
+    said = found.query(
+        "SELECT ?text ?part ?term { ?lexicon lime:entry ?entry . ?entry lexinfo:partOfSpeech ?part ;"
+        " ontolex:canonicalForm/ontolex:writtenRep ?text ; ontolex:sense/ontolex:reference ?term }"
+    )
+    assert sorted(tuple(local_name(str(term)) for term in row) for row in said) == [
+        ("club", "noun", "Club"),
+        ("play for", "verb", "plays_for"),
+        ("play for", "verb", "trains"),
+        ("sign as player", "verb", "plays_for"),
+        ("striker of", "noun", "plays_for"),
+    ]
+    entries = list(found.subjects(RDF.type, URIRef("http://www.w3.org/ns/lemon/ontolex#LexicalEntry")))
+    assert len(entries) == 4
 
 
 def test_an_unknown_shape(tmp_path: Path) -> None:
