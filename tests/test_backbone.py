@@ -257,6 +257,27 @@ def test_a_name_is_found_as_it_is_written() -> None:
     assert names(found) == ["Plum Research", "Bank of the Two Rivers", "voltiq"]
 
 
+@pytest.mark.model
+def test_a_short_name_is_of_whom_the_text_introduced() -> None:
+    forms = [known("Ola Nordman", "1", "Person"), known("Nordman", "1", "Person", "Ola Nordman")]
+    law = load_ontology().knowing([*forms, known("Kestrel Systems", "2"), known("Kesty", "2")])
+    texts = [
+        "Nordman founded Kestrel Systems in 2001. Kesty was sold to Plum.",
+        "Erik Nordman founded Kestrel Systems in 2001. Nordman later invested in Plum.",
+    ]
+    found = list(Extractor(law).extract(Document(str(n), text) for n, text in enumerate(texts)))
+    subjects = [
+        {
+            claim.subject.iri
+            for claim in claims(one, resolve(found, law), law)
+            if "Nordman" in claim.subject.name
+        }
+        for one in found
+    ]
+    assert subjects == [{"http://x.y/1"}, {entity_iri("Erik_Nordman")}]
+    assert len({mention.entity for mention in found[0].mentions if mention.text.startswith("Kest")}) == 1
+
+
 def names(found: Extraction) -> list[str]:
     return [mention.text for mention in found.mentions if mention.kind == "name"]
 

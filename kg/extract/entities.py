@@ -45,6 +45,7 @@ def group_names(
     votes = class_votes(doc, spans, forms, know)
     same = _same(doc, spans, forms, votes, know)
     same.update({form: form for form in forms if know.is_territory(form)})
+    _join_known(same, know)
     others = _also_called(doc, aliases, same, know)
     groups: dict[str, list[str]] = defaultdict(list)
     for form in dict.fromkeys(forms):
@@ -73,6 +74,20 @@ def group_names(
     return entities, named
 
 
+def _join_known(same: dict[str, str], know: Knowledge) -> None:
+    """Make the names one that a backbone has for one thing.
+
+    What the text has a longer name for that the backbone does not know stays with that: "Nordman", who
+    was introduced as Erik Nordman, is not the Nordman of the backbone.
+    """
+    heads: dict[str, str] = {}
+    for form in list(same):
+        head = same[form]
+        if head in know.things:
+            first = heads.setdefault(know.things[head].iri, head)
+            same.update({key: first for key, value in same.items() if value == head})
+
+
 def _also_called(
     doc: Doc, aliases: list[tuple[NameSpan, str]], same: dict[str, str], know: Knowledge
 ) -> dict[str, set[str]]:
@@ -92,8 +107,6 @@ def _form(doc: Doc, span: NameSpan, know: Knowledge) -> str:
     if span.label == "DEMONYM":
         return know.demonyms[doc[span.start].text].name
     form = normal_form(surface(doc, span), know.lexicon)
-    if form in know.things:
-        return normal_form(know.things[form].name, know.lexicon)
     before = doc[span.start - 1] if span.start else None
     if before is not None and " " not in form and title_gender(before.text, know.lexicon):
         return f"{before.text.rstrip('.')} {form}"  # "Ms Moe" may be another than "Mr Moe"
