@@ -107,6 +107,9 @@ def _form(doc: Doc, span: NameSpan, know: Knowledge) -> str:
     if span.label == "DEMONYM":
         return know.demonyms[doc[span.start].text].name
     form = normal_form(surface(doc, span), know.lexicon)
+    known = know.demonyms.get(form)
+    if known is not None and span.label == "ORG" and know.is_a(known.type, "Organization"):
+        form = known.name  # "the Labour MP"
     before = doc[span.start - 1] if span.start else None
     if before is not None and " " not in form and title_gender(before.text, know.lexicon):
         return f"{before.text.rstrip('.')} {form}"  # "Ms Moe" may be another than "Mr Moe"

@@ -169,9 +169,11 @@ class Knowledge:
         return {kind for other, kinds in found if not other or other in filled for kind in kinds}
 
     def leaves(self, names: tuple[str, ...]) -> set[str]:
-        """The classes that the recogniser can tell apart among some classes and those below them."""
+        """The classes that the recogniser can tell apart among some classes, below them, else above."""
         told = {kind.name for kind in self.ontology.types.values() if kind.ner_labels}
-        return {name for name in told if self.ontology.is_a(name, names)} or set(names)
+        below = {name for name in told if self.ontology.is_a(name, names)}
+        above = {kind for kind in told for name in names if self.is_a(name, kind)}
+        return below or above or set(names)
 
     def is_a(self, type_name: str, wanted: str) -> bool:
         """Whether a class is a class or below it."""

@@ -227,11 +227,23 @@ def _may_be_name(token: Token, lexicon: Lexicon) -> bool:
     """Whether a capitalised word can be part of a name, by where it stands and what it is."""
     if lexicon.has("names.not_names", token.text) or _is_value(token, lexicon):
         return False
-    if lexicon.is_demonym(token.text) or token.lower_ in lexicon["calendar"]:
+    if token.lower_ in lexicon["calendar"] or (
+        lexicon.is_demonym(token.text) and not _goes_on(token, lexicon)
+    ):
         return False
     if token.is_sent_start or (token.i > 0 and token.nbor(-1).text in ('"', "“", "‘", ":")):
         return _may_begin_sentence(token, lexicon)
     return token.pos_ not in ("PRON", "DET", "ADP", "CCONJ", "SCONJ", "AUX")
+
+
+def _goes_on(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a nationality begins a longer name: "the Liberal Democrats", not "the Danish Prime Minister"."""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    if after is None or not is_capital(after) or lexicon.is_demonym(after.text):
+        return False
+    return not any(
+        after.lower_.rstrip(".") in lexicon[f"names.{n}"] for n in ("not_names", "role_words", "titles")
+    )
 
 
 def _is_value(token: Token, lexicon: Lexicon) -> bool:
@@ -289,7 +301,8 @@ def _is_topic(doc: Doc, span: NameSpan, root: Token, lexicon: Lexicon) -> bool:
     The recogniser does not know them, or they are words for what one studies or does.
     """
     role = root.head.head if root.dep_ == "pobj" and root.head.lower_ in ("of", "in", "for") else root.head
-    beside = root.dep_ in ("compound", "nmod", "amod", "pobj") and lexicon.has("names.ranks", role.lower_)
+    before = root.dep_ in ("compound", "nmod", "amod") and is_capital(role)  # not "a Fine Gael politician"
+    beside = (before or root.dep_ == "pobj") and lexicon.has("names.ranks", role.lower_)
     words = doc[span.start : span.end]
     field = lexicon["names.fields"] | CONNECTORS | {"&", "-", "'s"}
     known = not span.label or all(token.lower_ in field for token in words)

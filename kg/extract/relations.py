@@ -45,6 +45,8 @@ def pairs(candidate: Candidate, reader: Reader, owner: Argument | None) -> Itera
     heads = [a for a in heads if a.via != "demonym"]
     if candidate.found.frame.kind not in ("origin", "noun"):
         tails = [a for a in tails if a.via != "demonym"]
+    # "a Republican governor" governs no party: an adjective is read only where its very class is asked for
+    tails = [a for a in tails if a.via != "demonym" or reader.type_of(a) in prop.range]
     if reader.is_opaque(candidate.anchor):
         tails = [a for a in tails if a.via != "part"]
     for head in heads:
@@ -105,7 +107,9 @@ def _is_beside(pair: Pair, same: list[Pair], reader: Reader) -> bool:
     own = pair.candidate.found.property
     for other in (reading.candidate.found.property for reading in same):
         known = ontology.is_a(kind, other.range)
-        if known and (ontology.narrower(other, own) or not ontology.is_a(kind, own.range)) and other.range:
+        # who joins a party is no employee; who leads or founds one does that too
+        narrower = ontology.narrower(other, own) and other.domain == own.domain and not own.supers
+        if known and (narrower or not ontology.is_a(kind, own.range)) and other.range:
             return True
     return False
 

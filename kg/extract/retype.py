@@ -8,6 +8,7 @@ the first class.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
@@ -32,14 +33,32 @@ def retype(doc: Doc, know: Knowledge) -> None:
     describe(doc, know)
     reader = Reader(doc, know)
     wanted: dict[int, Counter[frozenset[str]]] = defaultdict(Counter)
+    wanted_by: dict[tuple[int, int], set[tuple[str, ...]]] = defaultdict(set)
     foreign = bool(know.ontology.kinds)
     for candidate in surface_candidates(doc, know, unsure=True) if foreign else candidates(doc, know):
-        _hear(candidate, reader, know, wanted)
+        for number, allowed in _hear(candidate, reader, know):
+            wanted[number][frozenset(know.leaves(allowed))] += 1
+            wanted_by[number, candidate.trigger[1]].add(allowed)
     entities = entities_of(doc)
     weight = FOREIGN_FRAME if foreign else FRAME
     for number, asked in wanted.items():
         entities[number] = _corrected(entities[number], asked, weight)
+    for number, kind in _finer(wanted_by, entities, know) if not foreign else ():
+        entities[number] = entities[number]._replace(type=kind)
     set_entities(doc, entities)
+
+
+def _finer(
+    asked: dict[tuple[int, int], set[tuple[str, ...]]], entities: list[LocalEntity], know: Knowledge
+) -> Iterator[tuple[int, str]]:
+    """Classes below those of the recogniser that a word alone asks for: a party has politicians."""
+    for (number, _), wanted in sorted(asked.items()):
+        kinds = {kind for allowed in wanted for kind in allowed}
+        own = entities[number].type
+        for kind in kinds if len(kinds) == 1 else ():
+            told = kind in know.ontology.types and know.ontology.types[kind].ner_labels
+            if not told and kind != own and know.is_a(kind, own):
+                yield number, kind
 
 
 def describe(doc: Doc, know: Knowledge) -> None:
@@ -54,10 +73,8 @@ def describe(doc: Doc, know: Knowledge) -> None:
     set_entities(doc, entities)
 
 
-def _hear(
-    candidate: Candidate, reader: Reader, know: Knowledge, wanted: dict[int, Counter[frozenset[str]]]
-) -> None:
-    """Note which classes a frame asks for at each name, where the other side is what it should be."""
+def _hear(candidate: Candidate, reader: Reader, know: Knowledge) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Which classes a frame asks for at each name, where the other side is what it should be."""
     prop, foreign = candidate.found.property, bool(know.ontology.kinds)
     if prop.literal and not foreign:
         return
@@ -67,11 +84,10 @@ def _hear(
     ]
     is_one = know.ontology.admits if foreign else know.ontology.is_a
     for here, there in ((0, 1), (1, 0)):
-        classes = know.leaves(sides[here][1])
-        other = found[there]
+        allowed, other = sides[here][1], found[there]
         fits = not other or any(is_one(reader.type_of(a), sides[there][1]) for a in other)
-        for argument in found[here] if fits and classes else ():
-            wanted[argument.entity][frozenset(classes)] += 1
+        for argument in found[here] if fits and know.leaves(allowed) else ():
+            yield argument.entity, allowed
 
 
 def _corrected(entity: LocalEntity, asked: Counter[frozenset[str]], weight: int) -> LocalEntity:

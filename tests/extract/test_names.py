@@ -59,6 +59,10 @@ def test_a_normal_form_is_words_of_the_name(lexicon: Lexicon, name: str) -> None
 
 #: Text → its names with their classes, in alphabetical order; short forms stand with the long one.
 NAMED = {
+    "The Liberal Democrats met the French ambassador.": [
+        "France: Place",
+        "Liberal Democrats: PoliticalParty",
+    ],
     'Karin "Kaja" Moen met Peter (Piet) Amsel and Louis Duarte, Jr., in Lisbon.': [
         'Karin "Kaja" Moen: Person',
         "Lisbon: Place",
