@@ -8,7 +8,7 @@ from kg.evaluate import evaluate, load_gold
 from kg.ontology import load_ontology
 
 #: F1 reached when it was last raised. Raise it with the extraction; never lower it to pass.
-REACHED = {"dev": 0.69, "held_out": 0.61}
+REACHED = {"dev": 0.71, "held_out": 0.635}
 
 
 @pytest.mark.model
