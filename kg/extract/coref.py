@@ -7,6 +7,7 @@ enters the discourse in turn.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Token
@@ -23,6 +24,8 @@ __all__ = ["is_subject", "relative_antecedent", "resolve_references"]
 
 #: How probable the antecedent of a pronoun must be for relations to use it.
 SURE = 0.3
+#: The summed probability of personal pronouns that makes a person of a name, and the weight that withstands.
+LIKELY, SETTLED = 0.8, 25
 #: Sees each pronoun with its candidates: for fitting the weights, and for explaining.
 Watch = Callable[[Token, list[Candidate]], None]
 
@@ -38,23 +41,59 @@ def resolve_references(
 
     A "she" or "it" that nothing before can be is a thing without a name, appended to ``entities``.
     """
-    resolver = _Resolver(Discourse(doc, entities, named, know), watch)
+    found, discourse = _walk(doc, entities, named, know, watch)
+    if _retype_persons(found, entities, discourse):
+        found, discourse = _walk(doc, entities, named, know, watch)
+    known = {mention.start: mention for mention in [*named, *found]}
+    known.update({mention.end - 1: mention for mention in [*named, *found]})
+    spoken = {mention.start: mention for mention in first_person(discourse, known)}
+    return [*(mention for mention in found if mention.start not in spoken), *spoken.values()]
+
+
+def _walk(
+    doc: Doc, entities: list[LocalEntity], named: list[Named], know: Knowledge, watch: Watch | None
+) -> tuple[list[Named], Discourse]:
+    """The mentions that are no names, found word by word, and the discourse that they made."""
+    discourse = Discourse(doc, entities, named, know)
+    resolver = _Resolver(discourse, watch)
     by_start = {mention.start: mention for mention in named if mention.kind == "name"}
     covered = {i for mention in named for i in range(mention.start, mention.end)}
     found: list[Named] = []
     for token in doc:
         if token.i in by_start:
-            resolver.discourse.add(by_start[token.i])
+            discourse.add(by_start[token.i])
         if token.i in covered or token.is_punct or in_headline(token):
             continue
         mention = resolver.resolve(token)
         if mention is not None:
             found.append(mention)
-            resolver.discourse.add(mention)
-    known = {mention.start: mention for mention in [*named, *found]}
-    known.update({mention.end - 1: mention for mention in [*named, *found]})
-    spoken = {mention.start: mention for mention in first_person(resolver.discourse, known)}
-    return [*(mention for mention in found if mention.start not in spoken), *spoken.values()]
+            discourse.add(mention)
+    return found, discourse
+
+
+def _retype_persons(found: list[Named], entities: list[LocalEntity], discourse: Discourse) -> bool:
+    """Make persons of the things that "he" and "she" most probably stand for; whether there are any.
+
+    Names that act and that were not taken for a person's because of the company they keep: a family
+    name alone, or one that the recogniser has never seen.
+    """
+    called: Counter[int] = Counter()
+    for mention in found:
+        word = discourse.doc[mention.start].lower_
+        if mention.kind == "pronoun" and word in PERSONAL:
+            for number in mention.guess:
+                called[number] += mention.score
+        elif word in NEUTRAL:
+            called.subtract(dict.fromkeys(mention.entities, 1))
+    changed = [
+        number
+        for number, probability in called.items()
+        if probability >= LIKELY and number in discourse.acting and not discourse.is_person(number)
+        if entities[number].weight < SETTLED and discourse.may_be_person(number)
+    ]
+    for number in changed:
+        entities[number] = entities[number]._replace(type="Person")
+    return bool(changed)
 
 
 class _Resolver:

@@ -28,6 +28,10 @@ PERSONAL = {
 }
 _OPENING, _CLOSING = frozenset(('"', "“", "``")), frozenset(('"', "”", "''"))
 SUBJECTS = ("nsubj", "nsubjpass")
+_CLAUSES = frozenset("ROOT relcl advcl ccomp conj acl xcomp pcomp".split())
+_PREPOSITIONS = frozenset(
+    "with by to for from of against between as like on about including after in at".split()
+)
 _ROLES = {
     "nsubj": "subject",
     "nsubjpass": "subject",
@@ -58,6 +62,20 @@ class Seen(NamedTuple):
         return self.role == "subject"
 
 
+class Standing(NamedTuple):
+    """How a mention stands in its clause, whatever the pronoun.
+
+    ``depth`` counts the nouns between it and its verb, ``clause`` is the dependency of the verb,
+    ``passive`` its role in a passive clause or "", ``written`` "full name", "short name" or "".
+    """
+
+    depth: int
+    clause: str
+    preposition: str
+    passive: str
+    written: str
+
+
 class Discourse:
     """The mentions so far, and what the document says its things are."""
 
@@ -79,6 +97,16 @@ class Discourse:
         self._classes_seen: set[str] = set()
         self.reporters: set[int] = set()
         self.last_subject: dict[str, int] = {}
+        self.latest: dict[int, int] = {}
+        self.acting: set[int] = set()
+        self.labelled: set[int] = set()
+        self._speakers: dict[int, int | None] = {}
+        self._entity_at: dict[int, int] = {}
+        self.called: dict[int, Counter[str]] = {}
+        self.persons_in: dict[int, list[int]] = {}
+        self._mentioned: Counter[int] = Counter()
+        self._as_subject: Counter[int] = Counter()
+        self._standings: dict[int, Standing] = {}
         self.last_pronoun: dict[str, Seen] = {}
         self.names_in: dict[int, list[Seen]] = {}
         self._classes: dict[tuple[int, str], bool] = {}
@@ -90,6 +118,11 @@ class Discourse:
                 self._spans.setdefault(number, []).append((mention.start, mention.end))
             if mention.kind == "name" and len(mention.entities) == 1:
                 seen = self._seen(mention, mention.entities[0], -1)
+                self._entity_at[seen.token.i] = seen.entity
+                if seen.role in ("subject", "owner", "agent"):
+                    self.acting.add(seen.entity)
+                if seen.token.ent_type_ == "PERSON":
+                    self.labelled.add(seen.entity)
                 self.names_in.setdefault(seen.sentence, []).append(seen)
 
     def _seen(self, mention: Named, number: int, order: int) -> Seen:
@@ -103,6 +136,11 @@ class Discourse:
         for number in mention.entities or mention.guess:
             seen = self._seen(mention, number, len(self.seen))
             self.seen.append(seen)
+            self.latest[number] = seen.order
+            self._mentioned[number] += 1
+            self._as_subject[number] += seen.subject
+            if self.is_person(number):
+                self.persons_in.setdefault(seen.sentence, []).append(number)
             if not is_reporter(seen.token):
                 self.reporters.discard(number)
             elif number not in self.first:
@@ -114,6 +152,7 @@ class Discourse:
                 self.last_subject["person" if self.is_person(number) else "thing"] = number
             if mention.kind == "pronoun":
                 self.last_pronoun[PERSONAL.get(seen.token.lower_, "thing")] = seen
+                self.called.setdefault(number, Counter())[PERSONAL.get(seen.token.lower_, "")] += 1
         root = self.doc[mention.start : mention.end].root
         if len(mention.entities) > 1:
             self.pairs.append(mention.entities)
@@ -146,6 +185,16 @@ class Discourse:
         """Whether a word is somebody's own words."""
         return token.i in self._quoted
 
+    def speaker(self, token: Token) -> int | None:
+        """Whose words a word inside a quotation is; None outside of one, or where no name says so."""
+        for start, end in self.quotations:
+            if start <= token.i < end:
+                if start not in self._speakers:
+                    subject = speaking(self.doc, start, end, self.know.lexicon["attribution.verbs"])
+                    self._speakers[start] = None if subject is None else self._entity_at.get(subject.i)
+                return self._speakers[start]
+        return None
+
     def _supers(self, number: int) -> frozenset[str]:
         kind = self.know.ontology.types.get(self.entities[number].type)
         return kind.supers if kind else frozenset()
@@ -169,6 +218,21 @@ class Discourse:
     def most_named(self) -> int:
         """How often the thing is named that is named most."""
         return max(self.frequency.values(), default=0)
+
+    @cached_property
+    def persons_named(self) -> int:
+        """How often persons are named in all."""
+        return sum(times for number, times in self.frequency.items() if self.is_person(number))
+
+    def subject_share(self, number: int) -> float:
+        """The share of a thing's mentions so far that were subjects."""
+        return self._as_subject[number] / max(1, self._mentioned[number])
+
+    def standing(self, seen: Seen) -> Standing:
+        """How a mention stands in its clause."""
+        if seen.token.i not in self._standings:
+            self._standings[seen.token.i] = _standing(seen, self.doc[seen.clause])
+        return self._standings[seen.token.i]
 
     def gender(self, number: int) -> Gender:
         """Whether a thing is called he or she."""
@@ -211,6 +275,34 @@ def _quotations(doc: Doc) -> list[tuple[int, int]]:
                 found.append((opened + 1, token.i))
             opened = None
     return found
+
+
+def _standing(seen: Seen, verb: Token) -> Standing:
+    depth, above = 0, seen.token
+    while above.head != above and above.head.pos_ not in ("VERB", "AUX"):
+        above = above.head
+        depth += above.dep_ != "prep"
+    before = seen.token.head if seen.token.dep_ == "pobj" else None
+    names = any(child.dep_ == "compound" and child.pos_ == "PROPN" for child in seen.token.children)
+    return Standing(
+        min(depth, 3),
+        verb.dep_ if verb.dep_ in _CLAUSES else "other",
+        "" if before is None else before.lower_ if before.lower_ in _PREPOSITIONS else "other",
+        seen.role if any(child.dep_ == "auxpass" for child in verb.children) else "",
+        "" if seen.kind == "pronoun" else "full name" if names else "short name",
+    )
+
+
+def speaking(doc: Doc, start: int, end: int, verbs: frozenset[str]) -> Token | None:
+    """The subject of the verb of saying beside a quotation: "…," she said; Moe said: "…"."""
+    first, last = doc[start].sent.start, doc[min(end, len(doc) - 1)].sent.end
+    for index in (*range(end, last), *range(start - 1, first - 1, -1)):
+        verb = doc[index]
+        if verb.lemma_ in verbs and verb.pos_ == "VERB":
+            for subject in verb.children:
+                if subject.dep_ == "nsubj":
+                    return subject
+    return None
 
 
 def role_of(token: Token) -> str:

@@ -16,7 +16,8 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from kg.extract.clauses import all_conjuncts, children, surface_subjects
-from kg.extract.discourse import PERSONAL, WINDOW, Discourse, Seen, bound, clause_of, is_in_subject, role_of
+from kg.extract.cues import Pronoun, cues, later_cues, read_pronoun
+from kg.extract.discourse import WINDOW, Discourse, clause_of, is_in_subject
 from kg.ontology import ontology_path
 
 NEUTRAL = frozenset(("it", "its", "itself"))
@@ -33,16 +34,6 @@ class Candidate(NamedTuple):
 
     entity: int
     features: Features
-
-
-class _Pronoun(NamedTuple):
-    """A pronoun: its role, its sentence, the verbs above it, whether it stands in a quotation."""
-
-    token: Token
-    role: str
-    sentence: int
-    above: dict[int, str]
-    quoted: bool
 
 
 @cache
@@ -66,14 +57,11 @@ def probabilities(candidates: list[Candidate], without: tuple[str, ...] = ()) ->
 
 def candidates(token: Token, wanted: str, discourse: Discourse) -> list[Candidate]:
     """The mentions that a pronoun may go back to; ``wanted`` is "m", "f" or "thing"."""
-    here = discourse.sentence[token.i]
-    role = "owner" if token.dep_ == "poss" else role_of(token)
-    pronoun = _Pronoun(token, role, here, _governing(token), discourse.in_quotes(token))
+    pronoun = read_pronoun(token, wanted, discourse)
     fits: dict[int, Features | None] = {}
     found: list[Candidate] = []
-    before: dict[int, int] = {}
     for seen in reversed(discourse.seen[-WINDOW:]):
-        if here - seen.sentence > _FARTHEST:
+        if pronoun.sentence - seen.sentence > _FARTHEST:
             break
         if seen.entity not in fits:
             reports = wanted == "thing" and seen.entity in discourse.reporters
@@ -81,18 +69,17 @@ def candidates(token: Token, wanted: str, discourse: Discourse) -> list[Candidat
         fitting = fits[seen.entity]
         if fitting is None:
             continue
-        others = before.setdefault(seen.entity, min(len(before), 4))
-        cues = dict.fromkeys(_cues(pronoun, seen, discourse), 1.0)
-        found.append(Candidate(seen.entity, {**cues, **fitting, f"others between {others}": 1.0}))
+        said = dict.fromkeys(cues(pronoun, seen, discourse), 1.0)
+        found.append(Candidate(seen.entity, {**said, **fitting}))
     if token.dep_ == "poss" and token.head.dep_ == "attr":  # "X, a former Y manager, is its chief": neither
         own = {s.entity for s in discourse.seen[-WINDOW:] if is_in_subject(s.token, token.head.head)}
         found = [candidate for candidate in found if candidate.entity not in own]
-    judges = _judges(token, discourse)
-    found = [candidate for candidate in found if candidate.entity not in judges]
+    others = {discourse.speaker(token), *_judges(token, discourse)}
+    found = [candidate for candidate in found if candidate.entity not in others]
     if wanted != "thing":
         found += _later(pronoun, wanted, discourse)
     if found:
-        found.append(Candidate(NOBODY, {"nobody": 1.0, f"nobody {role}": 1.0}))
+        found.append(Candidate(NOBODY, {"nobody": 1.0, f"nobody {pronoun.role}": 1.0}))
     return found
 
 
@@ -114,82 +101,13 @@ def _judges(token: Token, discourse: Discourse) -> set[int]:
     return set()
 
 
-def _governing(token: Token) -> dict[int, str]:
-    """The verbs above a word, each with how the clause below hangs on it; its own clause is "own"."""
-    verb = clause_of(token)
-    found = {verb.i: "own"}
-    while verb.head != verb:
-        link = verb.dep_
-        verb = verb.head if verb.head.pos_ in ("VERB", "AUX") else clause_of(verb)
-        if verb.i in found:
-            break
-        found[verb.i] = link if link in ("advcl", "ccomp", "conj", "relcl", "xcomp", "pcomp") else "above"
-    return found
-
-
-def _cues(pronoun: _Pronoun, seen: Seen, discourse: Discourse) -> Iterator[str]:
-    """What speaks for and against a mention before the pronoun."""
-    token, role = pronoun.token, pronoun.role
-    distance = pronoun.sentence - seen.sentence
-    place = ("same", "previous")[distance] if distance < 2 else "far"
-    yield f"distance {min(distance, 4)}"
-    yield f"distance {min(distance, 2)} {seen.role} {role}"
-    yield f"words between {min((token.i - seen.token.i).bit_length(), 7)}"
-    yield f"{'pronoun' if seen.kind == 'pronoun' else 'name'} {place}"
-    yield f"{seen.role} {place}"
-    yield f"{role} to {seen.role} {'same' if distance == 0 else 'before'}"
-    if pronoun.quoted != discourse.in_quotes(seen.token):
-        yield f"across quotes {seen.role}"
-    if seen.subject and seen.token.head.dep_ == "ROOT":
-        yield f"main subject {place}"
-    if distance == 0:
-        link = pronoun.above.get(seen.clause, "apart")
-        yield f"clause {link} {seen.role}"
-        yield f"clause {link} {role}"
-        yield f"clause {link} {seen.role} {role}"
-    if bound(token, seen):
-        yield f"bound {role}"
-    if seen.token.dep_ == "conj":
-        yield "second of a list"
-    yield from _focus(pronoun, seen, discourse)
-    yield from _topic(seen, discourse)
-
-
-def _focus(pronoun: _Pronoun, seen: Seen, discourse: Discourse) -> Iterator[str]:
-    """Whether the last clauses were about a thing."""
-    sort = "person" if discourse.is_person(seen.entity) else "thing"
-    if discourse.last_subject.get(sort) == seen.entity:
-        yield f"last subject {pronoun.role}"
-    chain = discourse.last_pronoun.get(PERSONAL.get(pronoun.token.lower_, "thing"))
-    if chain is not None and chain.entity == seen.entity:
-        yield f"last pronoun {min(pronoun.sentence - chain.sentence, 2)} {pronoun.role}"
-    elif chain is not None:
-        yield "not the last pronoun"
-
-
-def _topic(seen: Seen, discourse: Discourse) -> Iterator[str]:
-    """Whether the document is about a thing."""
-    often = discourse.frequency[seen.entity]
-    yield f"named {min(often, 5)} times"
-    if seen.kind != "pronoun":
-        yield "named again" if seen.order > discourse.first[seen.entity] else "named now"
-    if often == discourse.most_named:
-        yield "named most"
-    if discourse.seen[0].entity == seen.entity:
-        yield "named first"
-    if seen.opens:
-        yield "opens a sentence"
-
-
-def _later(pronoun: _Pronoun, wanted: str, discourse: Discourse) -> Iterator[Candidate]:
-    """The names behind the pronoun in its sentence: "When she resigned, Ida Moe said …"."""
-    token, role = pronoun.token, pronoun.role
+def _later(pronoun: Pronoun, wanted: str, discourse: Discourse) -> Iterator[Candidate]:
+    """The names behind the pronoun in its sentence."""
     for seen in discourse.names_in.get(pronoun.sentence, ()):
-        fitting = _fitting(seen.entity, wanted, discourse) if seen.token.i > token.i else None
+        after = seen.token.i > pronoun.token.i
+        fitting = _fitting(seen.entity, wanted, discourse) if after else None
         if fitting is not None:
-            link = pronoun.above.get(seen.clause, "apart")
-            cues = (f"later {link} {seen.role}", f"later {role}", f"later bound {bound(token, seen)}")
-            yield Candidate(seen.entity, {**dict.fromkeys(cues, 1.0), **fitting})
+            yield Candidate(seen.entity, {**dict.fromkeys(later_cues(pronoun, seen), 1.0), **fitting})
 
 
 def _fitting(number: int, wanted: str, discourse: Discourse) -> Features | None:

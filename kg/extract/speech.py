@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.descriptions import led_by
-from kg.extract.discourse import Discourse
+from kg.extract.discourse import Discourse, speaking
 from kg.extract.state import Named
 
 ONE = frozenset(("i", "me", "my", "mine", "myself"))
@@ -26,21 +26,10 @@ def first_person(discourse: Discourse, known: dict[int, Named]) -> Iterator[Name
 
 
 def _speaker(start: int, end: int, discourse: Discourse, known: dict[int, Named]) -> int | None:
-    """The subject of the verb of saying beside a quotation: "…," she said; Moe said: "…"."""
-    verbs = discourse.know.lexicon["attribution.verbs"]
-    doc = discourse.doc
-    first = doc[start].sent.start
-    last = doc[min(end, len(doc) - 1)].sent.end
-    beside = [*range(end, last), *range(start - 1, first - 1, -1)]
-    for index in beside:
-        verb = doc[index]
-        if verb.lemma_ not in verbs or verb.pos_ != "VERB" or discourse.in_quotes(verb):
-            continue
-        for subject in verb.children:
-            mention = known.get(subject.i) if subject.dep_ == "nsubj" else None
-            if mention is not None and len(mention.entities) == 1:
-                return mention.entities[0]
-    return None
+    """Who is quoted."""
+    subject = speaking(discourse.doc, start, end, discourse.know.lexicon["attribution.verbs"])
+    mention = known.get(subject.i) if subject is not None else None
+    return mention.entities[0] if mention is not None and len(mention.entities) == 1 else None
 
 
 def _spoken_for(speaker: int, discourse: Discourse) -> int | None:
