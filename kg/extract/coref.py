@@ -7,7 +7,7 @@ enters the discourse in turn.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Token
@@ -77,14 +77,15 @@ def _retype_persons(found: list[Named], entities: list[LocalEntity], discourse: 
     Names that act and that were not taken for a person's because of the company they keep: a family
     name alone, or one that the recogniser has never seen.
     """
-    called: Counter[int] = Counter()
+    called: dict[int, float] = defaultdict(float)
     for mention in found:
         word = discourse.doc[mention.start].lower_
         if mention.kind == "pronoun" and word in PERSONAL:
             for number in mention.guess:
                 called[number] += mention.score
         elif word in NEUTRAL:
-            called.subtract(dict.fromkeys(mention.entities, 1))
+            for number in mention.entities:
+                called[number] -= 1
     changed = [
         number
         for number, probability in called.items()

@@ -19,7 +19,9 @@ from kg.extract.discourse import PERSONAL, Discourse, Seen, Standing, bound, cla
 #: How many of the latest mentions tell what the text is about at a pronoun.
 _LATELY = 12
 _LINKS = frozenset("advcl ccomp conj relcl xcomp pcomp".split())
-_SAYING = frozenset("add announce ask believe claim explain feel know note say state tell think write".split())
+_SAYING = frozenset(
+    "add announce ask believe claim explain feel know note say state tell think write".split()
+)
 
 
 class Lately(NamedTuple):
@@ -31,7 +33,7 @@ class Lately(NamedTuple):
 
 
 class Pronoun(NamedTuple):
-    """A pronoun: where it stands, the verbs above it, who does what its clause tells, and what came lately."""
+    """A pronoun: where it stands, the verbs above it, who does what its clause tells, what came lately."""
 
     token: Token
     wanted: str
@@ -104,7 +106,7 @@ def cues(pronoun: Pronoun, seen: Seen, discourse: Discourse) -> Iterator[str]:
     yield f"distance {min(distance, 4)}"
     yield from _grammar(pronoun, seen, discourse)
     yield from _place(pronoun, seen, place, discourse)
-    yield from _standing(discourse.standing(seen), pronoun, place)
+    yield from _standing(discourse.standing(seen), place)
     yield from _focus(pronoun, seen, place, discourse)
     yield from _topic(pronoun, seen, discourse)
 
@@ -148,7 +150,7 @@ def _place(pronoun: Pronoun, seen: Seen, place: str, discourse: Discourse) -> It
         yield f"is done to {seen.role} {place}"
 
 
-def _standing(standing: Standing, pronoun: Pronoun, place: str) -> Iterator[str]:
+def _standing(standing: Standing, place: str) -> Iterator[str]:
     """How deep and in what kind of clause the mention stands, and how it is written."""
     yield f"depth {standing.depth} {place}"
     yield f"in {standing.clause} {place}"
@@ -162,11 +164,30 @@ def _standing(standing: Standing, pronoun: Pronoun, place: str) -> Iterator[str]
 
 def _focus(pronoun: Pronoun, seen: Seen, place: str, discourse: Discourse) -> Iterator[str]:
     """Whether the last clauses and sentences were about a thing."""
-    lately, number = pronoun.lately, seen.entity
+    number = seen.entity
     sort = "person" if discourse.is_person(number) else "thing"
     if discourse.last_subject.get(sort) == number:
         yield f"last subject {pronoun.role}"
+    yield from _chain(pronoun, number, discourse)
+    yield f"rivals {min(pronoun.lately.rivals, 4)} {place}"
+    if discourse.latest.get(number) == seen.order:
+        yield "latest mention"
+        yield f"latest mention {seen.role} {place}"
+    others = discourse.persons_in.get(seen.sentence, [])
+    if others and others[-1] == number:
+        yield f"last in sentence {place}"
+    if others and all(other == number for other in others):
+        yield f"alone in sentence {place}"
+
+
+def _chain(pronoun: Pronoun, number: int, discourse: Discourse) -> Iterator[str]:
+    """Whether the latest pronouns and mentions were of a thing; what holds of persons does not of "it"."""
+    lately = pronoun.lately
     chain = discourse.last_pronoun.get(PERSONAL.get(pronoun.token.lower_, "thing"))
+    if pronoun.wanted == "thing":
+        if chain is not None and chain.entity == number:
+            yield "last it"
+        return
     if chain is not None and chain.entity == number:
         yield f"last pronoun {min(pronoun.sentence - chain.sentence, 2)} {pronoun.role}"
     elif chain is not None:
@@ -176,15 +197,6 @@ def _focus(pronoun: Pronoun, seen: Seen, place: str, discourse: Discourse) -> It
         if lately.times[number] == max(lately.times.values()):
             yield "lately most"
     yield f"pronouns lately {min(lately.pronominal[number], 3)}"
-    yield f"rivals {min(lately.rivals, 4)} {place}"
-    if discourse.latest.get(number) == seen.order:
-        yield "latest mention"
-        yield f"latest mention {seen.role} {place}"
-    others = discourse.persons_in.get(seen.sentence, [])
-    if others and others[-1] == number:
-        yield f"last in sentence {place}"
-    if others and all(other == number for other in others):
-        yield f"alone in sentence {place}"
 
 
 def _topic(pronoun: Pronoun, seen: Seen, discourse: Discourse) -> Iterator[str]:

@@ -299,9 +299,9 @@ def speaking(doc: Doc, start: int, end: int, verbs: frozenset[str]) -> Token | N
     for index in (*range(end, last), *range(start - 1, first - 1, -1)):
         verb = doc[index]
         if verb.lemma_ in verbs and verb.pos_ == "VERB":
-            for subject in verb.children:
-                if subject.dep_ == "nsubj":
-                    return subject
+            subjects: list[Token] = [child for child in verb.children if child.dep_ == "nsubj"]
+            if subjects:
+                return subjects[0]
     return None
 
 

@@ -38,9 +38,9 @@ class Candidate(NamedTuple):
 
 @cache
 def weights() -> dict[str, float]:
-    """The weight of each cue."""
+    """The weight of each cue: those fitted on persons, and those of things, set by hand."""
     data = tomllib.loads(ontology_path("coreference.toml").read_text(encoding="utf-8"))
-    return {str(cue): float(weight) for cue, weight in data["cues"].items()}
+    return {str(cue): float(weight) for cue, weight in {**data["things"], **data["cues"]}.items()}
 
 
 def probabilities(candidates: list[Candidate], without: tuple[str, ...] = ()) -> dict[int, float]:

@@ -172,7 +172,8 @@ def write(weights: dict[str, float]) -> None:
     head = (
         "# Weights of the cues by which a pronoun goes back to a mention (kg/extract/pronouns.py).\n"
         "# Fitted by tests/benchmarks/fit_coref.py; a sum of cues is a log-odds. "
-        "Do not edit by hand.\n\n[cues]\n"
+        "Do not edit by hand.\n\n"
+        '# What holds of "it" alone, of which the rows say nothing.\n[things]\n"last it" = 1.00\n\n[cues]\n'
     )
     ontology_path("coreference.toml").write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
 
