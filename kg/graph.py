@@ -18,7 +18,7 @@ from kg.claims import facts
 from kg.errors import KGError, StoreError, UsageError
 from kg.lookup import Lookup
 from kg.model import Claim, Document, Entity, Fact, Run
-from kg.parameters import prepare
+from kg.parameters import named, prepare
 from kg.sparql import Answer, run
 from kg.store import Engine, disk
 from kg.store.lines import Key, sorted_lines
@@ -289,8 +289,9 @@ class KnowledgeGraph:
         []
         """
         engine = self.reasoned if inferred else self.engine
-        text = prepare(sparql, parameters or {}, engine, self.prefixes)
-        return run(engine, text, self.prefixes, inferred=inferred)
+        query = named(sparql)
+        text = prepare(query, parameters or {}, engine, self.prefixes)
+        return run(engine, text, self.prefixes, inferred=inferred and not query.stated)
 
     def triples(self) -> Iterator[ox.Triple]:
         """The triples that are stated (none that are inferred), in no order."""

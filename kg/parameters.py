@@ -27,13 +27,19 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _MOST_DIGITS = 50
 
 
-def prepare(sparql: str, parameters: Mapping[str, str], engine: Engine, prefixes: Mapping[str, str]) -> str:
-    """The SPARQL of a query, or of the shipped query of this name, with values for its parameters.
+def named(sparql: str) -> ShippedQuery:
+    """The shipped query of this name, or a query of the user's own."""
+    return shipped_queries().get(sparql) or read_query("the query", sparql)
+
+
+def prepare(
+    query: ShippedQuery, parameters: Mapping[str, str], engine: Engine, prefixes: Mapping[str, str]
+) -> str:
+    """The SPARQL of a query with values for its parameters.
 
     A value that is empty is none. Raises UsageError for a parameter that the query does not have, or
     that it needs and does not get, and for a value that does not fit.
     """
-    query = shipped_queries().get(sparql) or read_query("the query", sparql)
     known = {parameter.name: parameter for parameter in query.parameters}
     unknown = next((name for name in parameters if name not in known), None)
     if unknown is not None:

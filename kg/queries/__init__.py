@@ -31,6 +31,7 @@ _PARAMETER = re.compile(
     r"# (?P<name>\w+) \((?P<type>[a-z ]+?)(?P<required>, required)?(?: = (?P<default>[^)]+))?\): (?P<text>.+)"
 )
 _NAMES = re.compile(r"# Names: (.+)")
+_STATED = "# Asks only what is stated."
 _PLACE = re.compile(r"^( *)(?:# )?(.*?) *#\? (\w+)$", re.MULTILINE)
 _VALUE = re.compile(r"(?<=\{) *[^{}]*(?=\})|(?<=LIMIT )\d+")
 
@@ -48,13 +49,18 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class ShippedQuery:
-    """A query with its name, what it answers and its parameters; ``names`` are columns of entity names."""
+    """A query with its name, what it answers and its parameters.
+
+    ``names`` are its columns of entity names; ``stated`` means that nothing inferred can change its
+    answer, so that it need not be looked through.
+    """
 
     name: str
     description: str
     text: str
     parameters: tuple[Parameter, ...] = ()
     names: tuple[str, ...] = ()
+    stated: bool = False
 
     def fill(self, terms: Mapping[str, Sequence[str]]) -> str:
         """The query with terms, each already written as SPARQL, in the places of its parameters.
@@ -80,7 +86,8 @@ def read_query(name: str, text: str) -> ShippedQuery:
     parameters = tuple(_parameter(match) for match in found if match and match["type"] in PARAMETER_TYPES)
     names = next((match[1] for line in header if (match := _NAMES.fullmatch(line))), "")
     description = header[0].removeprefix("#").strip() if header else ""
-    return ShippedQuery(name, description, text, parameters, tuple(re.findall(r"\w+", names)))
+    columns = tuple(re.findall(r"\w+", names))
+    return ShippedQuery(name, description, text, parameters, columns, _STATED in header)
 
 
 @cache

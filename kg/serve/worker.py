@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from kg.errors import KGError, QueryError, RefusedError, StoreError, UsageError
-from kg.parameters import prepare
+from kg.parameters import named, prepare
 from kg.serve.limits import MEGABYTE, confine, is_swollen
 from kg.serve.negotiation import ROWS, TRIPLES, choose
 from kg.serve.protocol import Question, Reply, RequestError
@@ -121,7 +121,7 @@ class Worker:
             return Reply(400, body=_encoded(str(error)))
 
     def _prepared(self, query: str, parameters: Mapping[str, str]) -> Reply:
-        text = prepare(query, parameters, self._engine, self._prefixes)
+        text = prepare(named(query), parameters, self._engine, self._prefixes)
         return Reply(200, "text/plain", _encoded(text))
 
     def _answer(self, question: Question, accept: str) -> Reply:

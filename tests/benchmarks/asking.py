@@ -1,0 +1,133 @@
+"""The shipped queries beside the bare engine and beside rdflib's memory store, in the same run.
+
+    python -m tests.benchmarks.asking [--documents 3430] [--rounds 3] [--most 60] [QUERY ...]
+
+3,430 documents make about a million triples. The store is on disk. The bare engine gets the same SPARQL
+and writes the same JSON; rdflib has the same quads in memory and is ended after ``--most`` seconds of a
+query. Processor time; the fastest of the rounds counts, of rdflib there is one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import multiprocessing
+import tempfile
+import time
+from collections.abc import Callable
+from multiprocessing.queues import SimpleQueue
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import rdflib
+
+from kg.claims import claims
+from kg.graph import KnowledgeGraph
+from kg.ontology import load_ontology
+from kg.parameters import named, prepare
+from kg.queries import shipped_queries
+from kg.resolve import resolve
+from kg.vocab import KG
+from tests.benchmarks.data import DOCUMENTS_OF_A_MILLION, extractions
+
+
+def build(path: Path, documents: int) -> KnowledgeGraph:
+    """So many made-up documents in a store on disk."""
+    ontology = load_ontology()
+    found = list(extractions(documents))
+    resolution = resolve(found, ontology)
+    with KnowledgeGraph.create(path, ontology) as graph:
+        graph.add(
+            (c for one in found for c in claims(one, resolution, ontology)), [f.document for f in found]
+        )
+        graph.commit()
+    return KnowledgeGraph.open(path, ontology)
+
+
+def values(graph: KnowledgeGraph) -> dict[str, dict[str, str]]:
+    """Parameters for the queries that need some: things that are neither known best nor least."""
+    found = list(graph.query("most-connected", {"top": "40"}))
+    middle, other = str(found[20].name), str(found[30].name)
+    first = "SELECT ?id { ?document a schema:Article ; dcterms:identifier ?id } ORDER BY ?id LIMIT 1"
+    (document,) = graph.query(first)
+    return {
+        "about": {"entity": middle},
+        "neighbourhood": {"entity": middle},
+        "paths": {"from": middle, "to": other},
+        "document": {"document": str(document.id)},
+    }
+
+
+def fastest(work: Callable[[], object], rounds: int) -> float:
+    """Processor time of the fastest of some calls."""
+    times = []
+    for _ in range(rounds):
+        begin = time.process_time()
+        work()
+        times.append(time.process_time() - begin)
+    return min(times)
+
+
+def bare(engine: Any, sparql: str, prefixes: dict[str, str]) -> bytes:
+    """The answer of the engine itself."""
+    graphs = [ox.DefaultGraph(), ox.NamedNode(KG.inferred)]
+    found = engine.query(sparql, prefixes=prefixes, default_graph=graphs)
+    if isinstance(found, ox.QueryTriples):
+        return ox.serialize(found, format=ox.RdfFormat.TURTLE) or b""
+    return bytes(found.serialize(format=ox.QueryResultsFormat.JSON))
+
+
+def _ask_rdflib(memory: rdflib.Dataset, sparql: str, names: dict[str, Any], told: SimpleQueue[float]) -> None:
+    begin = time.process_time()
+    list(memory.query(sparql, initNs=names))
+    told.put(time.process_time() - begin)
+
+
+def rdflib_seconds(memory: rdflib.Dataset, sparql: str, prefixes: dict[str, str], most: float) -> float:
+    """Processor time of rdflib in a copy of this process; infinite where it takes too long."""
+    fork = multiprocessing.get_context("fork")
+    told: SimpleQueue[float] = fork.SimpleQueue()
+    names = {name: rdflib.Namespace(iri) for name, iri in prefixes.items()}
+    process = fork.Process(target=_ask_rdflib, args=(memory, sparql, names, told))
+    process.start()
+    process.join(most)
+    if process.is_alive():
+        process.kill()
+        return math.inf
+    return told.get()
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("queries", nargs="*", default=list(shipped_queries()))
+    parser.add_argument("--documents", type=int, default=DOCUMENTS_OF_A_MILLION)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--most", type=float, default=60)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        graph = build(Path(folder) / "graph.db", args.documents)
+        memory = rdflib.Dataset(default_union=True)
+        quads = graph.serialize(Path(folder) / "graph.nq")
+        memory.parse(quads, format="nquads")
+        print(
+            f"{len(graph.engine):,} triples\n{'query':16}{'rows':>8}{'ours s':>9}{'x bare':>8}{'rdflib x':>9}"
+        )
+        given = values(graph)
+        for name in args.queries:
+            parameters = given.get(name, {})
+            sparql = prepare(named(name), parameters, graph.engine, graph.prefixes)
+            format = "ttl" if graph.query(name, parameters).kind == "CONSTRUCT" else "json"
+            ours = fastest(lambda n=name, p=parameters, f=format: graph.query(n, p).serialize(f), args.rounds)  # type: ignore[misc]
+            alone = fastest(lambda s=sparql: bare(graph.engine, s, graph.prefixes), args.rounds)  # type: ignore[misc]
+            theirs = rdflib_seconds(memory, sparql, graph.prefixes, args.most)
+            shown = f">{args.most / ours:.0f}" if theirs == math.inf else f"{theirs / ours:.1f}"
+            rows = len(graph.query(name, parameters).texts)
+            print(f"{name:16}{rows:8,}{ours:9.3f}{ours / alone:8.2f}{shown:>9}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
