@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from kg.serve.pool import Pool
 from kg.serve.protocol import Question, Reply, RequestError, read_question
 
 #: The most bytes of a request, and the seconds that it may take to arrive, and an answer to be taken.
-MOST, ARRIVAL, DEPARTURE = 1 << 20, 8, 300
+MOST, ARRIVAL, DEPARTURE = 1 << 20, 6, 300
 _PIECE = 1 << 16
 _ASSETS = Path(__file__).parent / "page"
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".html": "text/html"}
@@ -31,6 +32,7 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+_HOST = re.compile(r"(\[[0-9a-f:]+\]|[^:\[\]]+)(?::\d+)?", re.IGNORECASE)
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -82,8 +84,8 @@ class _Guard:
             await send(message)
 
         host = next((value for name, value in scope.get("headers", ()) if name == b"host"), b"")
-        name = host.decode("latin-1").rpartition(":")[0] or host.decode("latin-1")
-        if scope["type"] == "http" and self._hosts and name.strip("[]").lower() not in self._hosts:
+        named = _HOST.fullmatch(host.decode("latin-1"))
+        if self._hosts and (named is None or named[1].strip("[]").lower() not in self._hosts):
             answer = _text(421, "this server answers only to its own address")
             await answer(scope, receive, send_more)
             return
@@ -211,17 +213,28 @@ class _Server:
         media_type = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
         if reply.file is None:
             return Response(reply.body, media_type=media_type, headers={"Vary": "Accept"})
-        return StreamingResponse(self._pieces(reply), media_type=media_type, headers={"Vary": "Accept"})
+        return _LongAnswer(reply.file, media_type, lambda: self._pool.release(reply))
 
-    async def _pieces(self, reply: Reply) -> AsyncIterator[bytes]:
-        """The file of a long answer, which a client has some minutes to take."""
+
+class _LongAnswer(StreamingResponse):
+    """The file of a long answer, which a client has some minutes to take; then it is gone."""
+
+    def __init__(self, file: str, media_type: str, release: Callable[[], None]) -> None:
+        super().__init__(_pieces(file), media_type=media_type, headers={"Vary": "Accept"})
+        self._release = release
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             async with asyncio.timeout(DEPARTURE):
-                with Path(str(reply.file)).open("rb") as file:
-                    while piece := file.read(_PIECE):
-                        yield piece
+                await super().__call__(scope, receive, send)
         finally:
-            self._pool.release(reply)
+            self._release()
+
+
+async def _pieces(name: str) -> AsyncIterator[bytes]:
+    with Path(name).open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 def _description(request: Request, accept: str) -> Response:

@@ -26,6 +26,15 @@ def confine(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def allow_files(number: int) -> None:
+    """Let this process have so many files and connections open, if it may."""
+    resource = _resource()
+    if resource is not None:
+        few, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = number if most == resource.RLIM_INFINITY else min(number, most)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(few, wanted), most))
+
+
 def is_swollen(megabytes: int) -> bool:
     """Whether this process has held half of so much memory: then a fresh one is better."""
     resource = _resource()

@@ -18,7 +18,7 @@ from kg.errors import KGError, UsageError
 from kg.serve.app import make_app
 from kg.serve.connection import Connection
 from kg.serve.graph_page import GraphPage
-from kg.serve.limits import Limits
+from kg.serve.limits import Limits, allow_files
 from kg.serve.pool import open_pool
 from kg.store import open_to_read
 from kg.vocab import prefixes
@@ -48,6 +48,7 @@ def serve(
     del engine
     if cors is not None and cors != "*" and not cors.startswith(("http://", "https://")):
         raise UsageError(f'--cors takes the origin of a page, as in --cors https://example.org, not "{cors}"')
+    allow_files(2 * CONNECTIONS)
     with _listening(host, port) as listener:
         asyncio.run(_serve(place, listener, mark.base, limits or Limits(), cors, ready))
 

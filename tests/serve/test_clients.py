@@ -11,6 +11,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, JSONLD, N3, POST, POSTDIRECTLY, RDFXML, TSV, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
+from kg.graph import KnowledgeGraph
 from kg.vocab import NEWS, PREFIXES, RDFS
 from tests.running import run_kg
 
@@ -101,13 +102,18 @@ def test_rdflib_constructs_and_federates(address: str) -> None:
     assert [row.o for row in asked] == [KESTREL]
 
 
-def test_our_own_commands_read_it_as_a_remote_store(address: str, store: Path, tmp_path: Path) -> None:
-    for place in (address, f"{address}sparql"):
-        for query in (
-            ["investments"],
-            ["about", "--set", "entity=halden"],
-            ["neighbourhood", "--set", "entity=Halden"],
-        ):
-            local = run_kg(["query", *query, "--store", str(store)], cwd=tmp_path).stdout
-            assert run_kg(["query", *query, "--store", place], cwd=tmp_path).stdout == local
-            assert local
+@pytest.mark.parametrize("path", ["", "sparql"])
+def test_we_read_it_as_a_remote_store(address: str, path: str, store: Path) -> None:
+    with KnowledgeGraph.open(store) as local, KnowledgeGraph.open(f"{address}{path}") as remote:
+        for name, parameters in (("investments", {}), ("about", {"entity": "halden"}), ("entities", {})):
+            found = local.query(name, parameters).serialize("json")
+            assert remote.query(name, parameters).serialize("json") == found
+        entity = {"entity": "Halden"}
+        triples = local.query("neighbourhood", entity).serialize("ttl")
+        assert remote.query("neighbourhood", entity).serialize("ttl") == triples
+        assert remote.claims(subject="Halden") == local.claims(subject="Halden")
+
+
+def test_our_command_asks_it(address: str, tmp_path: Path) -> None:
+    done = run_kg(["query", "denied", "--format", "csv", "--store", address], cwd=tmp_path)
+    assert done.stdout.splitlines()[1].startswith("Kestrel Labs,acquired,Ostara,")
