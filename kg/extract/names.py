@@ -237,7 +237,7 @@ def _may_be_name(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _goes_on(token: Token, lexicon: Lexicon) -> bool:
-    """Whether a nationality begins a longer name: "the Liberal Democrats", not "the Danish Prime Minister"."""
+    """Whether a nationality begins a longer name: "Liberal Democrats", not "Danish Prime Minister"."""
     after = token.nbor(1) if token.i + 1 < len(token.doc) else None
     if after is None or not is_capital(after) or lexicon.is_demonym(after.text):
         return False
