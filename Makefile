@@ -1,5 +1,6 @@
 # make demo   builds the graph of seeds/ and names the page to open
 # make test   lint, types, layers and all tests
+# make soak   kills writers and builds far more often than make test does
 # make lint   the checks that read the code and do not run it
 # make lock   writes the lock files anew
 # make clean  removes what was built, and .venv
@@ -11,13 +12,16 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
-.PHONY: demo test lint lock clean browser
+.PHONY: demo test soak lint lock clean browser
 
 demo: $(RUNTIME)
 	$(BIN)/kg build seeds -o output --fresh
 
 test: lint browser
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+soak: $(DEV)
+	KILLS=2000 BUILD_KILLS=50 $(BIN)/python -m pytest tests/store/test_crash.py
 
 lint: $(DEV)
 	$(BIN)/ruff check .

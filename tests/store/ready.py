@@ -97,3 +97,21 @@ def variants() -> dict[tuple[str, int], Extraction]:
         number = sum(1 for known, _ in found if known == id_)
         found[id_, number] = extraction(id_, text, *relations, classes=classes, source=f"{id_}.txt")
     return found
+
+
+FOUND = variants()
+#: The sets of documents that the writer goes through, each added to or taken from the one before.
+TARGETS = (
+    [FOUND["a", 0], FOUND["c d", 0]],
+    [FOUND["a", 0], FOUND["c d", 0], FOUND["b", 0], FOUND["e", 1]],
+    [FOUND["a", 2], FOUND["c d", 0], FOUND["b", 0], FOUND["e", 1]],
+    [FOUND["a", 2], FOUND["c_d", 1]],
+)
+
+
+def write(folder: str, target: int) -> None:
+    """Update the graph in a folder to one of the sets, as a build and a removal do."""
+    wanted = TARGETS[target]
+    there = Place(folder).hashes()
+    gone = there.keys() - {one.document.id for one in wanted}
+    made(Place(folder), wanted, removed=sorted(gone)).close()
