@@ -61,6 +61,10 @@ def test_every_example_runs(name: str, seeds_output: Path, tmp_path: Path) -> No
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     shutil.copytree(seeds_output, tmp_path / "output")
     (tmp_path / "my.ttl").write_text("<my> a <http://www.w3.org/2002/07/owl#Ontology> .", encoding="utf-8")
+    (tmp_path / "companies.ttl").write_text(
+        '<acme> a <https://schema.org/Corporation> ; <http://www.w3.org/2000/01/rdf-schema#label> "Acme" .',
+        encoding="utf-8",
+    )
     (tmp_path / "gold.yaml").write_text("- {id: a, text: Acme sued Bolt., gold: []}", encoding="utf-8")
     path = f"{KG.parent}{os.pathsep}{os.environ['PATH']}"
     line = example(name)
