@@ -15,12 +15,16 @@ from kg.vocab import BASE_IRI, DCTERMS, KG, NIF, PROV, RDF
 _TYPE, _CLAIM = ox.NamedNode(RDF.type), ox.NamedNode(KG.Claim)
 _REIFIES, _STATEMENT = ox.NamedNode(RDF.reifies), ox.NamedNode(RDF.Statement)
 _PARTS = tuple(ox.NamedNode(iri) for iri in (RDF.subject, RDF.predicate, RDF.object))
+# MINUS, because FILTER NOT EXISTS is asked anew for each claim.
 _BROKEN = f"""
 SELECT ?claim WHERE {{
   ?claim a <{KG.Claim}>
-  FILTER NOT EXISTS {{
+  MINUS {{
     ?claim <{RDF.subject}> ?s ; <{RDF.predicate}> ?p ; <{RDF.object}> ?o ; <{KG.status}> ?status ;
-      <{PROV.wasDerivedFrom}>/<{NIF.referenceContext}>/<{NIF.sourceUrl}>/<{DCTERMS.identifier}> ?document
+      <{PROV.wasDerivedFrom}> ?span .
+    ?span <{NIF.referenceContext}> ?context .
+    ?context <{NIF.sourceUrl}> ?document .
+    ?document <{DCTERMS.identifier}> ?id
   }}
 }} LIMIT 1
 """
