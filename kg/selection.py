@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -14,9 +14,10 @@ from kg.rdf import PLAIN_STATUSES, canonical_decimal
 from kg.store import Engine, about, solutions
 from kg.vocab import DCTERMS, KG, NIF, PROV, RDF
 
+# Started from claims that are known: engines find no good way through it from anywhere else.
 _CLAIMS = f"""
 SELECT ?claim ?s ?p ?o ?status ?span ?context ?document ?speaker ?run ?software WHERE {{
-  %s
+  VALUES ?claim {{ %s }}
   ?claim a <{KG.Claim}> ; <{RDF.subject}> ?s ; <{RDF.predicate}> ?p ; <{RDF.object}> ?o ;
     <{KG.status}> ?status ; <{PROV.wasDerivedFrom}> ?span .
   ?span <{NIF.referenceContext}> ?context .
@@ -27,6 +28,8 @@ SELECT ?claim ?s ?p ?o ?status ?span ?context ?document ?speaker ?run ?software 
   FILTER(!BOUND(?score) || ?score >= %s)
 }}
 """
+_AT_ONCE = 500  # nodes in one query
+_WITH = "SELECT ?node WHERE { VALUES ?value { %s } ?node <%s> ?value }"
 _RELATIONS = f"SELECT DISTINCT ?p WHERE {{ ?claim <{RDF.predicate}> ?p }}"
 _DOCUMENTS = f"SELECT ?document ?id WHERE {{ ?document <{DCTERMS.identifier}> ?id ; <{KG.sha256}> ?hash }}"
 _REPLACED_BY = ox.NamedNode(DCTERMS.isReplacedBy)
@@ -42,18 +45,6 @@ class Selection:
     documents: tuple[str, ...] = ()
     relations: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
-
-    def query(self) -> str:
-        """The query for the claims and what they need."""
-        patterns = [
-            _values("status", self.statuses),
-            _values("document", self.documents),
-            _values("p", self.relations),
-        ]
-        if self.entities:
-            ends = f"{{ ?claim <{RDF.subject}> ?entity }} UNION {{ ?claim <{RDF.object}> ?entity }}"
-            patterns.append(f"{_values('entity', self.entities)} {ends}")
-        return _CLAIMS % ("\n  ".join(filter(None, patterns)), self.min_score)
 
 
 class Source(Protocol):
@@ -130,16 +121,47 @@ def document_iri(engine: Engine, name: str) -> str:
 def _needed(engine: Engine, wanted: Selection) -> _Needed:
     plain = {ox.NamedNode(KG[status]) for status in PLAIN_STATUSES}
     found = _Needed()
-    for row in solutions(engine, wanted.query()):
-        claim, subject, predicate, value, status, span, context, document, speaker, run, software = row
-        used = (claim, span, context, document, run, software)
-        found.nodes.update(node for node in used if node is not None)
-        found.entities.update(node for node in (subject, value, speaker) if isinstance(node, ox.NamedNode))
-        if status in plain:
-            found.plain.add((subject, predicate, value))
+    for block in _blocks(_claims(engine, wanted)):
+        for row in solutions(engine, _CLAIMS % (block, wanted.min_score)):
+            claim, subject, predicate, value, status, span, context, document, speaker, run, software = row
+            used = (claim, span, context, document, run, software)
+            found.nodes.update(node for node in used if node is not None)
+            ends = (subject, value, speaker)
+            found.entities.update(node for node in ends if isinstance(node, ox.NamedNode))
+            if status in plain:
+                found.plain.add((subject, predicate, value))
     return found
 
 
-def _values(name: str, iris: Sequence[str]) -> str:
-    nodes = " ".join(str(ox.NamedNode(iri)) for iri in iris)
-    return f"VALUES ?{name} {{ {nodes} }}" if iris else ""
+def _claims(engine: Engine, wanted: Selection) -> set[Any]:
+    """The claims that fit, whatever their scores."""
+    about = _nodes(wanted.entities)
+    sets = [
+        _with(engine, KG.status, _nodes(wanted.statuses)) if wanted.statuses else None,
+        _with(engine, RDF.predicate, _nodes(wanted.relations)) if wanted.relations else None,
+        _with(engine, RDF.subject, about) | _with(engine, RDF.object, about) if about else None,
+        _of_documents(engine, _nodes(wanted.documents)) if wanted.documents else None,
+    ]
+    asked = [found for found in sets if found is not None]
+    return set.intersection(*asked) if asked else _with(engine, RDF.type, _nodes([KG.Claim]))
+
+
+def _of_documents(engine: Engine, documents: set[Any]) -> set[Any]:
+    contexts = _with(engine, NIF.sourceUrl, documents)
+    return _with(engine, PROV.wasDerivedFrom, _with(engine, NIF.referenceContext, contexts))
+
+
+def _with(engine: Engine, predicate: str, values: set[Any]) -> set[Any]:
+    """The nodes that have one of these values."""
+    rows = (row for block in _blocks(values) for row in solutions(engine, _WITH % (block, predicate)))
+    return {row[0] for row in rows}
+
+
+def _blocks(nodes: set[Any]) -> Iterator[str]:
+    ordered = sorted(map(str, nodes))
+    for begin in range(0, len(ordered), _AT_ONCE):
+        yield " ".join(ordered[begin : begin + _AT_ONCE])
+
+
+def _nodes(iris: Iterable[str]) -> set[Any]:
+    return {ox.NamedNode(iri) for iri in iris}
