@@ -14,7 +14,6 @@ from kg.graph import KnowledgeGraph
 from kg.queries import shipped_queries
 from kg.vocab import BASE_IRI, NEWS, RDF, RDFS
 from tests.factories import ONTOLOGY, extraction, fill
-from tests.page.conftest import browser as browser
 from tests.page.test_hostile import PAYLOADS
 from tests.serve.serving import FOR_EVER, serving
 
