@@ -8,6 +8,7 @@ import asyncio
 import json
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from asyncio.subprocess import DEVNULL, PIPE, Process
@@ -120,8 +121,9 @@ class Pool:
             ) from None
         except WorkerDiedError:
             self._replace(worker)
-            memory = f"it needs more than {self.limits.memory} MB, it seems"
-            raise RequestError(503, f"the query ended the process that answered it; {memory}") from None
+            crashed = await worker.process.wait() == -signal.SIGSEGV
+            reason = "is nested too deeply" if crashed else f"needs more than {self.limits.memory} MB"
+            raise RequestError(503, f"the query was ended: it {reason}, it seems") from None
         if reply.file is not None:
             try:
                 await self._long.acquire()
