@@ -44,7 +44,7 @@ export function missing() {
 function field(parameter, value) {
   const { name, type, description, required, default: usual } = parameter;
   const id = `field-${name}`;
-  const places = { "first day": "2024 or 2024-06-30", "last day": "2024 or 2024-06-30" };
+  const places = { "first day": "2024-06", "last day": "2024-06" };
   const input = element("input", {
     id, name, value, required, list: `${id}-names`, autocomplete: "off", spellcheck: false,
     placeholder: usual || places[type] || (required ? "" : "any"),
