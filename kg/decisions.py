@@ -13,6 +13,7 @@ Other kinds of decisions will be keys beside ``pins``; a key that is not known i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,14 +92,14 @@ class _Reader:
         full = prefixes(self._base)[prefix] + local if prefix == "e" else iri
         name = full.removeprefix(entity_iri("", self._base))
         if name == full or slug(name) != name:
-            example = f"e:{slug(local.rpartition('/')[2])}"
+            example = f"e:{slug(re.split('[:/#]', iri)[-1])}"
             raise self._error(line, f'"{iri}" is no IRI of an entity; one looks like {example}')
         return name
 
     def _text(self, values: Mapping[str, Any], key: str) -> str:
         value = values[key]
         if not isinstance(value, str | int) or isinstance(value, bool) or not str(value).strip():
-            raise self._error(_line(values, key), f'"{key}" is not a text')
+            raise self._error(_line(values, key), f'"{key}" is not a text; put it in quotes')
         return str(value)
 
     def _mapping(self, value: Any, line: int, keys: tuple[str, ...]) -> Mapping[str, Any]:
@@ -122,7 +123,9 @@ class _Reader:
             ) from None
         except UnicodeDecodeError:
             raise UsageError(f"{self._path}: the decisions cannot be read: not UTF-8 text") from None
-        except ruamel_yaml.YAMLError as error:
+        except RecursionError:
+            raise self._error(1, "nested too deeply") from None
+        except Exception as error:  # what the reader raises has no class of its own
             mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
             what = getattr(error, "problem", None) or str(error).splitlines()[0]
             raise self._error(mark.line + 1 if mark else 1, f"not YAML: {what}") from None

@@ -156,7 +156,7 @@ class BuildProgress:
         if self.bar is not None:
             total = None if self.total is None else max(self.total, self.done)
             self.bar.update(self.task, description=self.line(), completed=self.done, total=total)
-        elif now - self.said >= SECONDS_BETWEEN_LINES:
+        elif found is not None and now - self.said >= SECONDS_BETWEEN_LINES:
             self.said = now
             print(self.line(), file=sys.stderr, flush=True)
 

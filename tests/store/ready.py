@@ -99,6 +99,12 @@ def variants() -> dict[tuple[str, int], Extraction]:
     return found
 
 
+def henry(id_: str, relation: str, kind: str) -> Extraction:
+    """A document about something called Henry Ford, of this class."""
+    said = ("Henry Ford", relation, "Halden")
+    return extraction(id_, "Henry Ford works with Halden.", said, classes={"Henry Ford": kind})
+
+
 FOUND = variants()
 #: The sets of documents that the writer goes through, each added to or taken from the one before.
 TARGETS = (

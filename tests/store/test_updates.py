@@ -25,7 +25,7 @@ from kg.update import update
 from kg.vocab import BASE_IRI, KG, NEWS
 from tests.factories import ONTOLOGY, extraction, fill, sample
 from tests.running import ROOT
-from tests.store.ready import ReadyMade, files, made, names, recipe, variants, whole
+from tests.store.ready import ReadyMade, files, henry, made, names, recipe, variants, whole
 
 VARIANTS = variants()
 KEPT = ["corpus.sqlite", "graph.db", "graph.html", "graph.ttl"]
@@ -230,11 +230,6 @@ def test_a_rename_is_told_and_a_pin_prevents_it(tmp_path: Path) -> None:
     assert files(tmp_path) == whole([company, person], tmp_path / "whole", pins=pins)
     with made(Place(tmp_path), [], removed=["b"], pins=pins) as graph:
         assert graph.changes.renamed == ()
-
-
-def henry(id_: str, relation: str, kind: str) -> Extraction:
-    said = ("Henry Ford", relation, "Halden")
-    return extraction(id_, "Henry Ford works with Halden.", said, classes={"Henry Ford": kind})
 
 
 def test_a_merge_is_told(tmp_path: Path) -> None:
