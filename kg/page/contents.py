@@ -7,14 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.model import Claim, Document, Entity, Fact, Literal
+from kg.model import STATUSES, Claim, Document, Entity, Fact, Literal
 from kg.page.names import keys, words
+from kg.page.time import period
 
 Row = dict[str, Any]
 
 #: Which of the eight looks of style.css a type gets, where it is a common one.
 USUAL_LOOKS = {"organization": 0, "person": 1, "place": 2, "product": 3, "event": 4, "agent": 5}
 LOOKS = 8
+MOST_TEXT = 20_000_000  # letters of all documents; above, only the sentences that claims quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,9 @@ class Contents:
     types: list[Row]
     predicates: list[Row]
     documents: list[Row]
+    texts: list[str]  # of the documents, in their order; none where they would be too long together
     facts: list[Row]
+    claims: list[Row]  # in the order of their facts
     links: list[tuple[int, int, int]]  # fact, subject, object: the facts that can be drawn
 
 
@@ -38,10 +42,13 @@ def contents(
     number = {entity.iri: n for n, (entity, _) in enumerate(entities)}
     types = _types(entities, labels or {})
     predicates = _predicates(ordered, labels or {})
-    sources = _documents(ordered, documents)
+    sources = _sources(ordered, documents)
+    texts = [source.text for source in sources]
+    if sum(map(len, texts)) > MOST_TEXT:
+        texts = []
     type_number = {row["iri"]: n for n, row in enumerate(types)}
     predicate_number = {row["iri"]: n for n, row in enumerate(predicates)}
-    document_number = {row["id"]: n for n, row in enumerate(sources)}
+    told = _Told(number, {source.id: n for n, source in enumerate(sources)}, sources, texts)
     key = keys(number)
     return Contents(
         entities=[
@@ -57,8 +64,10 @@ def contents(
         ],
         types=types,
         predicates=predicates,
-        documents=sources,
-        facts=[_fact_row(fact, number, predicate_number, document_number) for fact in ordered],
+        documents=[_document_row(source) for source in sources],
+        texts=texts,
+        facts=[_fact_row(fact, number, predicate_number) for fact in ordered],
+        claims=[told.row(claim, n) for n, fact in enumerate(ordered) for claim in told.ordered(fact)],
         links=[
             (n, number[fact.subject.iri], number[fact.object.iri])
             for n, fact in enumerate(ordered)
@@ -112,41 +121,36 @@ def _predicates(facts: Sequence[Fact], labels: Mapping[str, str]) -> list[Row]:
     return [{"iri": iri, "key": key[iri], "label": labels.get(iri) or words(iri)} for iri in order]
 
 
-def _documents(facts: Sequence[Fact], documents: Iterable[Document]) -> list[Row]:
+def _sources(facts: Sequence[Fact], documents: Iterable[Document]) -> list[Document]:
     """All documents by date and title; one that only a claim names is shown by its id."""
     known = {document.id: document for document in documents}
     for fact in facts:
         for claim in fact.claims:
             known.setdefault(claim.evidence.document, Document(claim.evidence.document, ""))
-    order = sorted(
+    return sorted(
         known.values(), key=lambda document: (document.date or "", document.title or "", document.id)
     )
-    return [
-        _compact(
-            id=document.id,
-            title=document.title or document.id,
-            date=document.date,
-            source=document.source,
-            words=len(document.text.split()),
-        )
-        for document in order
-    ]
 
 
-def _fact_row(
-    fact: Fact, number: Mapping[str, int], predicates: Mapping[str, int], documents: Mapping[str, int]
-) -> Row:
-    claims = sorted(
-        fact.claims, key=lambda claim: (documents[claim.evidence.document], claim.evidence.start, claim.iri)
+def _document_row(document: Document) -> Row:
+    wide = [n for n, letter in enumerate(document.text) if letter > "\uffff"]  # two units in JavaScript
+    return _compact(
+        key=document.id,
+        title=document.title or document.id,
+        date=document.date,
+        source=document.source,
+        words=len(document.text.split()),
+        wide=wide or None,
     )
+
+
+def _fact_row(fact: Fact, number: Mapping[str, int], predicates: Mapping[str, int]) -> Row:
     is_link = isinstance(fact.object, Entity)
     return _compact(
         subject=number[fact.subject.iri],
         predicate=predicates[fact.predicate],
         object=number[fact.object.iri] if isinstance(fact.object, Entity) else None,
         value=None if is_link else _value(fact.object),
-        statuses=list(fact.statuses) if fact.claims else ["asserted"],
-        claims=[_claim_row(claim, number, documents) for claim in claims],
     )
 
 
@@ -155,28 +159,51 @@ def _value(value: Entity | Literal) -> Row:
     return _compact(value=value.value, datatype=value.datatype, text=value.text, currency=value.currency)
 
 
-def _claim_row(claim: Claim, number: Mapping[str, int], documents: Mapping[str, int]) -> Row:
-    evidence, qualifiers = claim.evidence, claim.qualifiers
-    speaker = claim.attributed_to
-    return _compact(
-        iri=claim.iri,
-        status=qualifiers.status,
-        document=documents[evidence.document],
-        start=evidence.start,
-        end=evidence.end,
-        text=evidence.text,
-        trigger=_trigger(claim),
-        speaker=number[speaker.iri] if speaker else None,
-        speaker_text=qualifiers.attributed_as_written,
-        time=qualifiers.time,
-        time_text=qualifiers.time_as_written,
-        since=qualifiers.start_date,
-        until=qualifiers.end_date,
-        amount=qualifiers.amount,
-        currency=qualifiers.currency,
-        percent=qualifiers.percent,
-        score=None if claim.score is None else round(claim.score, 3),
-    )
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Claims as rows: who and where by number, and the quote only where no text on the page has it."""
+
+    entity: Mapping[str, int]
+    document: Mapping[str, int]
+    sources: Sequence[Document]
+    texts: Sequence[str]
+
+    def ordered(self, fact: Fact) -> list[Claim]:
+        """The claims of a fact in the order of documents and places."""
+        return sorted(
+            fact.claims,
+            key=lambda claim: (self.document[claim.evidence.document], claim.evidence.start, claim.iri),
+        )
+
+    def row(self, claim: Claim, fact: int) -> Row:
+        """One claim; what it says of time is its own, or where it says nothing the document's date."""
+        evidence, qualifiers = claim.evidence, claim.qualifiers
+        speaker = claim.attributed_to
+        document = self.document[evidence.document]
+        text = self.texts[document][evidence.start : evidence.end] if self.texts else ""
+        first, last = period(qualifiers, self.sources[document].date)
+        return _compact(
+            fact=fact,
+            iri=claim.iri,
+            status=STATUSES.index(qualifiers.status) if qualifiers.status in STATUSES else 0,
+            document=document,
+            start=evidence.start,
+            end=evidence.end,
+            text=None if text == evidence.text else evidence.text,
+            trigger=_trigger(claim),
+            speaker=self.entity[speaker.iri] if speaker else None,
+            speaker_text=qualifiers.attributed_as_written,
+            time=qualifiers.time,
+            time_text=qualifiers.time_as_written,
+            since=qualifiers.start_date,
+            until=qualifiers.end_date,
+            first=first,
+            last=None if last == first else last,
+            amount=qualifiers.amount,
+            currency=qualifiers.currency,
+            percent=qualifiers.percent,
+            score=None if claim.score is None else round(claim.score, 3),
+        )
 
 
 def _trigger(claim: Claim) -> list[int] | None:
@@ -195,6 +222,22 @@ def utf16_length(text: str) -> int:
     (1, 2)
     """
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def packed(rows: Sequence[Row]) -> Row:
+    """Rows as a table: each name once, and what is seldom filled last, so that empty ends are left out.
+
+    >>> packed([{"a": 1}, {"a": 2, "b": 3}])
+    {'columns': ['a', 'b'], 'rows': [[1], [2, 3]]}
+    """
+    filled = Counter(name for row in rows for name in row)
+    columns = sorted(filled, key=lambda name: (-filled[name], name))
+    return {"columns": columns, "rows": [_cells(row, columns) for row in rows]}
+
+
+def _cells(row: Row, columns: Sequence[str]) -> list[Any]:
+    last = max((n for n, name in enumerate(columns) if name in row), default=-1)
+    return [row.get(name) for name in columns[: last + 1]]
 
 
 def _title(label: str) -> str:

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +14,32 @@ import pyvis.network
 from markupsafe import Markup
 
 from kg.model import STATUSES, Document, Fact
-from kg.page.contents import Contents, Row, contents
+from kg.page.contents import Contents, Row, contents, packed
 from kg.page.layout import Layout, Node, bends, layout
 
 HERE = Path(__file__).parent
 VIS = Path(pyvis.network.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
 #: Classic scripts under one namespace, in the order of their needs: modules cannot import one
 #: another inside one file.
-SCRIPTS = ("data", "dom", "look", "labels", "map", "search", "claims", "card", "filters", "main")
+SCRIPTS = (
+    "data dom look state lights labels overlay map search claims reading path timeline filters card files main"
+).split()
 DRAWN = 5000  # entities on the map; the others are found by search
 TABLE_ROWS = 2000  # claims in the table for readers without JavaScript
 SMALLEST, LARGEST = 9, 27  # half the width of a node
+KEYS = (
+    ("/", "search"),
+    ("↓ ↑", "walk through suggestions, the card or the filters"),
+    ("Enter", "open what is chosen"),
+    ("Esc", "close the card"),
+    ("U", "undo"),
+    ("F", "focus: only this one and its neighbours"),
+    ("X", "expand: its neighbours too"),
+    ("H", "hide it"),
+    ("P", "path from here to another"),
+    ("← → ↑ ↓ + − 0", "on the map: move, zoom, show all"),
+    ("T", "light or dark"),
+)
 OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "randomSeed": 1},
@@ -52,12 +66,14 @@ def render(
     scripts, style = [_library(), _own_script()], _read(HERE / "style.css")
     environment.globals.update(
         title=title,
+        keys=KEYS,
         page=page,
         table=_table(page),
         counts=_counts(page),
         policy=_policy(scripts, style),
         scripts=[Markup(script) for script in scripts],
         style=Markup(style),
+        texts=_json(page.texts),
         island=lambda nodes, edges, options: _island(title, page, nodes, edges, options),
     )
     net.templateEnv, net.path = environment, "template.html.j2"
@@ -104,7 +120,7 @@ def _counts(page: Contents) -> Row:
         "words": sum(document["words"] for document in page.documents),
         "entities": len(page.entities),
         "facts": len(page.facts),
-        "claims": sum(len(fact["claims"]) for fact in page.facts),
+        "claims": len(page.claims),
         "told": sum(entity["facts"] > 0 for entity in page.entities),
         "drawn": min(sum(entity["facts"] > 0 for entity in page.entities), DRAWN),
         "from": dates[0] if dates else None,
@@ -114,11 +130,13 @@ def _counts(page: Contents) -> Row:
 
 def _table(page: Contents) -> list[Row]:
     """One row for each claim, for readers without JavaScript."""
-    said = ((fact, claim) for fact in page.facts for claim in fact["claims"])
-    return [_table_row(page, fact, claim) for fact, claim in islice(said, TABLE_ROWS)]
+    return [_table_row(page, claim) for claim in page.claims[:TABLE_ROWS]]
 
 
-def _table_row(page: Contents, fact: Row, claim: Row) -> Row:
+def _table_row(page: Contents, claim: Row) -> Row:
+    fact, text = page.facts[claim["fact"]], claim.get("text")
+    if text is None:
+        text = page.texts[claim["document"]][claim["start"] : claim["end"]] if page.texts else ""
     if "object" in fact:
         target = page.entities[fact["object"]]["name"]
     else:
@@ -127,8 +145,8 @@ def _table_row(page: Contents, fact: Row, claim: Row) -> Row:
         "subject": page.entities[fact["subject"]]["name"],
         "predicate": page.predicates[fact["predicate"]]["label"],
         "object": target,
-        "status": claim["status"],
-        "text": claim.get("text", ""),
+        "status": STATUSES[claim["status"]],
+        "text": text,
         "document": page.documents[claim["document"]]["title"],
         "start": claim["start"],
         "end": claim["end"],
@@ -146,10 +164,15 @@ def _island(title: str, page: Contents, nodes: list[Row], edges: list[Row], opti
         "options": json.loads(options),
         "types": page.types,
         "predicates": page.predicates,
-        "documents": page.documents,
-        "entities": page.entities,
-        "facts": page.facts,
+        "documents": packed(page.documents),
+        "entities": packed(page.entities),
+        "facts": packed(page.facts),
+        "claims": packed(page.claims),
     }
+    return _json(data)
+
+
+def _json(data: object) -> Markup:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))  # "</script>" and "<!--" would end the element
 

@@ -47,8 +47,8 @@ class Watched:
         """Click an edge on the canvas near its middle, where no other edge is nearer."""
         x, y = self.page.evaluate(
             """(key) => {
-                const { data, map } = claimgraph;
-                const { id } = data.fromHash("#f=" + encodeURIComponent(key));
+                const { state, map } = claimgraph;
+                const id = state.idOf("f", key);
                 const isFree = (at) => JSON.stringify(map.hitAt(at)) === JSON.stringify({ kind: "f", id });
                 const at = [0.5, 0.4, 0.6, 0.3, 0.7].map((t) => map.pointOn(id, t)).find(isFree);
                 const box = document.getElementById("canvas").getBoundingClientRect();

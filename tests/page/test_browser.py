@@ -79,7 +79,7 @@ def test_loops_and_parallel_edges_can_be_clicked(watch: Any, html: str, key: str
 def test_clicking_a_node_opens_its_card(watch: Any, html: str) -> None:
     window = watch(html)
     page = window.open()
-    at = page.evaluate("claimgraph.map.nodeAt(claimgraph.data.fromHash('#e=Halvorsen_Energy').id)")
+    at = page.evaluate("claimgraph.map.nodeAt(claimgraph.state.idOf('e', 'Halvorsen_Energy'))")
     page.locator("#canvas").click(position=at)
     text = card(page)
     for part in (

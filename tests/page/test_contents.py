@@ -22,6 +22,12 @@ def island(html: str) -> dict[str, Any]:
     """The data that a page carries."""
     start = html.index('id="data">') + len('id="data">')
     data: dict[str, Any] = json.loads(html[start : html.index("</script>", start)])
+    for name in ("documents", "entities", "facts", "claims"):
+        table = data[name]
+        data[name] = [
+            {column: cell for column, cell in zip(table["columns"], row, strict=False) if cell is not None}
+            for row in table["rows"]
+        ]
     return data
 
 
@@ -59,7 +65,7 @@ def test_keys_are_short_where_they_can_be() -> None:
 def test_every_claim_is_on_the_page_once() -> None:
     facts, documents = sample()
     data = island(render(facts, documents))
-    assert sorted(claim["iri"] for fact in data["facts"] for claim in fact["claims"]) == sorted(
+    assert sorted(claim["iri"] for claim in data["claims"]) == sorted(
         claim.iri for fact in facts for claim in fact.claims
     )
     links = {fact["id"] for fact in data["edges"]}
@@ -69,14 +75,23 @@ def test_every_claim_is_on_the_page_once() -> None:
 
 def test_every_quote_and_trigger_stands_in_its_document() -> None:
     facts, documents = sample()
-    texts = {document.id: document.text for document in documents}
-    data = island(render(facts, documents))
-    triggers = {claim.iri: claim.evidence.trigger for fact in facts for claim in fact.claims}
-    for claim in (claim for fact in data["facts"] for claim in fact["claims"]):
-        source = data["documents"][claim["document"]]
-        assert texts[source["id"]][claim["start"] : claim["end"]] == claim["text"]
+    told = {claim.iri: claim.evidence for fact in facts for claim in fact.claims}
+    page = contents(facts, documents)
+    for claim in page.claims:
+        assert "text" not in claim  # what the document's text has is not there twice
+        quote = page.texts[claim["document"]][claim["start"] : claim["end"]]
+        assert quote == told[claim["iri"]].text
         start, end = claim["trigger"]
-        assert claim["text"][start:end] == triggers[claim["iri"]]
+        assert quote[start:end] == told[claim["iri"]].trigger
+
+
+def test_texts_that_are_too_long_leave_their_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
+    facts, documents = sample()
+    monkeypatch.setattr("kg.page.contents.MOST_TEXT", 100)
+    page = contents(facts, documents)
+    assert page.texts == []
+    told = {claim.iri: claim.evidence.text for fact in facts for claim in fact.claims}
+    assert {claim["iri"]: claim["text"] for claim in page.claims} == told
 
 
 @given(before=st.text(), trigger=st.text(min_size=1), after=st.text())
@@ -85,7 +100,7 @@ def test_triggers_are_counted_as_javascript_counts(before: str, trigger: str, af
     evidence = Evidence("d", text, 7, 7 + len(text), trigger, 7 + len(before), 7 + len(before) + len(trigger))
     claim = Claim("x:c", Entity("x:a", "A", "x:T"), "x:p", Entity("x:b", "B", "x:T"), Qualifiers(), evidence)
     row = contents([Fact(claim.subject, claim.predicate, claim.object, (claim,))], [])
-    start, end = row.facts[0]["claims"][0]["trigger"]
+    start, end = row.claims[0]["trigger"]
     units = text.encode("utf-16-le", "surrogatepass")
     assert units[2 * start : 2 * end] == trigger.encode("utf-16-le", "surrogatepass")
     assert utf16_length(text) == len(units) // 2
@@ -128,7 +143,7 @@ def test_a_trigger_outside_its_sentence_is_not_shown() -> None:
     row = contents(
         [Fact(claim.subject, claim.predicate, claim.object, (outside,))], [Document("d", "A sued B.")]
     )
-    assert "trigger" not in row.facts[0]["claims"][0]
+    assert "trigger" not in row.claims[0]
 
 
 def test_who_only_speaks_has_a_card_but_no_place_on_the_map() -> None:
@@ -137,5 +152,5 @@ def test_who_only_speaks_has_a_card_but_no_place_on_the_map() -> None:
     quoted = replace(claim, attributed_to=herald)
     data = island(render([Fact(claim.subject, claim.predicate, claim.object, (quoted,))], []))
     assert [entity["name"] for entity in data["entities"]] == ["A", "B", "The Herald"]
-    assert data["facts"][0]["claims"][0]["speaker"] == 2
+    assert data["claims"][0]["speaker"] == 2
     assert len(data["nodes"]) == 2

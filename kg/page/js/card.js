@@ -1,69 +1,83 @@
-// The panel on the right: an overview, or the card of an entity, of a fact or of a document.
+// The panel on the right: an overview, or the card of an entity, a fact, a document or a path.
 claimgraph.card = (function () {
   "use strict";
-  const { data, look, claims } = claimgraph;
+  const { data, look, lights, claims, reading, path, state, filters } = claimgraph;
   const { el, count, day } = claimgraph.dom;
   const panel = document.getElementById("card");
-  const FIRST = 60; // facts shown before "show all"
+  const FIRST = 60; // facts of a relation that are shown at once
+  const LISTED = 8; // rows of a list of the overview
 
   const nameOf = (id) => data.entities[id].name;
   const relation = (fact) => data.predicates[fact.predicate].label;
   const objectText = (fact) => (fact.object === undefined ? claims.valueText(fact.value) : nameOf(fact.object));
   const glyphOf = (id) => look.typeGlyph(data.types[data.entities[id].type].look);
+  const isVisible = (fact) => fact.isVisible;
 
-  function show(selection, go, isVisible) {
-    const make = { e: entityCard, f: factCard, d: documentCard };
-    panel.replaceChildren(...(selection ? [back(go), ...make[selection.kind](selection.id, go, isVisible)] : overview(go)));
+  function show(selection, go, actions) {
+    const make = { e: entityCard, f: factCard, d: (given) => reading.show(given, go, isVisible), p: (given) => path.card(given, go) };
+    lights.clear();
+    panel.replaceChildren(...(selection ? [back(go), ...make[selection.kind](selection, go, actions)] : overview(go)));
     panel.scrollTop = 0;
+    if (selection && selection.kind === "d") reading.scroll();
   }
 
   const back = (go) => el("button.close", { type: "button", "aria-label": "Close the card", title: "Close (Esc)", onclick: () => go(null) }, "×");
+  const action = (label, title, run) => el("button.act", { type: "button", title, onclick: run }, label);
 
   function entityLink(id, go) {
     return el("button.entity", { type: "button", onclick: () => go({ kind: "e", id }) }, glyphOf(id), el("span", { dir: "auto" }, nameOf(id)));
   }
 
   function factLine(fact, go, note) {
-    return el("li", {}, el("button.row", { type: "button", onclick: () => go({ kind: "f", id: fact.id }) },
+    return lights.bind(el("li", {}, el("button.row", { type: "button", onclick: () => go({ kind: "f", id: fact.id }) },
       look.statusGlyph(fact.status),
       el("span.words", {}, el("b", {}, nameOf(fact.subject)), " " + relation(fact) + " ", el("b", {}, objectText(fact))),
-      el("span.note", {}, note)));
+      el("span.note", {}, note))), fact.id);
   }
 
   function overview(go) {
     const c = data.counts;
     const period = c.from ? ", " + day(c.from) + (c.from === c.to ? "" : " to " + day(c.to)) : "";
+    const told = data.entities.filter((entity) => entity.isVisible && entity.facts);
+    const shown = data.facts.filter(isVisible);
     return [
       el("h2", {}, "What the texts say"),
       el("p.counts", {}, count(c.documents, "document") + " with " + count(c.words, "word") + period + "."),
       el("p.counts", {}, count(c.entities, "entity", "entities") + " and " + count(c.facts, "fact") + " from " + count(c.claims, "claim") + "."),
       c.facts ? el("p.hint", {}, "Click a name to see all that is said about it, or a line to read the sentences behind it.") : "",
       c.drawn < c.told ? el("p.hint", {}, "The map shows the " + count(c.drawn, "most important entity", "most important entities") + "; search finds all of them.") : "",
-      ...section("Most told about", data.entities.slice(0, 8).map((entity) => el("li", {}, el("button.row", { type: "button", onclick: () => go({ kind: "e", id: entity.id }) },
+      ...section("Most told about", told.slice(0, LISTED).map((entity) => el("li", {}, el("button.row", { type: "button", onclick: () => go({ kind: "e", id: entity.id }) },
         glyphOf(entity.id), el("span.words", { dir: "auto" }, entity.name), el("span.note", {}, count(entity.facts, "fact")))))),
-      ...section("Said by most", corroborated().map((fact) => factLine(fact, go, supportNote(fact)))),
-      ...section("In dispute or over", data.facts.filter(data.isDisputed).slice(0, 6).map((fact) => factLine(fact, go, fact.statuses.join(", ")))),
-      ...section("Documents", data.documents.map((source) => el("li", {}, el("button.row", { type: "button", onclick: () => go({ kind: "d", id: source.id }) },
+      ...section("Said by most", corroborated(shown).map((fact) => factLine(fact, go, supportNote(fact)))),
+      ...section("Where the sentences differ", shown.filter((fact) => fact.isConflict).map((fact) => factLine(fact, go, data.statusesOf(fact.shown).join(", ")))),
+      ...section("Documents", data.documents.map((source) => el("li", {}, el("button.row", { type: "button", title: "Read it, with all that was found in it", onclick: () => go({ kind: "d", id: source.id }) },
         el("span.words", { dir: "auto" }, source.title), el("span.note", {}, source.date ? day(source.date) : count(data.claimsOf[source.id].length, "claim")))))),
     ].filter(Boolean);
   }
 
   function section(title, items) {
-    return items.length ? [el("h3", {}, title), el("ul.rows", {}, items)] : [];
+    if (!items.length) return [];
+    const list = el("ul.rows", {}, items.slice(0, LISTED));
+    return [el("h3", {}, title), list, more(list, items.slice(LISTED))];
+  }
+
+  function more(list, rest) {
+    if (!rest.length) return "";
+    return el("button.more", { type: "button", onclick: (event) => { list.append(...rest.splice(0, 200)); if (!rest.length) event.currentTarget.remove(); } }, "Show " + rest.length.toLocaleString("en") + " more");
   }
 
   function supportNote(fact) {
-    const documents = data.documentsOf(fact).size;
+    const documents = data.documentsOf(fact.shown).size;
     return (fact.status === "asserted" ? "" : fact.status + ", ")
-      + (documents > 1 ? count(documents, "document") : count(fact.claims.length, "claim"));
+      + (documents > 1 ? count(documents, "document") : count(fact.shown.length, "claim"));
   }
 
-  function corroborated() {
-    return data.facts.filter((fact) => fact.claims.length > 1).sort((a, b) => data.documentsOf(b).size - data.documentsOf(a).size
-      || b.claims.length - a.claims.length || a.id - b.id).slice(0, 5);
+  function corroborated(facts) {
+    return facts.filter((fact) => fact.shown.length > 1).map((fact) => ({ fact, documents: data.documentsOf(fact.shown).size }))
+      .sort((a, b) => b.documents - a.documents || b.fact.shown.length - a.fact.shown.length || a.fact.id - b.fact.id).slice(0, 5).map(({ fact }) => fact);
   }
 
-  function entityCard(id, go, isVisible) {
+  function entityCard({ id }, go, actions) {
     const entity = data.entities[id];
     const facts = data.factsOf[id];
     const shown = facts.filter(isVisible);
@@ -78,54 +92,58 @@ claimgraph.card = (function () {
     return [
       el("h2", { dir: "auto" }, glyphOf(id), entity.name),
       el("p.about", {}, data.types[entity.type].label + " · " + (facts.length ? count(entity.facts, "fact") + " · no. " + (id + 1) + " of " + data.entities.length : "quoted, not told about")),
-      entity.aliases.length ? el("p.aliases", {}, "Also called ", entity.aliases.map((alias, n) => [n ? ", " : "", el("span.alias", { dir: "auto" }, alias)]).flat()) : "",
+      entity.aliases ? el("p.aliases", {}, "Also called ", entity.aliases.map((alias, n) => [n ? ", " : "", el("span.alias", { dir: "auto" }, alias)]).flat()) : "",
+      facts.length ? el("p.acts", {}, action("Focus", "Show only this one and its neighbours (F)", actions.focus), state.now.focus.length ? action("Expand", "Add its neighbours to what is in focus (X)", actions.expand) : "",
+        action("Hide", "Take it off the map (H)", actions.hide), action("Path to …", "Find how it is linked with another (P)", actions.path)) : "",
       claimgraph.map.has(id) ? "" : el("p.hint", {}, facts.length ? "Not among the entities on the map." : "The map shows only what facts are about; lit there is what this one says."),
-      shown.length < facts.length ? el("p.hint", {}, count(facts.length - shown.length, "fact is", "facts are") + " hidden by the filters.") : "",
+      hint(filters.hiddenNote(facts.length, shown.length)),
       ...ordered.map((group) => relationGroup(group, id, go)),
-      quotedSection(id, go, isVisible),
+      quotedSection(id, go),
     ].filter(Boolean);
   }
+
+  const hint = (text) => (text ? el("p.hint", {}, text) : "");
 
   function relationGroup(group, id, go) {
     const label = data.predicates[group.predicate].label;
     const items = group.facts.map((fact) => entityFact(fact, id, go));
     const list = el("ul.facts", {}, items.slice(0, FIRST));
-    const rest = items.slice(FIRST);
-    const more = rest.length ? el("button.more", { type: "button", onclick: (event) => { list.append(...rest); event.currentTarget.remove(); } }, "Show " + rest.length + " more") : "";
     return el("section.relation", {}, el("h3", {},
       group.isOut ? "" : el("span.arrow", {}, "← "), label, group.isOut ? el("span.arrow", {}, " →") : "",
-      el("span.note", {}, group.facts.length > 1 ? String(group.facts.length) : "")), list, more);
+      el("span.note", {}, group.facts.length > 1 ? String(group.facts.length) : "")), list, more(list, items.slice(FIRST)));
   }
 
   function entityFact(fact, id, go) {
-    const other = fact.subject === id ? fact.object : fact.subject;
-    const more = fact.claims.length - 1;
+    const other = data.other(fact, id);
+    const rest = fact.shown.length - 1;
     return el("li.fact", {},
       el("div.fact-head", {}, other === undefined ? el("span.value", {}, claims.valueText(fact.value)) : entityLink(other, go),
-        el("button.chips", { type: "button", title: "Show this fact alone", onclick: () => go({ kind: "f", id: fact.id }) }, fact.statuses.map(claims.chip))),
-      fact.claims.length ? claims.show(fact.claims[0], go, { head: "" }) : "",
-      more > 0 ? el("button.more", { type: "button", onclick: () => go({ kind: "f", id: fact.id }) }, "and " + count(more, "more sentence")) : "");
+        el("button.chips", { type: "button", title: "Show this fact alone", onclick: () => go({ kind: "f", id: fact.id }) }, data.statusesOf(fact.shown).map(claims.chip))),
+      fact.isConflict ? differ(fact, go) : fact.shown.length ? claims.show(fact.shown[0], go, { head: "" }) : "",
+      rest > 0 && !fact.isConflict ? el("button.more", { type: "button", onclick: () => go({ kind: "f", id: fact.id }) }, "and " + count(rest, "more sentence")) : "");
   }
 
-  function factCard(id, go) {
+  // Two sentences that contradict one another, side by side.
+  function differ(fact, go) {
+    const { for: [one], against: [other] } = data.conflict(fact);
+    return el("div.conflict", {}, el("p.conflict-head", {}, other.status === "ended" ? "This has ended, or was said to be so:" : "One says so, another denies it:"),
+      [one, other].map((claim) => claims.show(claim, go)));
+  }
+
+  function factCard({ id }, go) {
     const fact = data.facts[id];
+    const sides = data.conflict(fact);
+    const list = (some) => some.map((claim) => claims.show(claim, go));
+    const hidden = fact.claims.length - fact.shown.length;
     return [
       el("h2.triple", {}, entityLink(fact.subject, go), el("span.predicate", {}, relation(fact)),
         fact.object === undefined ? el("span.value", {}, claims.valueText(fact.value)) : entityLink(fact.object, go)),
-      el("p.about", {}, count(fact.claims.length, "sentence") + " in " + count(data.documentsOf(fact).size, "document") + "."),
-      data.isDisputed(fact) ? el("p.dispute", {}, "The sentences differ: " + fact.statuses.join(", ") + ".") : "",
-      ...fact.claims.map((claim) => claims.show(claim, go)),
+      el("p.about", {}, count(fact.claims.length, "sentence") + " in " + count(data.documentsOf(fact.claims).size, "document") + "."),
+      hint(hidden ? count(hidden, "sentence is", "sentences are") + " hidden by the filters." : ""),
+      ...(!sides ? list(fact.shown) : [
+        el("p.dispute", {}, "The sentences differ: " + data.statusesOf(fact.shown).join(", ") + "."),
+        el("h3.side", {}, "Says so"), ...list(sides.for), el("h3.side.against", {}, sides.against.every((claim) => claim.status === "ended") ? "Says it has ended" : "Says otherwise"), ...list(sides.against)]),
     ].filter(Boolean);
-  }
-
-  function documentCard(id, go, isVisible) {
-    const source = data.documents[id];
-    const said = data.claimsOf[id].filter(({ fact }) => isVisible(fact));
-    return [
-      el("h2", { dir: "auto" }, source.title),
-      el("p.about", {}, [source.date && day(source.date), source.source, source.words ? count(source.words, "word") : "", count(data.claimsOf[id].length, "claim")].filter(Boolean).join(" · ")),
-      ...said.map((told) => claims.show(told.claim, go, { head: tripleHead(told, go), isAtHome: true })),
-    ];
   }
 
   function tripleHead({ fact, claim }, go) {
@@ -135,8 +153,8 @@ claimgraph.card = (function () {
   }
 
   // What this entity is quoted for.
-  function quotedSection(id, go, isVisible) {
-    const said = data.saidBy[id].filter(({ fact }) => isVisible(fact));
+  function quotedSection(id, go) {
+    const said = data.saidBy[id].filter(({ fact, claim }) => fact.isVisible && fact.shown.includes(claim));
     if (!said.length) return "";
     return el("section.relation", {}, el("h3", {}, "says", el("span.note", {}, count(said.length, "claim"))),
       said.slice(0, FIRST).map((told) => claims.show(told.claim, go, { head: tripleHead(told, go) })));

@@ -1,7 +1,7 @@
 // One claim as a person checks it: the quote with its trigger, who says so, when, how much, and where it stands.
 claimgraph.claims = (function () {
   "use strict";
-  const { data, look } = claimgraph;
+  const { data, look, lights } = claimgraph;
   const { el, day } = claimgraph.dom;
 
   function number(text) {
@@ -25,9 +25,10 @@ claimgraph.claims = (function () {
   }
 
   function quote(claim) {
-    if (!claim.trigger) return el("blockquote", { dir: "auto" }, claim.text);
+    const text = data.quoteOf(claim);
+    if (!claim.trigger) return el("blockquote", { dir: "auto" }, text);
     const [start, end] = claim.trigger;
-    return el("blockquote", { dir: "auto" }, claim.text.slice(0, start), el("mark", {}, claim.text.slice(start, end)), claim.text.slice(end));
+    return el("blockquote", { dir: "auto" }, text.slice(0, start), el("mark", {}, text.slice(start, end)), text.slice(end));
   }
 
   function time(claim) {
@@ -56,18 +57,17 @@ claimgraph.claims = (function () {
     return el("dl", {}, shown.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]).flat());
   }
 
-  function source(claim, go, isAtHome) {
+  function source(claim, go) {
     const from = data.documents[claim.document];
     return el("p.source", {},
-      isAtHome ? "" : el("button.link", { type: "button", onclick: () => go({ kind: "d", id: from.id }) }, from.title),
-      isAtHome || !from.date ? "" : el("span", {}, day(from.date)), el("span", {}, "characters " + claim.start + "–" + claim.end));
+      el("button.link", { type: "button", title: "Read it in its text", onclick: () => go({ kind: "d", id: from.id, at: claim.start }) }, from.title),
+      from.date ? el("span", {}, day(from.date)) : "", el("span", {}, "characters " + claim.start + "–" + claim.end));
   }
 
-  // head: what stands above the quote, at first its status; isAtHome: on the card of its own document.
-  function show(claim, go, { head = el("p.claim-head", {}, chip(claim.status)), isAtHome = false } = {}) {
-    return el("div.claim.claim-" + claim.status, {}, head,
-      quote(claim), details(claim, go), source(claim, go, isAtHome));
+  // head: what stands above the quote, at first its status.
+  function show(claim, go, { head = el("p.claim-head", {}, chip(claim.status)) } = {}) {
+    return lights.bind(el("div.claim.claim-" + claim.status, {}, head, quote(claim), details(claim, go), source(claim, go)), claim.fact);
   }
 
-  return { show, chip, valueText };
+  return { show, quote, source, chip, valueText };
 })();

@@ -3,57 +3,73 @@ var claimgraph = {};
 
 claimgraph.data = (function () {
   "use strict";
-  const data = JSON.parse(document.getElementById("data").textContent);
+  const island = (name) => JSON.parse(document.getElementById(name).textContent);
+  const data = island("data");
+  ["documents", "entities", "facts", "claims"].forEach((name) => { data[name] = unpack(data[name]); });
   const factsOf = data.entities.map(() => []);
   const saidBy = data.entities.map(() => []);
   const claimsOf = data.documents.map(() => []);
+  data.groups = data.groups || [];
+  let texts = null; // read when the first is asked for
 
-  data.facts.forEach((fact, id) => {
-    fact.id = id;
-    fact.status = fact.statuses[0];
+  // A table of Python's packed(): what a row does not reach is undefined.
+  function unpack({ columns, rows }) {
+    return rows.map((row, id) => {
+      const item = { id };
+      for (let n = 0; n < row.length; n += 1) if (row[n] !== null) item[columns[n]] = row[n];
+      return item;
+    });
+  }
+
+  data.facts.forEach((fact) => {
+    fact.claims = [];
     factsOf[fact.subject].push(fact);
     if (fact.object !== undefined && fact.object !== fact.subject) factsOf[fact.object].push(fact);
-    fact.claims.forEach((claim) => {
-      claimsOf[claim.document].push({ fact, claim });
-      if (claim.speaker !== undefined) saidBy[claim.speaker].push({ fact, claim });
-    });
   });
-  data.entities.forEach((entity, id) => { entity.id = id; });
-  data.documents.forEach((source, id) => { source.id = id; });
+  data.claims.forEach((claim) => {
+    const fact = data.facts[claim.fact];
+    claim.status = data.statuses[claim.status];
+    fact.claims.push(claim);
+    claimsOf[claim.document].push({ fact, claim });
+    if (claim.speaker !== undefined) saidBy[claim.speaker].push({ fact, claim });
+  });
+  data.facts.forEach((fact) => { fact.statuses = statusesOf(fact.claims); });
   claimsOf.forEach((claims) => claims.sort((a, b) => a.claim.start - b.claim.start || a.fact.id - b.fact.id));
 
+  // From "it is so" to "it is no longer so"; what follows from claims has none of its own.
+  function statusesOf(claims) {
+    return claims.length ? data.statuses.filter((status) => claims.some((claim) => claim.status === status)) : ["asserted"];
+  }
+
+  function textOf(id) {
+    if (!texts) texts = island("texts");
+    return texts[id] || "";
+  }
+
+  // Where an offset in code points stands in a text of JavaScript, which counts some letters twice.
+  function unitAt(source, offset) {
+    const wide = source.wide || [];
+    let before = 0;
+    while (before < wide.length && wide[before] < offset) before += 1;
+    return offset + before;
+  }
+
+  function quoteOf(claim) {
+    if (claim.text !== undefined) return claim.text;
+    const source = data.documents[claim.document];
+    return textOf(source.id).slice(unitAt(source, claim.start), unitAt(source, claim.end));
+  }
+
   const ends = (fact) => (fact.object === undefined ? [fact.subject] : [fact.subject, fact.object]);
-  const documentsOf = (fact) => new Set(fact.claims.map((claim) => claim.document));
-  // A fact that one sentence states or expects, and that another denies or says has ended.
-  const isDisputed = (fact) => fact.statuses.length > 1
-    && (fact.statuses.includes("denied") || fact.statuses.includes("asserted") && fact.statuses.includes("ended"));
+  const other = (fact, id) => (fact.subject === id ? fact.object : fact.subject);
+  const documentsOf = (claims) => new Set(claims.map((claim) => claim.document));
+  const says = (...statuses) => (claim) => statuses.includes(claim.status);
 
-  // A name for a selection that a link can carry: e=OpenAI, f=Microsoft~invested_in~OpenAI, d=0.
-  function factKey(fact) {
-    const object = fact.object === undefined ? fact.value.value : data.entities[fact.object].key;
-    return [data.entities[fact.subject].key, data.predicates[fact.predicate].key, object].join("~");
-  }
-  const lookup = { e: new Map(), f: new Map(), d: new Map() };
-  data.entities.forEach((entity) => lookup.e.set(entity.iri, entity.id));
-  data.entities.forEach((entity) => lookup.e.set(entity.key, entity.id));
-  data.facts.forEach((fact) => lookup.f.set(factKey(fact), fact.id));
-  data.documents.forEach((source) => lookup.d.set(source.title, source.id));
-
-  function toHash(selection) {
-    if (!selection) return "";
-    const key = selection.kind === "e" ? data.entities[selection.id].key
-      : selection.kind === "f" ? factKey(data.facts[selection.id]) : data.documents[selection.id].title;
-    return "#" + selection.kind + "=" + encodeURIComponent(key);
+  // Of the claims seen of a fact: those that others deny or say has ended, and these others.
+  function conflict({ shown }) {
+    const sides = { for: shown.filter(says("asserted", "planned", "possible")), against: shown.filter(says("denied", "ended")) };
+    return sides.for.length && sides.against.length ? sides : null;
   }
 
-  function fromHash(hash) {
-    const match = /^#([efd])=(.*)$/.exec(hash);
-    if (!match) return null;
-    let key = match[2];
-    try { key = decodeURIComponent(key); } catch (error) { return null; }
-    const id = lookup[match[1]].get(key);
-    return id === undefined ? null : { kind: match[1], id };
-  }
-
-  return Object.assign(data, { factsOf, claimsOf, saidBy, ends, documentsOf, isDisputed, toHash, fromHash });
+  return Object.assign(data, { factsOf, claimsOf, saidBy, statusesOf, textOf, unitAt, quoteOf, ends, other, documentsOf, conflict });
 })();

@@ -2,7 +2,7 @@
 claimgraph.dom = (function () {
   "use strict";
   const SVG = "http://www.w3.org/2000/svg";
-  const ALLOWED = /^(aria-[a-z]+|role|id|type|title|tabindex|class|checked|for|datetime|hidden|lang|dir)$/;
+  const ALLOWED = /^(aria-[a-z]+|role|id|type|title|tabindex|class|checked|disabled|for|hidden|dir|min|max|step|value|download)$/;
 
   function fill(node, attributes, children) {
     Object.entries(attributes).forEach(([name, value]) => {
@@ -22,6 +22,17 @@ claimgraph.dom = (function () {
     return fill(node, attributes || {}, children);
   }
 
+  // Words in a text that can be pressed: a real button would not break over lines.
+  function press(tag, attributes, action, ...children) {
+    const node = el(tag, Object.assign({ role: "button", tabindex: "0", onclick: action }, attributes), ...children);
+    node.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      action();
+    });
+    return node;
+  }
+
   function svg(name, attributes) {
     const node = document.createElementNS(SVG, name);
     Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
@@ -37,5 +48,5 @@ claimgraph.dom = (function () {
     return Number.isNaN(date.getTime()) ? iso : date.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
   }
 
-  return { el, svg, count, day };
+  return { el, press, svg, count, day };
 })();

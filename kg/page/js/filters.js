@@ -1,68 +1,122 @@
-// The panel on the left: legend and filter in one, so that what explains a look also switches it.
+// Which facts are seen, and the panel on the left: legend and filter in one, so that what explains a look switches it.
 claimgraph.filters = (function () {
   "use strict";
-  const { data, look } = claimgraph;
-  const { el } = claimgraph.dom;
+  const { data, look, state, timeline } = claimgraph;
+  const { el, count } = claimgraph.dom;
   const panel = document.getElementById("filters");
-  const hidden = { type: new Set(), status: new Set(), predicate: new Set() };
-  const boxes = [];
-  let changed = () => {};
+  const FIRST = 30; // choices of a kind that are shown at once
+  const boxes = []; // of all choices: {kind, value, box, note}
+  let score;
 
-  const isTypeShown = (id) => !hidden.type.has(data.entities[id].type);
-  const isFactVisible = (fact) => !hidden.predicate.has(fact.predicate)
-    && fact.statuses.some((status) => !hidden.status.has(status)) && data.ends(fact).every(isTypeShown);
-  const isEntityVisible = (entity) => isTypeShown(entity.id)
-    && (data.factsOf[entity.id].length ? data.factsOf[entity.id].some(isFactVisible) : data.saidBy[entity.id].some(({ fact }) => isFactVisible(fact)));
+  // Who is in focus, with all neighbours; null when everyone is.
+  function focused(now) {
+    if (!now.focus.length) return null;
+    return new Set(now.focus.flatMap((id) => [id, ...data.factsOf[id].flatMap(data.ends)]));
+  }
 
-  function tally(kind) {
-    const counts = new Map();
-    const add = (value) => counts.set(value, (counts.get(value) || 0) + 1);
-    if (kind === "type") data.entities.forEach((entity) => add(entity.type));
-    if (kind === "predicate") data.facts.forEach((fact) => add(fact.predicate));
-    if (kind === "status") data.facts.forEach((fact) => fact.statuses.forEach(add));
-    return counts;
+  // What is seen, written on facts and entities, and for each choice how many facts it shows or would show.
+  function evaluate(now) {
+    const tally = Object.fromEntries(state.KINDS.map((kind) => [kind, new Map()]));
+    const add = (kind, value) => tally[kind].set(value, (tally[kind].get(value) || 0) + 1);
+    const focus = focused(now);
+    const hidden = new Set(now.hidden);
+    const inTime = timeline.test(now);
+    const rank = new Map(data.statuses.map((status, n) => [status, n]));
+    data.entities.forEach((entity) => { entity.isVisible = false; });
+    data.facts.forEach((fact) => {
+      const ends = data.ends(fact);
+      const types = Array.from(new Set(ends.map((id) => data.entities[id].type)));
+      const typesOff = types.filter((type) => now.off.type.has(type));
+      const isOut = ends.some((id) => hidden.has(id) || (focus && !focus.has(id)));
+      const isRelationOff = now.off.relation.has(fact.predicate);
+      const able = fact.claims.filter((claim) => (claim.score === undefined || claim.score >= now.score) && inTime(claim));
+      const missed = { status: new Set(), document: new Set() }; // what would show the fact, if it were on
+      fact.shown = [];
+      able.forEach((claim) => {
+        const [isStatusOn, isDocumentOn] = [!now.off.status.has(rank.get(claim.status)), !now.off.document.has(claim.document)];
+        if (isStatusOn && isDocumentOn) fact.shown.push(claim);
+        if (isDocumentOn) missed.status.add(rank.get(claim.status));
+        if (isStatusOn) missed.document.add(claim.document);
+      });
+      const isTold = fact.shown.length > 0 || (!fact.claims.length && !now.off.status.has(0) && !now.from && !now.to);
+      fact.isVisible = isTold && !isOut && !isRelationOff && !typesOff.length;
+      fact.status = data.statusesOf(fact.shown)[0];
+      fact.isConflict = data.conflict(fact) !== null;
+      if (isOut) return;
+      if (isTold && !isRelationOff) types.forEach((type) => { if (typesOff.every((one) => one === type)) add("type", type); });
+      if (isTold && !typesOff.length) add("relation", fact.predicate);
+      if (!isRelationOff && !typesOff.length) ["status", "document"].forEach((kind) => missed[kind].forEach((value) => add(kind, value)));
+      if (fact.isVisible) ends.forEach((id) => { data.entities[id].isVisible = true; });
+    });
+    // Who only speaks is there as long as something is left of what it says.
+    data.entities.forEach(({ id }) => {
+      if (!data.factsOf[id].length && !hidden.has(id)) data.entities[id].isVisible = data.saidBy[id].some(({ fact }) => fact.isVisible);
+    });
+    return tally;
   }
 
   function group(kind, title, rows) {
     const all = el("button.link", { type: "button", onclick: () => set(kind, []) }, "all");
     const none = el("button.link", { type: "button", onclick: () => set(kind, rows.map((row) => row.value)) }, "none");
     const name = "group-" + kind;
+    const list = el("ul.choices", {}, rows.slice(0, FIRST).map((row) => choice(kind, row, rows)));
+    const rest = rows.slice(FIRST);
+    const more = rest.length ? el("button.more", { type: "button", onclick: () => { list.append(...rest.map((row) => choice(kind, row, rows))); more.remove(); refresh(state.now); } }, rest.length + " more") : "";
     return el("section", { role: "group", "aria-labelledby": name },
-      el("div.group-head", {}, el("h3", { id: name }, title), el("span.all", {}, all, " · ", none)),
-      el("ul.choices", {}, rows.map((row) => choice(kind, row, rows))));
+      el("div.group-head", {}, el("h3", { id: name }, title), el("span.all", {}, all, " · ", none)), list, more);
   }
 
   function choice(kind, row, rows) {
     const box = el("input", { type: "checkbox", checked: true });
-    box.addEventListener("change", () => {
-      if (box.checked) hidden[kind].delete(row.value); else hidden[kind].add(row.value);
-      changed();
-    });
-    boxes.push({ kind, value: row.value, box });
+    const note = el("span.note", {}, "");
+    box.addEventListener("change", () => set(kind, state.flip(state.now.off[kind], row.value)));
+    boxes.push({ kind, value: row.value, box, note });
     const others = rows.map((other) => other.value).filter((value) => value !== row.value);
-    return el("li", { title: row.title }, el("label", {}, box, row.glyph || "", el("span.words", {}, row.label)),
-      el("button.only", { type: "button", "aria-label": "Only " + row.label, onclick: () => set(kind, others) }, "only"),
-      el("span.note", {}, String(row.count)));
+    return el("li", { title: row.title }, el("label", {}, box, row.glyph || "", el("span.words", { dir: "auto" }, row.label)),
+      el("button.only", { type: "button", "aria-label": "Only " + row.label, onclick: () => set(kind, others) }, "only"), note);
   }
 
   function set(kind, values) {
-    hidden[kind] = new Set(values);
-    boxes.filter((entry) => entry.kind === kind).forEach((entry) => { entry.box.checked = !hidden[kind].has(entry.value); });
-    changed();
+    state.change({ off: Object.assign({}, state.now.off, { [kind]: new Set(values) }) }, { still: true });
   }
 
-  function start(onChange) {
-    changed = onChange;
-    const types = tally("type"), statuses = tally("status"), predicates = tally("predicate");
-    panel.append(
-      group("type", "Entities", data.types.map((type, n) => ({ value: n, label: type.label, count: types.get(n), glyph: look.typeGlyph(type.look), title: type.iri }))),
-      group("status", "Status of a relation", data.statuses.filter((status) => statuses.has(status)).map((status) => ({ value: status, label: status, count: statuses.get(status), glyph: look.statusGlyph(status), title: look.MEANINGS[status] }))),
-      group("predicate", "Relations", data.predicates.map((predicate, n) => ({ value: n, label: predicate.label, count: predicates.get(n), title: predicate.iri }))),
-      el("p.key", {}, "A larger sign has more facts, a thicker line more sentences. A tinted area is a group that is closely linked."));
+  // Scores differ only where the extraction was asked to give them.
+  function scoreGroup() {
+    const scores = data.claims.map((claim) => claim.score).filter((value) => value !== undefined);
+    if (!scores.some((value) => value !== scores[0])) return "";
+    score = { input: el("input", { type: "range", id: "score", min: "0", max: "1", step: "0.05", value: "0" }), label: el("span.all", {}, "") };
+    score.input.addEventListener("change", () => state.change({ score: Number(score.input.value) }, { still: true }));
+    return el("section", {}, el("div.group-head", {}, el("h3", {}, el("label", { for: "score" }, "Score at least")), score.label), score.input);
   }
 
-  const clear = () => ["type", "status", "predicate"].forEach((kind) => set(kind, []));
-  const isActive = () => Object.values(hidden).some((values) => values.size > 0);
+  // The panel as a state and its counts say.
+  function refresh(now, tally = evaluate(now)) {
+    boxes.forEach(({ kind, value, box, note }) => {
+      box.checked = !now.off[kind].has(value);
+      note.textContent = (tally[kind].get(value) || 0).toLocaleString("en");
+    });
+    if (score) [score.input.value, score.label.textContent] = [now.score, now.score ? now.score.toFixed(2) : "any"];
+    timeline.refresh(now);
+    reset.hidden = !isActive(now);
+  }
 
-  return { start, clear, isActive, isFactVisible, isEntityVisible };
+  const isActive = (now) => Boolean(state.KINDS.some((kind) => now.off[kind].size) || now.score || now.from || now.to || now.focus.length || now.hidden.length);
+  const clear = () => state.change(Object.assign(state.empty(), { selection: state.now.selection, open: state.now.open }));
+  const reset = el("button.reset", { type: "button", onclick: clear, hidden: true }, "Show everything again");
+
+  function start() {
+    const used = (of, values) => { const seen = new Set(values); return of.filter((row) => seen.has(row.value)); };
+    const statuses = data.statuses.map((status, n) => ({ value: n, label: status, glyph: look.statusGlyph(status), title: look.MEANINGS[status] }));
+    panel.append(reset,
+      group("type", "Entities", data.types.map((type, n) => ({ value: n, label: type.label, glyph: look.typeGlyph(type.look), title: type.iri }))),
+      group("status", "Status of a relation", used(statuses, data.claims.map((claim) => data.statuses.indexOf(claim.status)))),
+      timeline.panel(), scoreGroup(),
+      group("relation", "Relations", data.predicates.map((predicate, n) => ({ value: n, label: predicate.label, title: predicate.iri }))),
+      data.documents.length > 1 ? group("document", "Documents", data.documents.map((source) => ({ value: source.id, label: source.title, title: source.source || source.key }))) : "",
+      el("p.key", {}, "The numbers count facts. A larger sign has more facts, a thicker line more sentences; ! marks where sentences contradict one another. A tinted area is a group that is closely linked."));
+  }
+
+  const hiddenNote = (facts, shown) => (shown < facts ? count(facts - shown, "fact is", "facts are") + " hidden by the filters." : "");
+
+  return { start, evaluate, refresh, clear, isActive, hiddenNote };
 })();

@@ -1,11 +1,11 @@
-// What is selected, and who hears of it: every change goes through go() and one refresh().
+// Who hears of what: every change goes through state.change() and one refresh().
 (function () {
   "use strict";
-  const { data, map, card, filters, search } = claimgraph;
+  const { data, state, map, card, filters, search, path, lights } = claimgraph;
   const { count } = claimgraph.dom;
   const root = document.documentElement;
   const element = (id) => document.getElementById(id);
-  let selection = null;
+  const go = (selection, options) => state.change({ selection }, options);
 
   // The facts that a selection is about; of one who only speaks, what it says.
   function factsOf({ kind, id }) {
@@ -15,45 +15,60 @@
   }
 
   // What stays bright beside the selection; null when everything does.
-  function near() {
+  function near(selection) {
     if (!selection || selection.kind === "d" && !data.claimsOf[selection.id].length) return null;
-    const seen = factsOf(selection).filter(filters.isFactVisible);
+    if (selection.kind === "p") return path.near(selection);
+    const seen = factsOf(selection).filter((fact) => fact.isVisible);
     const nodes = new Set(seen.flatMap(data.ends));
     if (selection.kind === "e") nodes.add(selection.id);
     if (selection.kind === "f") data.ends(data.facts[selection.id]).forEach((id) => nodes.add(id));
     return { nodes, edges: new Set(seen.map((fact) => fact.id)) };
   }
 
-  function refresh() {
-    map.show({ visible: filters.isFactVisible, isEntityVisible: filters.isEntityVisible, near: near(), selection });
-    const entities = data.entities.filter(filters.isEntityVisible).length;
-    const facts = data.facts.filter(filters.isFactVisible).length;
-    element("shown").textContent = entities.toLocaleString("en") + " of " + count(data.entities.length, "entity", "entities") + " · "
-      + facts.toLocaleString("en") + " of " + count(data.facts.length, "fact") + " shown";
-  }
-
-  function go(next, options) {
+  function refresh(now, before, options) {
     const isInCard = card.panel.contains(document.activeElement);
-    selection = next;
-    refresh();
-    card.show(selection, go, filters.isFactVisible);
+    filters.refresh(now);
+    const around = near(now.selection);
+    map.show({ near: around, selection: now.selection });
+    card.show(now.selection, go, actions);
     if (isInCard) card.panel.focus(); // what had the focus is gone with the old card
-    document.body.classList.toggle("has-selection", Boolean(selection));
-    const hash = data.toHash(selection);
-    if (hash !== location.hash && (hash || location.hash.length > 1)) location.hash = hash;
-    if (selection && !(options && options.still)) fly();
+    document.body.classList.toggle("has-selection", Boolean(now.selection));
+    document.body.classList.toggle("is-reading", Boolean(now.selection) && now.selection.kind === "d");
+    element("undo").disabled = !state.canUndo;
+    say();
+    if (!options.still) fly(now, around);
   }
 
-  function fly() {
-    if (selection.kind === "e") map.flyTo([selection.id, ...near().nodes]);
-    if (selection.kind === "f") map.flyTo(data.ends(data.facts[selection.id]));
+  function say() {
+    const tell = (list, one, many) => list.filter((item) => item.isVisible).length.toLocaleString("en") + " of " + count(list.length, one, many);
+    element("shown").textContent = tell(data.entities, "entity", "entities") + " · " + tell(data.facts, "fact", "facts") + " shown";
+    element("export-note").textContent = count(chosenFacts().length, "fact") + (state.now.selection ? " of the selection" : " as filtered");
   }
+
+  const chosenFacts = () => { const around = near(state.now.selection); return data.facts.filter((fact) => fact.isVisible && (!around || around.edges.has(fact.id))); };
+
+  function fly({ selection, focus }, around) {
+    if (!selection) { if (focus.length) map.fit(true); return; }
+    if (selection.kind === "e") map.flyTo([selection.id, ...around.nodes]);
+    else if (selection.kind === "f") map.flyTo(data.ends(data.facts[selection.id]));
+    else if (around) map.flyTo(Array.from(around.nodes));
+  }
+
+  // What can be done with the entity whose card is open.
+  const chosen = () => (state.now.selection && state.now.selection.kind === "e" && data.factsOf[state.now.selection.id].length ? state.now.selection.id : null);
+  const withChosen = (act) => () => { if (chosen() !== null) act(chosen()); };
+  const actions = {
+    focus: withChosen((id) => { state.change({ focus: [id] }); map.fit(true); }),
+    expand: withChosen((id) => { state.change({ focus: Array.from(new Set([...state.now.focus, id])) }); map.fit(true); }),
+    hide: withChosen((id) => state.change({ hidden: [...state.now.hidden, id], selection: null }, { still: true })),
+    path: withChosen((id) => search.ask("From " + data.entities[id].name + " to …", (to) => { go({ kind: "p", id, to }); card.panel.focus(); })),
+  };
 
   // Arrow keys walk through what can be pressed in a panel.
   function walk(panel, event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || event.target.type === "text") return;
-    const stops = Array.from(panel.querySelectorAll("button, input")).filter((stop) => stop.offsetParent && !stop.matches(".only"));
+    if (!step || event.target.type === "text" || event.target.type === "range") return;
+    const stops = Array.from(panel.querySelectorAll("button, input, [role=button]")).filter((stop) => stop.offsetParent && !stop.matches(".only"));
     const at = stops.indexOf(document.activeElement);
     const next = stops[at < 0 ? 0 : at + step];
     if (!next) return;
@@ -71,16 +86,21 @@
     event.preventDefault();
   }
 
+  const KEYS = { "/": search.focus, u: state.undo, f: actions.focus, x: actions.expand, h: actions.hide, p: actions.path, t: toggleTheme, "?": () => element("help").showModal(), Escape: escape };
+
   function onKey(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const isTyping = event.target.matches("input[type=text]");
-    if (event.key === "/" && !isTyping) {
-      search.focus();
-      event.preventDefault();
-    } else if (event.key === "Escape") {
-      if (document.body.classList.contains("filters-open")) toggleFilters();
-      else if (selection) go(null);
-    }
+    const isUndo = (event.ctrlKey || event.metaKey) && event.key === "z";
+    if (event.target.matches("input[type=text]") || element("help").open || (!isUndo && (event.ctrlKey || event.metaKey || event.altKey))) return;
+    const run = isUndo ? state.undo : KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!run) return;
+    event.preventDefault();
+    run();
+  }
+
+  function escape() {
+    if (document.body.classList.contains("filters-open")) toggleFilters();
+    else if (element("export").open) element("export").open = false;
+    else if (state.now.selection) go(null, { still: true });
   }
 
   const isNarrow = () => matchMedia("(max-width: 760px)").matches;
@@ -104,24 +124,42 @@
     element("message").hidden = !text;
   }
 
-  function start() {
-    filters.start(() => { refresh(); if (selection) card.show(selection, go, filters.isFactVisible); });
-    map.start();
-    map.onClick((hit) => { if (hit || selection) go(hit, { still: true }); });
-    search.onChoose((id) => { go({ kind: "e", id }); card.panel.focus(); });
-    element("fit").addEventListener("click", () => map.fit(true));
-    element("zoom-in").addEventListener("click", () => map.zoom(1.4));
-    element("zoom-out").addEventListener("click", () => map.zoom(1 / 1.4));
-    element("theme").addEventListener("click", toggleTheme);
-    element("toggle-filters").addEventListener("click", toggleFilters);
+  function onClick(hit) {
+    const answer = search.asked;
+    if (answer && hit && hit.kind === "e") { search.stopAsking(); answer(hit.id); return; }
+    if (hit || state.now.selection) go(hit, { still: true });
+  }
+
+  function listen() {
+    const press = (id, run) => element(id).addEventListener("click", run);
+    press("fit", () => map.fit(true));
+    press("zoom-in", () => map.zoom(1.4));
+    press("zoom-out", () => map.zoom(1 / 1.4));
+    press("theme", toggleTheme);
+    press("undo", state.undo);
+    press("help-open", () => element("help").showModal());
+    press("help-close", () => element("help").close());
+    press("toggle-filters", toggleFilters);
+    element("export").addEventListener("click", (event) => {
+      const { kind } = event.target.dataset;
+      if (kind) claimgraph.files.write(kind, chosenFacts()).then(() => { element("export").open = false; });
+    });
     element("toggle-filters").setAttribute("aria-expanded", String(!isNarrow()));
     element("map").addEventListener("keydown", onMapKey);
     [card.panel, element("filters")].forEach((panel) => panel.addEventListener("keydown", (event) => walk(panel, event)));
     document.addEventListener("keydown", onKey);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", map.restyle);
-    window.addEventListener("hashchange", () => { if (location.hash !== data.toHash(selection)) go(data.fromHash(location.hash)); });
+  }
+
+  function start() {
+    filters.start();
+    filters.evaluate(state.now);
+    map.start();
+    map.onClick(onClick);
+    search.onChoose((id) => { go({ kind: "e", id }); card.panel.focus(); });
+    listen();
     message();
-    go(data.fromHash(location.hash));
+    state.start(refresh);
     if (!data.nodes.length) root.dataset.ready = "true";
   }
 

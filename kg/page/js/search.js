@@ -8,11 +8,14 @@ claimgraph.search = (function () {
   const list = document.getElementById("suggestions");
   let active = -1;
   let found = [];
+  const usual = input.placeholder;
   let choose = () => {};
+  let asked = null; // who wants to know an entity, in place of the usual
+  let index = null; // made when it is first needed
 
   // Without case and accents, so that "societe" finds "Société".
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const index = data.entities.map((entity) => ({ entity, names: [entity.name, ...entity.aliases].map((name) => [name, plain(name)]) }));
+  const makeIndex = () => data.entities.map((entity) => ({ entity, names: [entity.name, ...entity.aliases || []].map((name) => [name, plain(name)]) }));
 
   function score(name, query) {
     if (name === query) return 0;
@@ -26,6 +29,7 @@ claimgraph.search = (function () {
     const wanted = plain(query.trim());
     if (!wanted) return [];
     const hits = [];
+    index = index || makeIndex();
     index.forEach(({ entity, names }) => {
       let best = { rank: Infinity };
       names.forEach(([name, simple], n) => {
@@ -71,13 +75,28 @@ claimgraph.search = (function () {
 
   function pick(n) {
     if (!found[n]) return;
-    const id = found[n].entity.id;
+    const [id, answer] = [found[n].entity.id, asked || choose];
     close();
-    choose(id);
+    answer(id);
+  }
+
+  // Ask for an entity: the next one that is chosen goes to the handler.
+  function ask(question, handler) {
+    asked = handler;
+    input.placeholder = question;
+    input.setAttribute("aria-label", question);
+    input.focus();
+  }
+
+  function stopAsking() {
+    asked = null;
+    input.placeholder = usual;
+    input.setAttribute("aria-label", "Search entities");
   }
 
   function close() {
     input.value = "";
+    stopAsking();
     found = [];
     open(false);
     input.blur();
@@ -100,5 +119,5 @@ claimgraph.search = (function () {
   input.addEventListener("blur", () => open(false));
   input.addEventListener("keydown", onKey);
 
-  return { find, focus: () => { input.focus(); input.select(); }, onChoose: (handler) => { choose = handler; } };
+  return { find, ask, stopAsking, get asked() { return asked; }, focus: () => { input.focus(); input.select(); }, onChoose: (handler) => { choose = handler; } };
 })();

@@ -1,0 +1,202 @@
+// What lies under and over the nodes and edges: washes, the veil around a selection, strikes, marks and labels.
+claimgraph.overlay = (function () {
+  "use strict";
+  const { data, labels } = claimgraph;
+  const DOT = 4; // pixels: half the width below which a sign is drawn as a dot
+  const NAMED = 12; // entities that are named if at all possible
+  const ON_EDGE = [0.5, 0.38, 0.62, 0.28, 0.72]; // where the label of an edge may stand
+
+  function over(map) {
+    const { network, container, pointed, drawn, pointOn } = map;
+    const isNear = (id) => !map.view().near || map.view().near.nodes.has(id);
+    const edgesShown = (ids) => ids.filter((id) => map.edgeOf.has(id) && data.facts[id].isVisible);
+
+    // Communities as a faint wash behind their members.
+    function drawUnder(context) {
+      const members = new Map();
+      map.nodes().forEach((node) => {
+        if (node.community < 0) return;
+        if (!members.has(node.community)) members.set(node.community, []);
+        members.get(node.community).push(drawn(node.id));
+      });
+      context.lineJoin = "round";
+      context.lineWidth = 84;
+      context.strokeStyle = context.fillStyle = map.colours().wash;
+      members.forEach((points) => {
+        const corners = hull(points);
+        if (corners.length < 2) return;
+        context.beginPath();
+        corners.forEach((at) => context.lineTo(at.x, at.y));
+        context.closePath();
+        context.stroke();
+        context.fill();
+      });
+    }
+
+    // The selection again over a veil, then in CSS pixels strikes, marks and labels.
+    function drawOver(context) {
+      const ratio = context.canvas.width / container.clientWidth || 1;
+      const { near } = map.view();
+      if (near) veil(context, near);
+      if (pointed.edge !== undefined) edgesShown([pointed.edge]).forEach((id) => trace(context, id));
+      context.save();
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      const signs = onScreen();
+      drawMarks(context);
+      drawDots(context, signs);
+      drawRings(context);
+      const named = signs.map(nodeLabel).sort((a, b) => a.weight - b.weight || a.node.id - b.node.id);
+      const others = map.view().near ? [] : named.filter((label) => label.weight === 2);
+      labels.draw(context, named.filter((label) => label.weight < 2).concat(edgeLabels(), others), map.colours().halo, signs.slice(0, 400).map(signBox));
+      context.restore();
+      document.documentElement.dataset.ready = "true";
+    }
+
+    function veil(context, near) {
+      context.save();
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.globalAlpha = 0.84;
+      context.fillStyle = map.colours().page;
+      context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+      context.restore();
+      const { selection } = map.view();
+      edgesShown(Array.from(near.edges)).forEach((id) => {
+        if (selection.kind === "f" || selection.kind === "p") trace(context, id);
+        redraw(context, id);
+      });
+      near.nodes.forEach((id) => { if (drawn(id) && data.entities[id].isVisible) drawn(id).draw(context); });
+    }
+
+    function redraw(context, id) {
+      const edge = network.body.edges[id];
+      edge.draw(context);
+      edge.drawArrows(context);
+    }
+
+    // An edge with a broad band of light behind it.
+    function trace(context, id) {
+      const edge = network.body.edges[id];
+      const { color, width, dashes } = edge.options;
+      Object.assign(edge.options, { color: { color: map.colours().accent, opacity: 0.3, inherit: false }, width: width + 7, dashes: false });
+      edge.draw(context);
+      Object.assign(edge.options, { color, width, dashes });
+      redraw(context, id);
+    }
+
+    function onScreen() {
+      const { x, y } = network.getViewPosition();
+      const scale = network.getScale();
+      const [wide, high] = [container.clientWidth / 2, container.clientHeight / 2];
+      return map.nodes().map((node) => {
+        const at = drawn(node.id);
+        return { node, reach: node.size * scale, x: (at.x - x) * scale + wide, y: (at.y - y) * scale + high };
+      }).filter((sign) => Math.abs(sign.x - wide) < wide + 80 && Math.abs(sign.y - high) < high + 30);
+    }
+
+    // From afar signs would vanish: each keeps a dot in its colour.
+    function drawDots(context, signs) {
+      signs.filter((sign) => sign.reach < DOT).forEach(({ node, x, y }) => {
+        context.globalAlpha = isNear(node.id) ? 1 : 0.15;
+        context.fillStyle = map.colours().types[data.types[data.entities[node.id].type].look];
+        context.beginPath();
+        context.arc(x, y, node.size > 20 ? DOT : node.size > 12 ? DOT * 0.75 : DOT * 0.5, 0, 2 * Math.PI);
+        context.fill();
+      });
+      context.globalAlpha = 1;
+    }
+
+    // A ring around what is selected: one entity, or both ends of a path.
+    function drawRings(context) {
+      const { selection } = map.view();
+      if (!selection || !"ep".includes(selection.kind)) return;
+      [selection.id, selection.to].filter((id) => id !== undefined && drawn(id)).forEach((id) => {
+        const at = network.canvasToDOM(drawn(id));
+        context.beginPath();
+        context.arc(at.x, at.y, Math.max(DOT, drawn(id).options.size * network.getScale()) * 1.25 + 4, 0, 2 * Math.PI);
+        context.lineWidth = 3;
+        context.strokeStyle = map.colours().accent;
+        context.stroke();
+      });
+    }
+
+    // Denied is struck through; where sentences contradict one another there is a mark.
+    function drawMarks(context) {
+      const size = Math.min(1, network.getScale() * 1.3);
+      marked.forEach((id) => {
+        const fact = data.facts[id];
+        if (!fact.isVisible) return;
+        context.globalAlpha = !map.view().near || map.view().near.edges.has(id) ? 1 : 0.15;
+        if (fact.status === "denied") strike(context, id, size);
+        else if (fact.isConflict) exclaim(context, pointOn(id, 0.5), size);
+      });
+      context.globalAlpha = 1;
+    }
+
+    function strike(context, id, size) {
+      const [before, middle, after] = [0.47, 0.5, 0.53].map((t) => pointOn(id, t));
+      const length = Math.hypot(after.x - before.x, after.y - before.y) || 1;
+      const along = { x: (after.x - before.x) / length, y: (after.y - before.y) / length };
+      context.strokeStyle = map.colours().denied;
+      context.lineWidth = 1.8 * size;
+      [-3, 3].forEach((step) => {
+        const [x, y] = [middle.x + along.x * step * size, middle.y + along.y * step * size];
+        const [leanX, leanY] = [(along.x * 2 - along.y * 6) * size, (along.y * 2 + along.x * 6) * size];
+        context.beginPath();
+        context.moveTo(x - leanX, y - leanY);
+        context.lineTo(x + leanX, y + leanY);
+        context.stroke();
+      });
+    }
+
+    function exclaim(context, { x, y }, size) {
+      context.beginPath();
+      context.arc(x, y, 7 * size, 0, 2 * Math.PI);
+      context.fillStyle = map.colours().denied;
+      context.fill();
+      context.fillStyle = map.colours().page;
+      context.font = "700 " + 11 * size + "px sans-serif";
+      context.textAlign = "center";
+      context.textBaseline = "middle";
+      context.fillText("!", x, y);
+    }
+
+    function edgeLabels() {
+      const { near, selection } = map.view();
+      const wanted = pointed.edge === undefined ? [] : [pointed.edge];
+      if (near) wanted.push(...near.edges);
+      return edgesShown(Array.from(new Set(wanted))).map((id) => {
+        const isChosen = id === pointed.edge || Boolean(selection && selection.kind === "f" && selection.id === id);
+        return { text: data.predicates[data.facts[id].predicate].label, points: ON_EDGE.map((t) => pointOn(id, t)), size: 11, bold: isChosen, colour: map.colours().accent, force: isChosen };
+      });
+    }
+
+    // Weights: 0 what is pointed at, 1 what is near the selection, 2 all others, 3 is not named.
+    function nodeLabel({ node, reach, x, y }) {
+      const { near, selection } = map.view();
+      const isChosen = node.id === pointed.node || Boolean(selection && selection.kind === "e" && selection.id === node.id);
+      const weight = isChosen ? 0 : !near ? 2 : near.nodes.has(node.id) ? 1 : 3;
+      const size = isChosen ? 14 : node.size > 20 ? 13 : 12;
+      return { node, weight, text: data.entities[node.id].name, x, y, reach, size, bold: isChosen || node.size > 20, colour: map.colours().ink, eager: weight === 1 || node.id < NAMED, force: isChosen };
+    }
+
+    const marked = data.edges.map((edge) => edge.id).filter((id) => data.facts[id].statuses.length > 1 || data.facts[id].statuses[0] === "denied");
+    return { under: drawUnder, over: drawOver };
+  }
+
+  const signBox = ({ x, y, reach }) => ({ left: x - reach, right: x + reach, top: y - reach, bottom: y + reach });
+
+  // The corners of the convex hull, by Andrew's monotone chain.
+  function hull(points) {
+    const sorted = points.slice().sort((a, b) => a.x - b.x || a.y - b.y);
+    if (sorted.length < 3) return sorted;
+    const turn = (o, a, b) => (a.x - o.x) * (b.y - o.y) - (a.y - o.y) * (b.x - o.x);
+    const half = (list) => list.reduce((chain, point) => {
+      while (chain.length > 1 && turn(chain[chain.length - 2], chain[chain.length - 1], point) <= 0) chain.pop();
+      chain.push(point);
+      return chain;
+    }, []).slice(0, -1);
+    return half(sorted).concat(half(sorted.reverse()));
+  }
+
+  return { over };
+})();
