@@ -22,7 +22,8 @@ VIS = Path(pyvis.network.__file__).parent / "templates" / "lib" / "vis-9.1.2" / 
 #: Classic scripts under one namespace, in the order of their needs: modules cannot import one
 #: another inside one file.
 SCRIPTS = (
-    "data dom look state lights labels overlay map search claims reading path timeline filters card files main"
+    "data dom look state lights labels overlay map search claims reading path timeline filters card "
+    "files main"
 ).split()
 DRAWN = 5000  # entities on the map; the others are found by search
 TABLE_ROWS = 2000  # claims in the table for readers without JavaScript

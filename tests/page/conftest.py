@@ -44,7 +44,11 @@ class Watched:
         return self.page
 
     def click_fact(self, fact: str) -> None:
-        """Click an edge on the canvas near its middle, where no other edge is nearer."""
+        """Click an edge on the canvas."""
+        self.page.mouse.click(*self.place_of(fact))
+
+    def place_of(self, fact: str) -> tuple[float, float]:
+        """A point on an edge near its middle, where no other edge is nearer."""
         x, y = self.page.evaluate(
             """(key) => {
                 const { state, map } = claimgraph;
@@ -56,7 +60,7 @@ class Watched:
             }""",
             fact,
         )
-        self.page.mouse.click(x, y)
+        return x, y
 
     def assert_quiet(self) -> None:
         """Nothing was asked for, nothing failed, and the policy had nothing to refuse."""

@@ -14,10 +14,12 @@ claimgraph.filters = (function () {
     return new Set(now.focus.flatMap((id) => [id, ...data.factsOf[id].flatMap(data.ends)]));
   }
 
-  // What is seen, written on facts and entities, and for each choice how many facts it shows or would show.
+  // What is seen, written on facts and entities, and for each choice how many facts, or of types how many
+  // entities, it shows or would show.
   function evaluate(now) {
     const tally = Object.fromEntries(state.KINDS.map((kind) => [kind, new Map()]));
     const add = (kind, value) => tally[kind].set(value, (tally[kind].get(value) || 0) + 1);
+    const reached = new Set(); // entities are counted once
     const focus = focused(now);
     const hidden = new Set(now.hidden);
     const inTime = timeline.test(now);
@@ -43,7 +45,12 @@ claimgraph.filters = (function () {
       fact.status = data.statusesOf(fact.shown)[0];
       fact.isConflict = data.conflict(fact) !== null;
       if (isOut) return;
-      if (isTold && !isRelationOff) types.forEach((type) => { if (typesOff.every((one) => one === type)) add("type", type); });
+      if (isTold && !isRelationOff) ends.forEach((id) => {
+        const { type } = data.entities[id];
+        if (!typesOff.every((one) => one === type) || reached.has(id)) return;
+        reached.add(id);
+        add("type", type);
+      });
       if (isTold && !typesOff.length) add("relation", fact.predicate);
       if (!isRelationOff && !typesOff.length) ["status", "document"].forEach((kind) => missed[kind].forEach((value) => add(kind, value)));
       if (fact.isVisible) ends.forEach((id) => { data.entities[id].isVisible = true; });
@@ -113,7 +120,7 @@ claimgraph.filters = (function () {
       timeline.panel(), scoreGroup(),
       group("relation", "Relations", data.predicates.map((predicate, n) => ({ value: n, label: predicate.label, title: predicate.iri }))),
       data.documents.length > 1 ? group("document", "Documents", data.documents.map((source) => ({ value: source.id, label: source.title, title: source.source || source.key }))) : "",
-      el("p.key", {}, "The numbers count facts. A larger sign has more facts, a thicker line more sentences; ! marks where sentences contradict one another. A tinted area is a group that is closely linked."));
+      el("p.key", {}, "A larger sign has more facts, a thicker line more sentences; ! marks where sentences contradict one another. A tinted area is a group that is closely linked."));
   }
 
   const hiddenNote = (facts, shown) => (shown < facts ? count(facts - shown, "fact is", "facts are") + " hidden by the filters." : "");
