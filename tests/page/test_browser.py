@@ -95,25 +95,6 @@ def test_clicking_a_node_opens_its_card(watch: Any, html: str) -> None:
     window.assert_quiet()
 
 
-def test_search_card_neighbour_and_evidence_by_keyboard_alone(watch: Any, html: str) -> None:
-    window = watch(html)
-    page = window.open()
-    page.keyboard.press("/")
-    page.keyboard.type("energi")  # an alias
-    assert "also Halvorsen Energi AS" in page.inner_text("#suggestions")
-    page.keyboard.press("Enter")
-    wait_for(page, "#e=Halvorsen_Energy")
-    press_until(page, "Nordlys Grid")
-    page.keyboard.press("Enter")
-    wait_for(page, "#e=Nordlys_Grid")
-    press_until(page, "asserted")
-    page.keyboard.press("Enter")
-    wait_for(page, "#f=Nordlys_Grid~develops~GridPilot")
-    page.keyboard.press("Escape")
-    assert "What the texts say" in card(page)
-    window.assert_quiet()
-
-
 def press_until(page: Any, text: str) -> None:
     """Walk down the card until the focus is on what begins with a text."""
     for _ in range(60):
