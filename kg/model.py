@@ -17,8 +17,8 @@ STATUSES = ("asserted", "planned", "possible", "denied", "ended")
 class Document:
     """A source text as it was read.
 
-    ``date`` is the ISO date of publication where it is known, ``source`` a relative path or URL,
-    ``title`` is metadata and is not read by the extraction.
+    ``date`` is the ISO date of publication where it is known, ``source`` a relative path or URL, ``url``
+    the address that a page names as its own. Title and author are not read by the extraction.
     """
 
     id: str
@@ -26,11 +26,15 @@ class Document:
     title: str | None = None
     date: str | None = None
     source: str | None = None
+    author: str | None = None
+    url: str | None = None
 
     @property
     def sha256(self) -> str:
         """The hash of text and metadata, in hex: equal hashes give equal claims."""
-        parts = (self.id, self.title or "", self.date or "", self.source or "", self.text)
+        parts = [self.id, self.title or "", self.date or "", self.source or "", self.text]
+        if self.author or self.url:
+            parts += [self.author or "", self.url or ""]
         return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -33,10 +33,11 @@ def build(
     backbone: Iterable[str | Path] = (),
     fresh: bool = False,
     inferred: bool = False,
+    private: bool = False,
     progress: Progress | None = None,
     on_error: OnError | None = None,
 ) -> KnowledgeGraph:
-    """The knowledge graph of files, folders, globs or ``-``: in memory, or written to a folder.
+    """The knowledge graph of files, folders, globs, addresses or ``-``: in memory, or written to a folder.
 
     With ``output`` the folder gets ``graph.db``, ``graph.ttl`` and ``graph.html``, all of them or,
     on failure, none. Documents that are there already stay, changed ones are replaced, and what has
@@ -46,11 +47,12 @@ def build(
     is a file of pins. The things of a backbone are known by their names and keep their IRIs: of the
     RDF files in ``backbone``, or of those that ``kg import`` put into the store in ``output``.
     ``graph.changes`` says what is new. A source that cannot be read goes to ``on_error`` and the rest
-    is built; without ``on_error`` it is raised.
+    is built; without ``on_error`` it is raised. ``private`` lets a page of the web send on to an address
+    that is not public.
     """
     recipe = Recipe.make(ontology, model, min_score, decisions)
     place = Place(output, store, backbone, inferred=inferred)
-    given = read(paths, on_error)
+    given = read(paths, on_error, private=private)
     if not fresh:
         given = place.distinct(given, on_error)
     return update(place, recipe, given, fresh=fresh, progress=progress)
@@ -84,6 +86,7 @@ def extract(
     on_error: OnError | None = None,
     open_relations: bool = False,
     min_score: float = 0.0,
+    private: bool = False,
 ) -> Iterator[Extraction]:
     """What the extraction finds in each document, before documents are compared.
 
@@ -91,7 +94,7 @@ def extract(
     no score. Others with a score below ``min_score`` are left out.
     """
     check_score(min_score)
-    for found in Extractor(ontology, model, open_relations).extract(read(paths, on_error)):
+    for found in Extractor(ontology, model, open_relations).extract(read(paths, on_error, private=private)):
         if open_relations:
             found = replace(found, relations=tuple(r for r in found.relations if r.open))
         yield sure(found, min_score)

@@ -76,6 +76,10 @@ def document_lines(document: Document, document_iri: str) -> str:
         pairs.append((DCTERMS.issued, _date(document.date)))
     if document.source is not None:
         pairs.append((DCTERMS.source, _string(document.source)))
+    if document.author is not None:
+        pairs.append((DCTERMS.creator, _string(document.author)))
+    if document.url is not None:
+        pairs.append((SCHEMA.url, _string(document.url)))
     context = [
         (RDF.type, _iri(NIF.Context)),
         (RDF.type, _iri(NIF.RFC5147String)),
@@ -315,6 +319,8 @@ class Reader:
             _maybe(node, DCTERMS.title),
             _maybe(node, DCTERMS.issued),
             _maybe(node, DCTERMS.source),
+            _maybe(node, DCTERMS.creator),
+            _maybe(node, SCHEMA.url),
         )
 
     def _claim(self, iri: str) -> Claim:

@@ -17,12 +17,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from kg.corpus import built_with
-from kg.errors import InputError
 from kg.graph import FILES, KnowledgeGraph
 from kg.model import Document, Run
 from kg.ontology import load_ontology
 from kg.pipeline import Progress, build
-from kg.readers import readers
+from kg.readers import read_file
 from kg.validate import Report
 from kg.vocab import BASE_IRI, KG
 
@@ -192,14 +191,24 @@ def _sources(documents: Iterable[Document]) -> tuple[tuple[str, ...], tuple[str,
     changed: list[str] = []
     missing: list[str] = []
     for source, mine in sorted(by_source.items()):
-        reader = readers().get(Path(source).suffix.lower())
-        if reader is None or not Path(source).is_file():
+        if not Path(source).is_file():
             missing += [document.id for document in mine]
             continue
-        read = reader(Path(source), mine[0].id, source)
-        now = {found.id: found.sha256 for found in read if not isinstance(found, InputError)}
-        changed += [document.id for document in mine if now.get(document.id) != document.sha256]
+        # A record that has no id of its own is named by that of its file and a hash.
+        now = {hash_ for id_ in _ids(mine[0].id) for hash_ in _hashes(source, id_)}
+        changed += [document.id for document in mine if document.sha256 not in now]
     return tuple(sorted(changed)), tuple(sorted(missing))
+
+
+def _ids(document: str) -> set[str]:
+    """The ids that the file of a document may have."""
+    return {document, document.rpartition("/")[0] or document}
+
+
+def _hashes(source: str, id_: str) -> Iterator[str]:
+    """The hashes of the documents in a file."""
+    found = read_file(Path(source), id_, source)
+    return (document.sha256 for document in found if isinstance(document, Document))
 
 
 def _foreign(graph: KnowledgeGraph, turtle: Path) -> Iterator[str]:

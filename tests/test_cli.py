@@ -103,7 +103,7 @@ sobald die Behörden zugestimmt haben. Der Kaufpreis wurde nicht genannt."""
         ("build empty.txt -o out", 1, "kg: empty.txt: empty"),
         ("build binary.txt -o out", 1, "kg: binary.txt: a binary file, not text"),
         ("build unreadable.txt -o out", 1, "kg: unreadable.txt: cannot be read"),
-        ("build folder -o out", 1, "kg: folder: no .jsonl or .txt file in this folder"),
+        ("build folder -o out", 1, "kg: folder: no file in this folder can be read"),
         ("build good.txt -o out --model no_such_model", 1, 'kg: the model "no_such_model" is not installed'),
         ("build good.txt -o out --ontology broken.ttl", 1, "kg: broken.ttl:2"),
         ("build good.txt -o out --ontology missing.ttl", 1, "kg: missing.ttl"),

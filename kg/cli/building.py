@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
-from kg.cli.commands import MinScore, Model, OntologyFile, Paths, app
+from kg.cli.commands import AllowPrivate, MinScore, Model, OntologyFile, Paths, app
 from kg.cli.display import count
 from kg.errors import KGError
 from kg.model import STATUSES, Document, Extraction
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
 SECONDS_BETWEEN_LINES = 2.0
+#: The suffixes of files that hold many documents.
+RECORDS = (".atom", ".csv", ".jsonl", ".rss", ".tsv")
 #: How many entities with other IRIs are listed.
 LISTED = 20
 
@@ -54,6 +56,7 @@ def build(
     ] = False,
     store: Address = None,
     inferred: Inferred = False,
+    allow_private: AllowPrivate = False,
 ) -> None:
     """Read texts and write their graph: a store, a Turtle file and a page.
 
@@ -73,6 +76,7 @@ def build(
             decisions=decisions,
             fresh=fresh,
             inferred=inferred,
+            private=allow_private,
             progress=progress.update,
             on_error=progress.skip,
         )
@@ -124,7 +128,7 @@ class BuildProgress:
 
         found = sources(paths)
         # A file of records holds any number of documents: then the bar only shows that work goes on.
-        self.total = len(found) if all(source.path.suffix != ".jsonl" for source in found) else None
+        self.total = None if any(source.path.suffix in RECORDS for source in found) else len(found)
         self.done = self.documents = self.words = self.rejected = 0
         self.ids: list[str] = []  # of the documents that were read
         self.skipped: list[KGError] = []

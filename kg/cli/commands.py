@@ -26,7 +26,7 @@ STORE = "output/graph.db"
 
 Paths = Annotated[
     list[str],
-    typer.Argument(help='Files, folders, globs, or "-" for standard input (.txt, .jsonl).', metavar="PATH"),
+    typer.Argument(help='Files, folders, globs, web addresses, or "-" for standard input.', metavar="PATH"),
 ]
 OntologyFile = Annotated[
     Path | None,
@@ -38,6 +38,9 @@ Model = Annotated[
 MinScore = Annotated[
     float,
     typer.Option("--min-score", min=0, max=1, help="Leave out what is less probable than this.", metavar="P"),
+]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Let web pages send on to addresses that are not public.")
 ]
 Store = Annotated[
     str,
@@ -83,6 +86,7 @@ def extract(
     open_relations: Annotated[
         bool, typer.Option("--open", help="Open propositions, in the words of the text.")
     ] = False,
+    allow_private: AllowPrivate = False,
     coref: Annotated[
         bool, typer.Option("--coref", help="Instead, what each mention stands for: JSON, a document a line.")
     ] = False,
@@ -101,6 +105,7 @@ def extract(
         on_error=display.error_line,
         open_relations=open_relations,
         min_score=min_score,
+        private=allow_private,
     ):
         if coref:
             display.coreference(extraction)

@@ -139,6 +139,8 @@ def _document_row(document: Document) -> Row:
         title=document.title or document.id,
         date=document.date,
         source=document.source,
+        author=document.author,
+        url=document.url,
         words=len(document.text.split()),
         wide=wide or None,
     )

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import codecs
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from kg.characters import writable
 from kg.errors import InputError
 from kg.model import Document
+from kg.readers.encoding import decode
+
+#: A line that reaches this part of the width of its text goes on in the next one.
+_FULL = 0.8
+#: Narrower text is a list or a table, not a paragraph that was wrapped.
+_NARROW = 45
+_HYPHEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 
 
 def read_text(path: Path, id: str, source: str) -> Iterator[Document | InputError]:
@@ -25,25 +33,9 @@ def text_document(data: bytes, id: str, source: str) -> Document | InputError:
     InputError('a.txt: a binary file, not text')
     """
     try:
-        text = decode(data)
-        return Document(id, checked(text), source=source)
+        return Document(id, checked(decode(data)), source=source)
     except ValueError as error:
         return InputError(f"{source}: {error}")
-
-
-def decode(data: bytes) -> str:
-    """UTF-8, with or without a byte order mark; ValueError says what else it is."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise ValueError("UTF-16 text; convert it to UTF-8 and try again")
-    if b"\0" in data:
-        raise ValueError("a binary file, not text")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ValueError(
-            f"not UTF-8 text (byte {error.start}, line {line}); convert it to UTF-8 and try again"
-        ) from None
 
 
 def checked(text: str) -> str:
@@ -53,3 +45,27 @@ def checked(text: str) -> str:
     if "\0" in text:
         raise ValueError("NUL characters, which no text has")
     return writable(text)
+
+
+def unwrapped(text: str) -> str:
+    """Paragraphs on one line each, for formats that break lines where the page ends, not the thought.
+
+    >>> unwrapped("The company said on Monday that it would buy the com-\\npany for cash.\\nDetails")
+    'The company said on Monday that it would buy the company for cash.\\nDetails'
+    """
+    lines = [line.strip() for line in text.splitlines()]
+    lengths = sorted(len(line) for line in lines if line)
+    if not lengths:
+        return ""
+    width = lengths[len(lengths) * 9 // 10]
+    parts = [lines[0]]
+    for line, after in pairwise(lines):
+        full = width >= _NARROW and len(line) >= _FULL * width
+        goes_on = line and after and (full or after[0].islower())
+        parts += [" " if goes_on and not _is_broken(line, after) else "\n", after]
+    return re.sub(r"\n{3,}", "\n\n", _HYPHEN.sub("", "".join(parts)))
+
+
+def _is_broken(line: str, after: str) -> bool:
+    """Whether a word is broken at the end of a line."""
+    return line.endswith("-") and line[-2:-1].islower() and after[0].islower()

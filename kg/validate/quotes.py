@@ -10,7 +10,7 @@ from rdflib.term import Node
 
 from kg.model import Document
 from kg.validate.batch import TO_ENTITIES, Batch
-from kg.vocab import KG, NIF, span_iri
+from kg.vocab import KG, NIF, SCHEMA, span_iri
 
 # What is quoted, and between which offsets of the text it must stand.
 _QUOTES = (
@@ -91,14 +91,11 @@ def _hash(batch: Batch, text: Node) -> Iterator[Finding]:
     string = batch.string(text, NIF.isString)
     if document is None or string is None:
         return
-    fields = (DCTERMS.identifier, DCTERMS.title, DCTERMS.issued, DCTERMS.source)
-    id_, title, date, source = (batch.string(document, field) for field in fields)
+    fields = (DCTERMS.title, DCTERMS.issued, DCTERMS.source, DCTERMS.creator, SCHEMA.url)
+    id_ = batch.string(document, DCTERMS.identifier)
+    said = [batch.string(document, field) for field in fields]
     recorded = batch.string(document, KG.sha256)
-    if (
-        id_ is not None
-        and recorded is not None
-        and recorded != Document(id_, string, title, date, source).sha256
-    ):
+    if id_ is not None and recorded is not None and recorded != Document(id_, string, *said).sha256:
         message = "the text or the metadata of the document are not those of its SHA-256"
         yield Finding(document, message, "hash", URIRef(KG.sha256), Literal(recorded))
 

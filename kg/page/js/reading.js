@@ -100,7 +100,7 @@ claimgraph.reading = (function () {
     const body = text ? paragraphs(text).map(({ begin, end }) => el("p", {}, wrapped(text, begin, end, levels(source, text, told, go)))) : sentencesOnly(told, go);
     return [
       el("h2", { dir: "auto" }, source.title),
-      el("p.about", {}, [source.date && day(source.date), source.source, source.words ? count(source.words, "word") : "", count(data.claimsOf[id].length, "claim")].filter(Boolean).join(" · ")),
+      el("p.about", {}, [source.author, source.date && day(source.date), source.source, source.url !== source.source && source.url, source.words ? count(source.words, "word") : "", count(data.claimsOf[id].length, "claim")].filter(Boolean).join(" · ")),
       hidden ? el("p.hint", {}, count(hidden, "claim is", "claims are") + " hidden by the filters.") : "",
       text ? "" : el("p.hint", {}, "The text is not on this page; these are its sentences that claims quote."),
       el("div.text", { dir: "auto" }, body),
