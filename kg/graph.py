@@ -7,8 +7,7 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, Unpack
 
 import pyoxigraph as ox
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.ontology import Ontology
+    from kg.page import Page, Part
     from kg.store.view import StoreDataset
     from kg.validate import Report
     from kg.why import Why
@@ -112,9 +112,7 @@ class KnowledgeGraph:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         self.close()
 
     def __repr__(self) -> str:
@@ -359,11 +357,17 @@ class KnowledgeGraph:
 
         return to_networkx(self.facts())
 
-    def page(self, path: str | Path, title: str = "Knowledge graph") -> Path:
-        """Write the interactive page: one file that opens in any browser."""
-        from kg.page import write_page
+    def page(
+        self, path: str | Path | None = None, title: str = "Knowledge graph", **wanted: Unpack[Part]
+    ) -> Page:
+        """The interactive page, which notebooks display; with a path, written to that file too.
 
-        return write_page(path, self.facts(), self.documents(), title=title)
+        A part of the graph is ``around`` an entity up to ``depth`` steps, the ``top`` entities, claims of
+        ``statuses`` or ``since`` a date: ``graph.page(around="OpenAI", depth=1)``.
+        """
+        from kg.page import make_page
+
+        return make_page(self, title, wanted, path)
 
     def save(self, folder: str | Path, title: str = "Knowledge graph") -> KnowledgeGraph:
         """Write store, Turtle and page to a folder: all of them or, on failure, none."""

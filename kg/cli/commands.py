@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import enum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from kg.cli import display
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.page import Part
 
 app = typer.Typer(
     name="kg",
@@ -113,19 +116,36 @@ def extract(
             display.extraction(extraction, law, jsonl=format is Records.jsonl)
 
 
-@app.command(epilog="Example: kg page -o graph.html --title 'The news of June'")
+@app.command(epilog="Example: kg page -o openai.html --around OpenAI --depth 1")
 def page(
     output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")] = Path(
         "output/graph.html"
     ),
     title: Annotated[str, typer.Option("--title", help="The heading of the page.")] = "Knowledge graph",
+    around: Annotated[
+        str | None, typer.Option("--around", help="Only this thing and what is near it.", metavar="NAME")
+    ] = None,
+    depth: Annotated[int, typer.Option("--depth", min=1, help="How many steps away that reaches.")] = 2,
+    top: Annotated[
+        int | None, typer.Option("--top", min=1, help="Only so many things, those with the most facts.")
+    ] = None,
+    status: Annotated[
+        str, typer.Option("--status", help="Only claims of these statuses.", metavar="asserted,planned")
+    ] = "",
+    since: Annotated[
+        str | None,
+        typer.Option("--since", help="Only claims about the time from this date on.", metavar="2024-01-01"),
+    ] = None,
     store: Store = STORE,
 ) -> None:
-    """Write the page of a graph: one file that opens in any browser, offline."""
+    """Write the page of a graph, or of a part: one file that opens in any browser, offline."""
     from kg.graph import KnowledgeGraph
 
+    statuses = tuple(name.strip() for name in status.split(",") if name.strip())
+    given = {"around": around, "depth": depth if around else None, "top": top, "since": since}
+    part = {name: value for name, value in given.items() if value is not None}
     with KnowledgeGraph.open(store) as graph:
-        graph.page(output, title=title)
+        graph.page(output, title, **cast("Part", part | {"statuses": statuses} if statuses else part))
     display.wrote(output)
 
 

@@ -1,19 +1,71 @@
 """The interactive page: one HTML file that opens anywhere, offline, and proves every edge.
 
-``contents`` turns facts into plain data, ``layout`` gives them a place, ``html`` puts data,
-script and style into one file, and this module writes it.
+``part`` chooses facts, ``contents`` turns them into plain data, ``layout`` gives them a place, ``html``
+puts data, script and style into one file, and this module writes it or hands it to a notebook.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
+from typing import Protocol
 
 from kg.files import replacing
-from kg.model import Document, Fact
+from kg.model import Document, Entity, Fact
 from kg.page.html import render
+from kg.page.part import Part, described, part
 
-__all__ = ["render", "write_page"]
+__all__ = ["Page", "Part", "make_page", "render", "write_page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as HTML. Notebooks display it, ``write`` puts it into a file."""
+
+    html: str = field(repr=False)
+
+    def write(self, path: str | Path) -> Path:
+        """Write the page; an older file stays whole until the new one is complete."""
+        target = Path(path)
+        with replacing(target, "page") as file:
+            file.write(self.html.encode("utf-8"))
+        return target
+
+    def _repr_html_(self) -> str:
+        """The page in a frame of its own, which can reach nothing of the notebook around it."""
+        return (
+            f'<iframe srcdoc="{escape(self.html)}" sandbox="allow-scripts allow-downloads" '
+            'title="Knowledge graph" width="100%" height="640" style="border: 1px solid #8886"></iframe>'
+        )
+
+
+class Source(Protocol):
+    """What is asked of the graph that is shown."""
+
+    def facts(self) -> list[Fact]:
+        """Its facts."""
+
+    def documents(self) -> list[Document]:
+        """Its documents."""
+
+    def find(self, name: str) -> list[Entity]:
+        """The entities of a name."""
+
+
+def make_page(graph: Source, title: str, wanted: Part, path: str | Path | None = None) -> Page:
+    """The page of a graph, or of the part of it that is wanted, with the documents that it quotes."""
+    facts, documents = graph.facts(), graph.documents()
+    if wanted:
+        centre = [entity.iri for entity in graph.find(wanted["around"])] if "around" in wanted else []
+        facts = part(facts, {document.id: document.date for document in documents}, wanted, centre)
+        quoted = {claim.evidence.document for fact in facts for claim in fact.claims}
+        documents = [document for document in documents if document.id in quoted]
+    page = Page(render(facts, documents, title=title, note=described(wanted)))
+    if path is not None:
+        page.write(path)
+    return page
 
 
 def write_page(
@@ -24,9 +76,5 @@ def write_page(
     title: str = "Knowledge graph",
     labels: Mapping[str, str] | None = None,
 ) -> Path:
-    """Write the page to ``path``; an older file stays whole until the new one is complete."""
-    html = render(facts, documents, title=title, labels=labels)
-    target = Path(path)
-    with replacing(target, "page") as file:
-        file.write(html.encode("utf-8"))
-    return target
+    """Write the page of these facts to ``path``."""
+    return Page(render(facts, documents, title=title, labels=labels)).write(path)

@@ -54,10 +54,12 @@ def render(
     *,
     title: str = "Knowledge graph",
     labels: Mapping[str, str] | None = None,
+    note: str = "",
 ) -> str:
     """The page as one HTML string that asks the network for nothing.
 
-    ``labels`` gives types and predicates (by IRI) other names than their local names.
+    ``labels`` gives types and predicates (by IRI) other names than their local names; ``note`` says of
+    what it is a part.
     """
     page = contents(facts, documents, labels)
     net = _network(page)
@@ -75,7 +77,9 @@ def render(
         scripts=[Markup(script) for script in scripts],
         style=Markup(style),
         texts=_json(page.texts),
-        island=lambda nodes, edges, options: _island(title, page, nodes, edges, options),
+        island=lambda nodes, edges, options: _island(
+            {"title": title, "note": note}, page, nodes, edges, options
+        ),
     )
     net.templateEnv, net.path = environment, "template.html.j2"
     html: str = net.generate_html()
@@ -154,10 +158,10 @@ def _table_row(page: Contents, claim: Row) -> Row:
     }
 
 
-def _island(title: str, page: Contents, nodes: list[Row], edges: list[Row], options: str) -> Markup:
+def _island(about: Row, page: Contents, nodes: list[Row], edges: list[Row], options: str) -> Markup:
     """All data as JSON inside a script element that is never run."""
     data = {
-        "title": title,
+        **about,
         "counts": _counts(page),
         "statuses": STATUSES,
         "nodes": nodes,

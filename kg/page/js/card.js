@@ -42,6 +42,7 @@ claimgraph.card = (function () {
     const shown = data.facts.filter(isVisible);
     return [
       el("h2", {}, "What the texts say"),
+      hint(data.note),
       el("p.counts", {}, count(c.documents, "document") + " with " + count(c.words, "word") + period + "."),
       el("p.counts", {}, count(c.entities, "entity", "entities") + " and " + count(c.facts, "fact") + " from " + count(c.claims, "claim") + "."),
       c.facts ? el("p.hint", {}, "Click a name to see all that is said about it, or a line to read the sentences behind it.") : "",

@@ -1,0 +1,97 @@
+"""Pages of a part of a graph, and pages in notebooks."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from kg.errors import KGError
+from kg.model import Document, Entity, Fact
+from kg.page import Page, make_page, render
+from kg.page.part import Part, part
+from tests.page.sample import sample
+
+FACTS, DOCUMENTS = sample()
+DATES = {document.id: document.date for document in DOCUMENTS}
+
+
+class Graph:
+    """The least that a page asks of a graph."""
+
+    def facts(self) -> list[Fact]:
+        """Those of the sample."""
+        return FACTS
+
+    def documents(self) -> list[Document]:
+        """Those of the sample."""
+        return DOCUMENTS
+
+    def find(self, name: str) -> list[Entity]:
+        """By name."""
+        return [fact.subject for fact in FACTS if fact.subject.name == name][:1]
+
+
+def names(facts: list[Fact]) -> set[str]:
+    """Whatever the facts are about."""
+    return {end.name for fact in facts for end in (fact.subject, fact.object) if isinstance(end, Entity)}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "facts"),
+    [
+        ({}, 80),
+        ({"statuses": ("denied",)}, 3),
+        ({"statuses": ("denied", "ended")}, 8),
+        ({"since": "2026"}, 3),
+        ({"since": "2025-11-12"}, 3),
+        ({"top": 2}, 3),
+        ({"top": 2, "statuses": ("asserted",)}, 3),
+    ],
+)
+def test_a_part_has_what_is_asked_for(wanted: Part, facts: int) -> None:
+    assert len(part(FACTS, DATES, wanted)) == facts
+
+
+def test_around_reaches_as_far_as_it_says() -> None:
+    centre = {"https://example.org/kg/entity/FrostLine"}
+    steps = [
+        names(part(FACTS, DATES, {"around": "FrostLine", "depth": depth}, centre)) for depth in (1, 2, 3)
+    ]
+    assert steps[0] == {"FrostLine", "Type K battery", "Greyfield Motors"}
+    assert steps[0] < steps[1] < steps[2]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        ({"statuses": ("plannned",)}, 'Did you mean "planned"'),
+        ({"since": "yesterday"}, "write it as 2024, 2024-06"),
+        ({"top": 0}, "count from 1"),
+        ({"since": "2999"}, "no claim fits"),
+    ],
+)
+def test_what_cannot_be_shown_is_said(wanted: Part, said: str) -> None:
+    with pytest.raises(KGError, match=said):
+        part(FACTS, DATES, wanted)
+
+
+def test_a_page_of_a_part_has_its_documents_and_says_so(watch: Any) -> None:
+    page = watch(make_page(Graph(), "Frost", {"around": "FrostLine", "depth": 1}).html).open()
+    assert "Only a part of the graph: around FrostLine (1 step)." in page.inner_text("#card")
+    assert "1 document" in page.inner_text("#card")
+
+
+def test_a_notebook_shows_it_in_a_frame_of_its_own(watch: Any) -> None:
+    frame = Page(render(FACTS, DOCUMENTS, title='"A" & <B>'))._repr_html_()
+    assert re.match(r'<iframe srcdoc="[^"]*" sandbox="allow-scripts allow-downloads" ', frame)
+    window = watch(f"<!DOCTYPE html><p>A notebook</p>{frame}")
+    window.page.goto(window.file.as_uri())
+    inner = window.page.frame_locator("iframe")
+    inner.locator("html[data-ready]").wait_for(state="attached")
+    inner.locator("#card .row", has_text="Lantern Health").first.click()
+    assert "no. 3 of 40" in inner.locator("#card").inner_text()
+    inner.locator("#undo").click()
+    assert "What the texts say" in inner.locator("#card").inner_text()
+    window.assert_quiet()
