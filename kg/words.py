@@ -164,7 +164,7 @@ def nouns_of_kinds(words: Words) -> dict[str, str]:
 def class_nouns(label: str, words: Words) -> tuple[str, ...]:
     """The common nouns that denote a member of a class, from its label ("football club" → club)."""
     plain = plain_label(label)
-    tail = plain.split()[-1] if plain else ""
+    tail = re.split(r" (?:of|for|in) ", plain)[0].split()[-1] if plain else ""
     named = words.data["nouns"].get(plain, ())
     return tuple(dict.fromkeys((plain, singular(tail), *named))) if plain else ()
 
@@ -173,7 +173,8 @@ def is_below(label: str, other: str, words: Words) -> bool:
     """Whether a class is below another by their labels: a reservoir is a body of water."""
     one, upper = singular(plain_label(label)), plain_label(other)
     steps = words.chain(one)
-    return one != upper and (upper in steps[1:] or one in words.data["nouns"].get(upper, ()))
+    kin = upper in steps[1:] or one in words.data["nouns"].get(upper, ()) or one.endswith(f" {upper}")
+    return one != upper and kin
 
 
 def _tails(label: str) -> Iterator[str]:

@@ -91,7 +91,7 @@ def _from_there(
 ) -> Iterator[Candidate]:
     """A noun with the place that what it says of is from, once for each bearer."""
     kind = know.ontology.noun_types.get(noun.lemma_.lower(), "")
-    if not kind or know.ontology.is_a(kind, item.property.domain):
+    if not kind or know.ontology.admits(kind, item.property.domain):
         anchor = nominals.role_anchor(noun)
         for _, bearer in nominals.bearers(noun):
             yield Candidate(item, [bearer], places, span, anchor, "origin", granted=True)

@@ -6,6 +6,7 @@ the name, slots of the ontology's frames, labels of the recogniser.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
@@ -36,7 +37,7 @@ def class_votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowled
             labelled.add((form, kind))
         _vote_by_words(doc, span, form, tally, know)
         root = doc[span.start : span.end].root
-        for noun in describing_nouns(doc, span.start, span.end):
+        for noun in describing_nouns(doc, span.start, span.end, is_one=not know.ontology.kinds):
             described = know.ontology.noun_types.get(noun, "")
             if described == "Person" and (_is_inside(root) or _is_before(root, noun)):
                 continue
@@ -75,10 +76,23 @@ def _vote_by_words(doc: Doc, span: NameSpan, form: str, tally: Counter[str], kno
     for word in form.lower().split():
         if word in know.ontology.name_words:
             tally[know.ontology.name_words[word]] += 80
+    _vote_by_head(form, tally, know)
     if span.label != "PERSON" and _is_product_like(form, lexicon):
         tally["Product"] += 12
     if _after_title(doc, span, lexicon):
         tally["Person"] += 20
+
+
+def _vote_by_head(form: str, tally: Counter[str], know: Knowledge) -> None:
+    """Without a lexicon: the class that the head of a name denotes ("Hale Observatory", "Lake Orrin")."""
+    words = re.split(r" (?:of|for|in) ", form)[0].split()
+    if not know.ontology.kinds or len(form.split()) < 2:
+        return
+    for word in (words[-1], words[0]):
+        kind = know.ontology.noun_types.get(word.lower(), "")
+        if kind and know.ontology.kinds.get(kind, "") != "Person":
+            tally[kind] += 40 if word.islower() else 14
+            return
 
 
 def _is_product_like(form: str, lexicon: Lexicon) -> bool:
@@ -127,8 +141,11 @@ def _after_title(doc: Doc, span: NameSpan, lexicon: Lexicon) -> bool:
     return span.start > 0 and doc[span.start - 1].lower_.rstrip(".") in lexicon["names.titles"]
 
 
-def describing_nouns(doc: Doc, start: int, end: int) -> Iterable[str]:
-    """Common nouns that say what a name is: "startup Helio", "Helio, a startup", "the Orbix platform"."""
+def describing_nouns(doc: Doc, start: int, end: int, is_one: bool = True) -> Iterable[str]:
+    """Common nouns that say what a name is: "startup Helio", "Helio, a startup", "the Orbix platform".
+
+    ``is_one``: also "an Orbix platform", which is by Orbix as often as it is one.
+    """
     root = doc[start:end].root
     if root.dep_ == "appos" and root.head.pos_ == "NOUN":
         yield root.head.lemma_.lower()
@@ -147,7 +164,8 @@ def describing_nouns(doc: Doc, start: int, end: int) -> Iterable[str]:
     )
     if labels and all(doc[i].dep_ in ("compound", "amod", "nmod") for i in range(end, root.head.i)):
         before = doc[start - 1].lower_ if start else ""
-        if before in ("the", "its", "'s", "’s", "their", "a", "an", "his", "her", "'", "’"):
+        indefinite = before in ("a", "an") and is_one
+        if indefinite or before in ("the", "its", "'s", "’s", "their", "his", "her", "'", "’"):
             yield root.head.lemma_.lower()
     if root.dep_ in ("nsubj", "nsubjpass") and root.head.lemma_ in ("be", "become", "remain"):
         for attr in root.head.children:

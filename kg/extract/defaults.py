@@ -64,19 +64,13 @@ def only_relations(know: Knowledge) -> list[PropertyType]:
 
 def _is_only(prop: PropertyType, properties: list[PropertyType], know: Knowledge) -> bool:
     own = bool(prop.domain) and bool(prop.range) and not set(prop.range) & {*KIND_LABELS, *prop.domain}
+    others = [other for other in properties if other.name != prop.name and other.range]
     return own and not any(
-        other.name != prop.name
-        and _meet(prop.domain, other.domain, know)
-        and _meet(prop.range, other.range, know)
-        for other in properties
+        _meet(prop.domain, other.domain, know) and _meet(prop.range, other.range, know) for other in others
     )
 
 
 def _meet(one: tuple[str, ...], other: tuple[str, ...], know: Knowledge) -> bool:
     """Whether a thing may be of a class of both."""
-    admits, kinds = know.ontology.admits, know.ontology.kinds
-    if not one or not other:
-        return True
-    return any(admits(name, other) or kinds.get(name) == "" for name in one) or any(
-        admits(n, one) for n in other
-    )
+    admits = know.ontology.admits
+    return not one or not other or any(admits(n, other) for n in one) or any(admits(n, one) for n in other)

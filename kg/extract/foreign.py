@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.knowledge import Knowledge
 from kg.extract.state import LocalEntity, Named, mention_at
-from kg.ontology import ontology_path
+from kg.ontology import PropertyType, ontology_path
 from kg.words import KIND_LABELS, load_words, plain_label, value_words
 
 _LONGEST = 6  # tokens of a value
@@ -118,6 +118,11 @@ def value_table(know: Knowledge) -> dict[str, str]:
     return cached
 
 
+def _says_what(prop: PropertyType) -> bool:
+    """Whether a relation says what a thing is: "genre", "rank"."""
+    return any(frame.kind == "class" for frame in prop.frames)
+
+
 def _value_table(know: Knowledge) -> dict[str, str]:
     ontology = know.ontology
     if not ontology.kinds:
@@ -129,7 +134,8 @@ def _value_table(know: Knowledge) -> dict[str, str]:
         if kind is not None and name not in KIND_LABELS and ontology.kinds.get(name, "") in ("", "value"):
             found[name] = value_words(kind.label, words)
     table: dict[str, str] = {}
-    for name in sorted(found, key=lambda n: (len(found[n]), n)):  # a tenor is a voice before a musician
+    said = {name for p in ontology.properties.values() if _says_what(p) for name in p.range}
+    for name in sorted(found, key=lambda n: (n not in said, len(found[n]), n)):  # a tenor is first a voice
         for phrase in sorted(found[name]):
             table.setdefault(phrase, name)
     return table

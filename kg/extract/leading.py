@@ -140,7 +140,8 @@ def _better_cut(doc: Doc, start: int, end: int, spans: list[NameSpan], know: Kno
         return True
     if len(words) == 1:
         not_name = know.lexicon.has("names.not_names", words[0].text)
-        return not_name or words[0].pos_ in ("PRON", "DET", "ADV", "NUM", "ADP", "SCONJ", "AUX")
+        common = words[0].pos_ == "ADJ" and not words[0].is_oov
+        return not_name or common or words[0].pos_ in ("PRON", "DET", "ADV", "NUM", "ADP", "SCONJ", "AUX")
     first = words[0].lower_.rstrip(".")
     role = first in know.lexicon["names.titles"] or first in know.lexicon["names.role_words"]
     if words[0].pos_ in _FRONT and not any(t.tag_ in _FINITE for t in words):

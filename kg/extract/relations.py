@@ -105,6 +105,8 @@ def _is_beside(pair: Pair, same: list[Pair], reader: Reader) -> bool:
     """Whether another reading says better what a pair says: narrower and known, or wider and known."""
     ontology, kind = reader.know.ontology, reader.type_of(pair.tail)
     own = pair.candidate.found.property
+    if reader.know.is_fictional(own.range):  # named like a person, whoever plays it
+        return False
     for other in (reading.candidate.found.property for reading in same):
         known = ontology.is_a(kind, other.range)
         # who joins a party is no employee; who leads or founds one does that too

@@ -42,7 +42,7 @@ def retype(doc: Doc, know: Knowledge) -> None:
     entities = entities_of(doc)
     weight = FOREIGN_FRAME if foreign else FRAME
     for number, asked in wanted.items():
-        entities[number] = _corrected(entities[number], asked, weight)
+        entities[number] = _corrected(entities[number], asked, weight, know)
     for number, kind in _finer(wanted_by, entities, know) if not foreign else ():
         entities[number] = entities[number]._replace(type=kind)
     set_entities(doc, entities)
@@ -84,20 +84,27 @@ def _hear(candidate: Candidate, reader: Reader, know: Knowledge) -> Iterator[tup
     ]
     is_one = know.ontology.admits if foreign else know.ontology.is_a
     for here, there in ((0, 1), (1, 0)):
-        allowed, other = sides[here][1], found[there]
+        allowed = tuple(name for name in sides[here][1] if know.ontology.kinds.get(name) != "value")
+        other = found[there]
         fits = not other or any(is_one(reader.type_of(a), sides[there][1]) for a in other)
         for argument in found[here] if fits and know.leaves(allowed) else ():
             yield argument.entity, allowed
 
 
-def _corrected(entity: LocalEntity, asked: Counter[frozenset[str]], weight: int) -> LocalEntity:
+def _corrected(
+    entity: LocalEntity, asked: Counter[frozenset[str]], weight: int, know: Knowledge
+) -> LocalEntity:
     """The entity with the class that most of the frames ask for, if they outweigh its own."""
     votes: Counter[str] = Counter()
     for classes, times in asked.items():
         for kind in classes:
             votes[kind] += weight * times
     for_own = votes[entity.type]
-    best = max(sorted(votes), key=lambda kind: (votes[kind], kind == "Organization"))
+    if not votes:
+        return entity
+    own = know.ontology.kinds.get(entity.type, "")
+    same = {kind for kind in votes if own and know.ontology.kinds.get(kind) == own}
+    best = max(sorted(votes), key=lambda kind: (votes[kind], kind in same, kind == "Organization"))
     if best == entity.type or votes[best] <= for_own or votes[best] - for_own <= entity.weight:
         return entity
     return entity._replace(type=best, weight=votes[best] - for_own)

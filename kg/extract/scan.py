@@ -23,7 +23,7 @@ _INNER = frozenset(("of", "as", "in", "from", "with", "at", "on"))
 #: Nouns for a part of a place: who lies at its end lies at it.
 _SIDES = frozenset(
     "end part side slope foot edge shore bank outskirt centre center heart middle region area head tip"
-    " top base coast corner flank portion section half border".split()
+    " top base coast corner flank portion section half border form dialect variety kind".split()
 )
 #: Nouns that only introduce the names of what follows: "the voices of", "the singles", "a cast of".
 _THROUGH = frozenset(

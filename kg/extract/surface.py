@@ -45,7 +45,7 @@ def about_topics(found: Iterable[Candidate], reader: Reader) -> Iterator[Candida
         return
     topics = Topics(reader.doc, reader.know, unsure=False)
     about = {number for sentence in reader.doc.sents for number in topics.numbers(sentence)}
-    for candidate in found:
+    for candidate in (_of_topic(candidate, topics) for candidate in found):
         prop = candidate.found.property
         heads, tails = (
             [argument.entity for word in words for argument in reader.arguments(word)]
@@ -56,6 +56,15 @@ def about_topics(found: Iterable[Candidate], reader: Reader) -> Iterator[Candida
         sure = any(topics.is_sure(number, allowed) for number in first)
         if sure or not about.isdisjoint((*heads, *tails)) or not heads:
             yield candidate
+
+
+def _of_topic(candidate: Candidate, topics: Topics) -> Candidate:
+    """The candidate with the topic in the place of the noun that it is said to be ("a Kestra cartoon")."""
+    words = candidate.subjects
+    topic = topics.topic(candidate.anchor)
+    if topic is None or not any(w.i in topics.said(w.sent) and w.i not in topics.at for w in words):
+        return candidate
+    return candidate._replace(subjects=[topics.doc[topic.start : topic.end].root])
 
 
 class _Reading:
@@ -109,6 +118,10 @@ class _Reading:
             own = "obj" if passive else "subj"
             name = {"subj": "by", "obj": ""}.get(slot, slot)
             sides.append(None if slot == own else name)
+        if not passive and sides[0] is not None and sides[1] is not None:  # "the agency approved X on Y"
+            heads, values = (self._filling(item, n, side or "", places) for n, side in enumerate(sides))
+            for value in values if heads else []:
+                yield self._candidate(item, heads[0], value, (verb.i, verb.i + 1), verb)
         if (sides[0] is None) == (sides[1] is None):
             return
         given = 0 if sides[0] is not None else 1
@@ -260,5 +273,6 @@ def is_participle(verb: Token) -> bool:
         return True
     after = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
     if verb.tag_ == "VBD":
-        return after == "by" or verb.dep_ == "acl"
+        alone = not any(child.dep_ in ("nsubj", "aux") for child in verb.children)
+        return after == "by" or (verb.dep_ in ("acl", "advcl") and alone)
     return not any(t.lemma_ == "have" for t in before)

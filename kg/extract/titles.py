@@ -28,7 +28,7 @@ def widen_names(doc: Doc, spans: list[NameSpan], know: Knowledge) -> list[NameSp
     """The names of a document with titles and numbers, in order, without overlaps."""
     if not know.ontology.kinds:
         return spans
-    spans = list(_bridged(doc, _without_years(doc, spans)))
+    spans = list(_bridged(doc, _whole(doc, _without_years(doc, spans), know)))
     found = [*_quoted(doc), *leading_names(doc, spans, know), *_joined(doc, spans)]
     found += [*_after_noun(doc, know), *_honours(doc, spans)]
     kept: list[NameSpan] = []
@@ -70,10 +70,11 @@ def _after_noun(doc: Doc, know: Knowledge) -> Iterator[NameSpan]:
         if kinds.get(kind) != "Product" or start >= len(doc) or not is_capital(doc[start]):
             continue
         end = start
+        inside = _INSIDE if token.tag_ == "NN" else _INSIDE - {"and"}
         while end < token.sent.end and (is_capital(doc[end]) or doc[end].text in (":", "'s", "’s")):
             end += 1
-            following = end
-            while following < token.sent.end and doc[following].lower_ in _INSIDE:
+            following = end + _places(doc, end)
+            while following < token.sent.end and doc[following].lower_ in inside:
                 following += 1
             if following > end and following < token.sent.end and is_capital(doc[following]):
                 end = following
@@ -83,13 +84,21 @@ def _after_noun(doc: Doc, know: Knowledge) -> Iterator[NameSpan]:
             yield NameSpan(start, end, "WORK_OF_ART")
 
 
+def _places(doc: Doc, index: int) -> int:
+    """1 where "in the" and the like go on with a title: not before a place or a date of the world."""
+    if index + 2 >= len(doc) or doc[index].lower_ not in ("in", "on", "at", "with", "from", "by", "under"):
+        return 0
+    known = doc[index + 2].ent_type_ in ("GPE", "LOC", "DATE", "PERSON", "ORG")
+    return int(doc[index + 1].lower_ in ("the", "a", "an", "my", "our", "your") and not known)
+
+
 def _honours(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
     """A prize with what it is for: "Kestra Award for Best Short Film"."""
     for span in spans:
-        last = doc[span.end - 1]
-        if last.lower_ not in _HONOURS or span.end + 1 >= len(doc) or doc[span.end].lower_ != "for":
+        last = next((t for t in doc[span.start : span.end] if t.lower_ in _HONOURS), None)
+        if last is None or last.i + 2 >= len(doc) or last.nbor(1).lower_ != "for":
             continue
-        end = span.end + 1
+        end = last.i + 2
         while end < last.sent.end and (is_capital(doc[end]) or doc[end].text in ("-", "–")):
             end += 1
             small = end < last.sent.end and doc[end].lower_ in (
@@ -110,8 +119,11 @@ def _honours(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
                 and doc[following].pos_ != "PRON"
             ):
                 year = doc[end].lower_ in ("in", "on") and doc[following].ent_type_ == "DATE"
-                end = end if year else following
-        if end > span.end + 1:
+                other = not _HONOURS.isdisjoint(t.lower_ for t in doc[following : following + 4])
+                if year or other:
+                    break
+                end = following
+        if end > max(span.end, last.i + 2):
             yield NameSpan(span.start, end, span.label)
 
 
@@ -125,6 +137,41 @@ def _without_years(doc: Doc, spans: Iterable[NameSpan]) -> Iterator[NameSpan]:
         if year and (honour or article in ("a", "an")):
             span = span._replace(start=span.start + 1)
         yield span
+
+
+def _whole(doc: Doc, spans: Iterable[NameSpan], know: Knowledge) -> Iterator[NameSpan]:
+    """Names that the recogniser cut: "Soren T-4", "Kim Jae-won", "the Reform Party of the Isle of Hale"."""
+    kept: list[NameSpan] = []
+    for span in spans:
+        if span.label == "PERSON" and _hyphenated(doc, span.end):
+            span = span._replace(end=span.end + 2)
+        last = kept[-1] if kept else None
+        if last is not None and (_is_code(doc, last, span) or _is_of(doc, last, span, know)):
+            kept[-1] = NameSpan(last.start, span.end, last.label if last.label != "GPE" else "ORG")
+        elif last is None or span.start >= last.end:
+            kept.append(span)
+    yield from kept
+
+
+def _hyphenated(doc: Doc, end: int) -> bool:
+    """Whether a hyphen and a word written small go on with a name without a space."""
+    if end + 1 >= len(doc) or doc[end].text != "-" or doc[end - 1].whitespace_ or doc[end].whitespace_:
+        return False
+    return doc[end + 1].text.isalpha() and doc[end + 1].text.islower() and doc[end + 1].is_oov
+
+
+def _is_code(doc: Doc, last: NameSpan, span: NameSpan) -> bool:
+    """Whether the second of two names side by side is the number of the first."""
+    code = doc[span.start].text
+    return span.start == last.end and last.label != "PERSON" and code.isupper() is True and any(c.isdigit() for c in code)
+
+
+def _is_of(doc: Doc, last: NameSpan, span: NameSpan, know: Knowledge) -> bool:
+    """Whether a name says whose the organisation before it is: "Party of the …"."""
+    between = [token.lower_ for token in doc[last.end : span.start]]
+    head = doc[last.end - 1].lower_
+    named = know.lexicon.has("names.organization_words", head) or head in ("party", "guild", "academy", "order")
+    return between in (["of"], ["of", "the"]) and named
 
 
 def _bridged(doc: Doc, spans: Iterable[NameSpan]) -> Iterator[NameSpan]:
@@ -199,7 +246,9 @@ def keep_articles(
         article = first.text == "The" or (mention.start > 0 and doc[mention.start - 1].text == "The")
         if not article or mention.kind != "name" or entity.name.startswith("The "):
             continue
-        if _may_be_work(entity.type, know) and not _describes(entity.name, know):
+        inside = first.text == "The" or mention.start == 0 or not doc[mention.start - 1].is_sent_start
+        own = doc[mention.start : mention.end].text.removeprefix("The ") == entity.name
+        if (inside and own) or (_may_be_work(entity.type, know) and not _describes(entity.name, know)):
             aliases = (entity.name, *entity.aliases)
             renamed[mention.entities[0]] = entity._replace(name=f"The {entity.name}", aliases=aliases)
     return renamed

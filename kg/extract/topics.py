@@ -83,7 +83,14 @@ class Topics:
                 mention = self.at.get(token.i)
                 if mention is not None and mention.kind != "demonym":
                     return mention if len(mention.entities) == 1 else None
-        return None
+        return self._before_verb(sentence)
+
+    def _before_verb(self, sentence: Span) -> Named | None:
+        """The name right before the verb, where the tree has lost the subject: "Made by Y, X was"."""
+        verb = next((t for t in sentence if t.tag_ in _FINITE and t.text.islower() and t.i not in self.at), None)
+        before = self.at.get(verb.i - 1) if verb is not None and verb.i > sentence.start else None
+        lone = before is not None and before.kind == "name" and len(before.entities) == 1
+        return before if lone else None
 
     def _first(self, sentence: Span) -> Named | None:
         """The first mention, unless a verb, a noun or a preposition stands before it."""
@@ -173,8 +180,13 @@ class Topics:
             yield from named
             return
         topic = self.topic(noun)
-        if topic is not None and topic.end <= noun.i and self._may(topic, allowed, other):
+        if topic is not None and self._may(topic, allowed, other) and self._reaches(noun, topic):
             yield self.doc[topic.start : topic.end].root
+
+    def _reaches(self, noun: Token, topic: Named) -> bool:
+        """Whether a noun after the topic, or right before it, may be said of it: "A member of Y, X is"."""
+        between = self.doc[noun.i + 1 : topic.start]
+        return topic.end <= noun.i or (bool(len(between)) and not any(t.pos_ in ("VERB", "AUX") for t in between))
 
     # ------------------------------------------------------------ what the topic is
 
@@ -255,7 +267,7 @@ class Topics:
         """Whether the words that say what the topic is end before a word."""
         before, after = self.doc[token.i - 1], self.doc[min(token.i + 1, len(self.doc) - 1)]
         if token.i in self.at and self.at[token.i].kind == "name":
-            return False
+            return self.doc[self.at[token.i].start].tag_ == "VBN"  # "a sailor killed in action"
         if token.pos_ == "ADP":
             return not (token.lower_ == "of" and before.lemma_.lower() in _THROUGH)
         if token.tag_ in _FINITE or token.tag_ in ("WDT", "WP", "WP$", "WRB") or token.pos_ == "SCONJ":
@@ -267,15 +279,26 @@ class Topics:
         )
 
     def named_by(self, noun: Token) -> Iterator[Named]:
-        """Who a role noun names: "director Y", "the director, Y", "the director is Y"."""
-        index = noun.i + 1
-        while index < min(noun.sent.end, noun.i + 6):
-            mention = self.at.get(index)
-            token = self.doc[index]
+        """Who a role noun names: "director Y", "the director, Y", "the director of X is Y"."""
+        index, owned = noun.i + 1, False
+        if index < noun.sent.end and self.doc[index].lower_ in ("of", "for"):
+            owned, index = True, self._after_owner(index + 1, noun.sent.end)
+            if noun.tag_ == "NNS" and index < noun.sent.end and self.doc[index].text == ",":
+                return  # "the tributaries of X, Y and Z"
+        end = min(noun.sent.end, index + 5)
+        while index < end:
+            mention, token = self.at.get(index), self.doc[index]
             if mention is not None and mention.kind == "name":
                 yield mention
                 return
-            joined = token.pos_ in ("NOUN", "PROPN", "ADJ", "ADV", "DET", "PUNCT", "CCONJ") or token.is_space
-            if not joined and not (token.lemma_ == "be" and noun.dep_ in ("nsubj", "conj")):
+            apart = token.pos_ in ("PUNCT", "ADV", "DET") or token.is_space
+            beside = apart or (not owned and token.pos_ in ("NOUN", "PROPN", "ADJ", "CCONJ"))
+            if not beside and not (token.lemma_ == "be" and (owned or noun.dep_ in ("nsubj", "conj"))):
                 return
             index += 1
+
+    def _after_owner(self, index: int, end: int) -> int:
+        """Where the words for whose the role is end ("of the Hale Museum")."""
+        while index < end and index not in self.at and self.doc[index].pos_ in ("DET", "ADJ", "NOUN"):
+            index += 1
+        return self.at[index].end if index in self.at else end
