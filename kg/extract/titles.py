@@ -163,15 +163,18 @@ def _hyphenated(doc: Doc, end: int) -> bool:
 def _is_code(doc: Doc, last: NameSpan, span: NameSpan) -> bool:
     """Whether the second of two names side by side is the number of the first."""
     code = doc[span.start].text
-    return span.start == last.end and last.label != "PERSON" and code.isupper() is True and any(c.isdigit() for c in code)
+    follows = span.start == last.end and last.label != "PERSON"
+    return follows and code.isupper() and any(char.isdigit() for char in code)
 
 
 def _is_of(doc: Doc, last: NameSpan, span: NameSpan, know: Knowledge) -> bool:
     """Whether a name says whose the organisation before it is: "Party of the …"."""
     between = [token.lower_ for token in doc[last.end : span.start]]
     head = doc[last.end - 1].lower_
-    named = know.lexicon.has("names.organization_words", head) or head in ("party", "guild", "academy", "order")
-    return between in (["of"], ["of", "the"]) and named
+    named = head in ("party", "guild", "academy", "order")
+    return between in (["of"], ["of", "the"]) and (
+        named or know.lexicon.has("names.organization_words", head)
+    )
 
 
 def _bridged(doc: Doc, spans: Iterable[NameSpan]) -> Iterator[NameSpan]:

@@ -87,7 +87,8 @@ class Topics:
 
     def _before_verb(self, sentence: Span) -> Named | None:
         """The name right before the verb, where the tree has lost the subject: "Made by Y, X was"."""
-        verb = next((t for t in sentence if t.tag_ in _FINITE and t.text.islower() and t.i not in self.at), None)
+        free = (token for token in sentence if token.i not in self.at)
+        verb = next((token for token in free if token.tag_ in _FINITE and token.text.islower()), None)
         before = self.at.get(verb.i - 1) if verb is not None and verb.i > sentence.start else None
         lone = before is not None and before.kind == "name" and len(before.entities) == 1
         return before if lone else None
@@ -186,7 +187,9 @@ class Topics:
     def _reaches(self, noun: Token, topic: Named) -> bool:
         """Whether a noun after the topic, or right before it, may be said of it: "A member of Y, X is"."""
         between = self.doc[noun.i + 1 : topic.start]
-        return topic.end <= noun.i or (bool(len(between)) and not any(t.pos_ in ("VERB", "AUX") for t in between))
+        return topic.end <= noun.i or (
+            len(between) > 0 and all(t.pos_ not in ("VERB", "AUX") for t in between)
+        )
 
     # ------------------------------------------------------------ what the topic is
 
