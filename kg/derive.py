@@ -83,6 +83,8 @@ def _known_ways(phrase: str, words: Words) -> dict[str, Any] | None:
     table: dict[str, dict[str, Any]] = words.data["ways"]
     tokens = [t for t in phrase.split() if t not in ("the", "a", "is", "was", "has")] or phrase.split()
     tries = [phrase, " ".join(tokens), " ".join([*tokens[:-1], singular(tokens[-1])])]
+    if " of " in phrase and tokens[0] != "member":  # "coach of sports team" is of coaches, not of players
+        tries.append(" ".join(tokens[: tokens.index("of") + 1]))
     tries += [" ".join(tokens[start:]) for start in range(1, len(tokens))]
     tries += [" ".join(tokens[:end]) for end in range(len(tokens) - 1, 0, -1)]
     return next((table[text] for text in tries if text in table), None)
@@ -100,6 +102,8 @@ def _from_ways(
         forward.append(("class", "*"))
     forward.extend(("label", text) for text in entry.get("label", ()))
     forward.extend(("noun", f"* {text}") for text in entry.get("with", ()))
+    if entry.get("genus"):
+        forward.append(("genus", "*"))
     if entry.get("before"):
         forward.append(("before", "*"))
     backward.extend(("noun", text) for text in (*entry.get("has", ()), *entry.get("noun_y", ())))
@@ -245,7 +249,7 @@ def label_frame(noun: str) -> Frame:
 
 def _parsed(texts: Iterable[tuple[str, str]]) -> Iterator[Frame]:
     for kind, text in texts:
-        if kind in ("class", "year", "label", "before"):
+        if kind in ("class", "year", "label", "before", "genus"):
             yield Frame(kind, (text,), (), "is", "class", False, text)
         else:
             yield parse_frame(kind, text)

@@ -76,7 +76,7 @@ def test_every_way_of_the_table_is_a_frame() -> None:
     for label in WORDS.data["ways"]:
         found = derive(label, UNKNOWN, WORDS)
         for frame in (*found.frames, *found.inverse):
-            assert frame.kind in (*KINDS, "before", "class", "label", "year")
+            assert frame.kind in (*KINDS, "before", "class", "genus", "label", "year")
 
 
 @pytest.mark.parametrize(

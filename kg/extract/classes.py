@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.knowledge import Knowledge
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import NameSpan, surface
+from kg.extract.whole import is_binomial
 
 Votes = dict[str, Counter[str]]
 
@@ -45,6 +46,7 @@ def class_votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowled
                 tally[described] += 5 if noun in know.lexicon["names.doer_nouns"] else 25
             elif not described and _is_personal(noun, know):
                 tally["Person"] += 12
+        _vote_by_label(doc, span, tally, know)
         _vote_by_slot(root, tally, know)
         _vote_by_relative(root, tally, know)
         for missing in set(tally) - set(know.ontology.types):
@@ -76,6 +78,8 @@ def _vote_by_words(doc: Doc, span: NameSpan, form: str, tally: Counter[str], kno
     for word in form.lower().split():
         if word in know.ontology.name_words:
             tally[know.ontology.name_words[word]] += 80
+    if know.has_species and is_binomial(doc[span.start]):
+        tally[know.has_species] += 60
     _vote_by_head(form, tally, know)
     if span.label != "PERSON" and _is_product_like(form, lexicon):
         tally["Product"] += 12
@@ -83,15 +87,23 @@ def _vote_by_words(doc: Doc, span: NameSpan, form: str, tally: Counter[str], kno
         tally["Person"] += 20
 
 
+def _vote_by_label(doc: Doc, span: NameSpan, tally: Counter[str], know: Knowledge) -> None:
+    """Without a lexicon: the class that the noun right before a name denotes ("the genus Vulpes")."""
+    before = doc[span.start - 1] if know.ontology.kinds and span.start else None
+    kind = know.ontology.noun_types.get(before.lower_, "") if before is not None else ""
+    if kind and before is not None and before.pos_ == "NOUN" and know.ontology.kinds.get(kind) != "Person":
+        tally[kind] += 40
+
+
 def _vote_by_head(form: str, tally: Counter[str], know: Knowledge) -> None:
     """Without a lexicon: the class that the head of a name denotes ("Hale Observatory", "Lake Orrin")."""
-    words = re.split(r" (?:of|for|in) ", form)[0].split()
-    if not know.ontology.kinds or len(form.split()) < 2:
+    words = re.split(r" (?:of|for|in|at|on|from) ", form)[0].split()
+    if not know.ontology.kinds or len(form.split()) < 2 or ":" in form:
         return
     for word in (words[-1], words[0]):
         kind = know.ontology.noun_types.get(word.lower(), "")
         if kind and know.ontology.kinds.get(kind, "") != "Person":
-            tally[kind] += 40 if word.islower() else 14
+            tally[kind] += 40 if word.islower() else 18
             return
 
 

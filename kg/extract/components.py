@@ -90,6 +90,10 @@ def _read(path: str) -> Knowledge:
     return Knowledge(load_ontology(path or None))
 
 
+#: Abbreviations that go on: what they stand before belongs to them.
+_GO_ON = frozenset(("bros.", "vs.", "mt.", "st.", "dr.", "mr.", "mrs.", "ms."))
+
+
 def _may_start(token: Token) -> bool:
     """Whether the parser may begin a sentence at a word: only after what can close one."""
     if token.is_space:
@@ -97,6 +101,8 @@ def _may_start(token: Token) -> bool:
     before = token.i - 1
     while before >= 0 and token.doc[before].is_space:
         before -= 1
+    if before >= 0 and token.doc[before].lower_ in _GO_ON:
+        return False
     return before < 0 or token.doc[before].text[-1] in ".!?:;…\"'”’)]"
 
 

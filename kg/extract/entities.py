@@ -15,6 +15,10 @@ from kg.extract.knowledge import Knowledge
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import NameSpan, surface
 from kg.extract.state import LocalEntity, Named, in_headline
+from kg.extract.whole import called
+
+#: Legal forms that are part of a name where its ontology has no lexicon: what is written in full.
+_IN_FULL = (" Corporation", " Company", " Limited")
 
 
 def normal_form(text: str, lexicon: Lexicon) -> str:
@@ -106,7 +110,11 @@ def _form(doc: Doc, span: NameSpan, know: Knowledge) -> str:
     """The normal form of a name; of a nationality, its country's."""
     if span.label == "DEMONYM":
         return know.demonyms[doc[span.start].text].name
-    form = normal_form(surface(doc, span), know.lexicon)
+    written = surface(doc, span)
+    form = normal_form(written, know.lexicon)
+    if know.ontology.kinds:
+        full = written.endswith(_IN_FULL)
+        form = written.removeprefix("the ").removeprefix("The ") if full else called(form, know.lexicon)
     known = know.demonyms.get(form)
     if known is not None and span.label == "ORG" and know.is_a(known.type, "Organization"):
         form = known.name  # "the Labour MP"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cached_property
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from kg.extract.lexicon import Lexicon, load_lexicon
 from kg.frames import Frame
 from kg.ontology import KnownName, Ontology, PropertyType, ontology_path
-from kg.words import UNKNOWN, load_words, plain_label
+from kg.words import UNKNOWN, is_below, load_words, plain_label
 
 
 class FrameOf(NamedTuple):
@@ -82,9 +83,47 @@ class Knowledge:
 
     def admits(self, name: str, kind: str, allowed: tuple[str, ...]) -> bool:
         """Whether a thing of a name and class may be of an allowed class: no country is a mountain."""
-        if not self.ontology.admits(kind, allowed):
+        if not self.ontology.admits(kind, allowed) or (allowed and self._is_otherwise(name, allowed)):
             return False
         return not allowed or not self.is_territory(name) or self._has_territories(allowed)
+
+    def _is_otherwise(self, name: str, allowed: tuple[str, ...]) -> bool:
+        """Whether the head of a name denotes what no allowed class is: a war is no army, no isle a river."""
+        ontology = self.ontology
+        if not ontology.kinds or " " not in name:
+            return False
+        parts = re.split(r" (?:of|for|in|at|on|from) ", name.lower())[0].split()
+        head = next((word for word in reversed(parts) if not re.fullmatch(r"[ivx]+|[^a-z]+", word)), "")
+        kinds = {ontology.kinds.get(one, "") for one in allowed}
+        words = load_words(ontology_path("derive.toml").parent)
+        if head in words.data["kinds"]["event"]:
+            return kinds <= {"Person", "Organization", "Place"}
+        found = ontology.noun_types.get(head, "")
+        if kinds != {"Place"} or "Place" in allowed or ontology.kinds.get(found) != "Place":
+            return False
+        below = any(is_below(head, ontology.types[one].label, words) for one in allowed)
+        return not below and found not in allowed and not ontology.is_a(found, allowed)
+
+    @cached_property
+    def ranks(self) -> frozenset[str]:
+        """The classes of values that say what a person is: ranks, offices, occupations."""
+        ontology = self.ontology
+        told = [p for p in ontology.properties.values() if any(f.kind == "class" for f in p.frames)]
+        told = [p for p in told if any(ontology.kinds.get(name) == "Person" for name in p.domain)]
+        return frozenset(name for p in told for name in p.range if ontology.kinds.get(name) == "value")
+
+    @cached_property
+    def has_species(self) -> str:
+        """The class of species and what they belong to, of an ontology without a lexicon; "" without one."""
+        words = load_words(ontology_path("derive.toml").parent).data["kinds"]["species"]
+        known = [
+            name for name in self.ontology.kinds if plain_label(self.ontology.types[name].label) in words
+        ]
+        return min(known, default="")
+
+    def is_of_territories(self, name: str, allowed: tuple[str, ...]) -> bool:
+        """Whether a name is one of a country or city, and countries or cities are allowed."""
+        return self.is_territory(name) and bool(allowed) and self._has_territories(allowed)
 
     def is_fictional(self, names: tuple[str, ...]) -> bool:
         """Whether some classes are of invented persons, whom nothing in a name tells from real ones."""

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract.knowledge import Knowledge
 from kg.extract.names import NameSpan, is_capital
+from kg.extract.whole import is_binomial
 
 _JOINERS = frozenset(
     "... … of the and in to for on a an at by with from as de la le del della di da do dos das der die des du"
@@ -34,7 +35,8 @@ def leading_names(doc: Doc, spans: list[NameSpan], know: Knowledge) -> Iterator[
             continue
         first = _first(sentence)
         found = next(iter(_titles(doc, first, verb, spans, know)), None)
-        found = found or _defined(doc, first, verb, know)
+        cut = found is not None and doc[found.end].text in _POSSESSIVE
+        found = (_defined(doc, first, verb, know) if cut or found is None else None) or found
         if found is not None:
             yield found
 
@@ -142,6 +144,8 @@ def _better_cut(doc: Doc, start: int, end: int, spans: list[NameSpan], know: Kno
         not_name = know.lexicon.has("names.not_names", words[0].text)
         common = words[0].pos_ == "ADJ" and not words[0].is_oov
         return not_name or common or words[0].pos_ in ("PRON", "DET", "ADV", "NUM", "ADP", "SCONJ", "AUX")
+    if words[0].pos_ == "ADV" and any(s.start == start + 1 and s.end == end for s in inside):
+        return True  # "Later Karin Holt was"
     first = words[0].lower_.rstrip(".")
     role = first in know.lexicon["names.titles"] or first in know.lexicon["names.role_words"]
     if words[0].pos_ in _FRONT and not any(t.tag_ in _FINITE for t in words):
@@ -172,7 +176,7 @@ def _defined(doc: Doc, first: int, verb: int, know: Knowledge) -> NameSpan | Non
     thing = (
         _has_nameless(know)
         and (start > first or words[0].is_sent_start)
-        and words[-1].pos_ in ("NOUN", "PROPN")
+        and (words[-1].pos_ in ("NOUN", "PROPN") or (doc[end].text == "(" and is_binomial(doc[end + 1])))
     )
     described = words[-1].lemma_.lower() in nouns and start > first
     if foreign or (thing and len(words) < 6 and not described):

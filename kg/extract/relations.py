@@ -46,7 +46,7 @@ def pairs(candidate: Candidate, reader: Reader, owner: Argument | None) -> Itera
     if candidate.found.frame.kind not in ("origin", "noun"):
         tails = [a for a in tails if a.via != "demonym"]
     # "a Republican governor" governs no party: an adjective is read only where its very class is asked for
-    tails = [a for a in tails if a.via != "demonym" or reader.type_of(a) in prop.range]
+    tails = [a for a in tails if a.via != "demonym" or _is_asked(a, prop.range, reader)]
     if reader.is_opaque(candidate.anchor):
         tails = [a for a in tails if a.via != "part"]
     for head in heads:
@@ -58,6 +58,14 @@ def pairs(candidate: Candidate, reader: Reader, owner: Argument | None) -> Itera
                 head, tail = (tail, head) if not judge(tail, head, candidate, reader) else (head, tail)
                 reason = judge(head, tail, candidate, reader)
             yield Refusal(candidate, head, tail, reason) if reason else Pair(candidate, head, tail)
+
+
+def _is_asked(demonym: Argument, allowed: tuple[str, ...], reader: Reader) -> bool:
+    """Whether what an adjective stands for is of a class asked for; a country of any ontology's countries."""
+    if reader.type_of(demonym) in allowed:
+        return True
+    name = reader.entities[demonym.entity].name
+    return bool(reader.know.ontology.kinds) and reader.know.is_of_territories(name, allowed)
 
 
 def _plural_pairs(candidate: Candidate, reader: Reader) -> Iterator[Pair | Refusal]:

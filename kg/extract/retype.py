@@ -32,14 +32,16 @@ def retype(doc: Doc, know: Knowledge) -> None:
     """Correct the classes of the document's entities by the frames that they stand in."""
     describe(doc, know)
     reader = Reader(doc, know)
-    wanted: dict[int, Counter[frozenset[str]]] = defaultdict(Counter)
-    wanted_by: dict[tuple[int, int], set[tuple[str, ...]]] = defaultdict(set)
+    wanted_by: dict[tuple[int, int], list[tuple[str, ...]]] = defaultdict(list)
     foreign = bool(know.ontology.kinds)
     for candidate in surface_candidates(doc, know, unsure=True) if foreign else candidates(doc, know):
         for number, allowed in _hear(candidate, reader, know):
-            wanted[number][frozenset(know.leaves(allowed))] += 1
-            wanted_by[number, candidate.trigger[1]].add(allowed)
+            wanted_by[number, candidate.trigger[1]].append(allowed)
     entities = entities_of(doc)
+    wanted: dict[int, Counter[frozenset[str]]] = defaultdict(Counter)
+    for (number, _), asked_here in wanted_by.items():
+        for allowed in _unlike(asked_here, entities[number].type, know) if foreign else asked_here:
+            wanted[number][frozenset(know.leaves(allowed))] += 1
     weight = FOREIGN_FRAME if foreign else FRAME
     for number, asked in wanted.items():
         entities[number] = _corrected(entities[number], asked, weight, know)
@@ -48,8 +50,17 @@ def retype(doc: Doc, know: Knowledge) -> None:
     set_entities(doc, entities)
 
 
+def _unlike(asked: list[tuple[str, ...]], kind: str, know: Knowledge) -> list[tuple[str, ...]]:
+    """What words ask for, unless one reading of them takes the name for what it is known to be.
+
+    "Developed by the Hale Works" asks for a developer and for a creator: the Works are no person.
+    """
+    same = [allowed for allowed in asked if kind and know.ontology.admits(kind, allowed)]
+    return same or asked
+
+
 def _finer(
-    asked: dict[tuple[int, int], set[tuple[str, ...]]], entities: list[LocalEntity], know: Knowledge
+    asked: dict[tuple[int, int], list[tuple[str, ...]]], entities: list[LocalEntity], know: Knowledge
 ) -> Iterator[tuple[int, str]]:
     """Classes below those of the recogniser that a word alone asks for: a party has politicians."""
     for (number, _), wanted in sorted(asked.items()):
@@ -84,10 +95,12 @@ def _hear(candidate: Candidate, reader: Reader, know: Knowledge) -> Iterator[tup
     ]
     is_one = know.ontology.admits if foreign else know.ontology.is_a
     for here, there in ((0, 1), (1, 0)):
-        allowed = tuple(name for name in sides[here][1] if know.ontology.kinds.get(name) != "value")
-        other = found[there]
+        allowed, other = sides[here][1], found[there]
         fits = not other or any(is_one(reader.type_of(a), sides[there][1]) for a in other)
+        values = any(know.ontology.kinds.get(name) == "value" for name in allowed)
         for argument in found[here] if fits and know.leaves(allowed) else ():
+            if values and (argument.end - argument.start > 1 or reader.entities[argument.entity].weight):
+                continue  # a name of which anything is known is no rank or language
             yield argument.entity, allowed
 
 

@@ -20,6 +20,8 @@ _STOP = frozenset((";", "but", "while", "when", "where", "because", "although", 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 #: Prepositions whose object says more of the name before, not of the trigger: a list goes on after it.
 _INNER = frozenset(("of", "as", "in", "from", "with", "at", "on"))
+#: Prepositions that bring in another thing, of which "by" says who made it: "with music by Y".
+_BESIDE = frozenset(("with", "to", "on", "featuring", "including"))
 #: Nouns for a part of a place: who lies at its end lies at it.
 _SIDES = frozenset(
     "end part side slope foot edge shore bank outskirt centre center heart middle region area head tip"
@@ -111,10 +113,19 @@ class _Scan:
         elif token.lower_ in PREPOSITIONS or token.pos_ == "ADP" or token.lower_ == "including":
             before = self.doc[token.i - 1].lemma_.lower() if token.lower_ == "of" else ""
             through = before in _THROUGH
+            if token.lower_ == "by" and self.preposition in _BESIDE and self._is_plain_noun(token.i - 1):
+                self.preposition, self.separated = "by it", False  # "written by X with words by Y"
+                return
             self.outer = self.preposition if before in _SIDES else ""
             if not through and token.lower_ != "including":
                 self.preposition = token.lower_
                 self.separated = False
+
+    def _is_plain_noun(self, index: int) -> bool:
+        """Whether a noun that is no name or date stands there, after the trigger."""
+        token = self.doc[index]
+        free = index not in self.at or self.at[index].start != index or token.text.islower()
+        return index > self.trigger.i and token.pos_ == "NOUN" and not token.ent_type_ and free
 
     def _stops(self, token: Token) -> bool:
         """Whether another clause begins."""

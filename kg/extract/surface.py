@@ -18,9 +18,11 @@ from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.scan import Place, rights
 from kg.extract.state import Named
 from kg.extract.topics import Topics
+from kg.extract.whole import is_binomial
 
 _CONSTRUCTION = "surface"
 _FIXED = 6  # tokens after a verb in which its fixed words stand
+_DEPUTIES = frozenset(("vice", "deputy", "assistant", "under"))
 _DATED = frozenset(("", "in", "on", "since", "during", "around", "from", "of", "late"))
 
 
@@ -82,6 +84,7 @@ class _Reading:
         for token in self.doc:
             inside = token.i in self.at and token.pos_ != "NOUN"
             yield from self._of_class(token)
+            yield from self._of_species(token)
             if token.pos_ in ("NOUN", "PROPN"):
                 yield from self._named_beside(token)
             if token.i in self.heads:
@@ -141,7 +144,19 @@ class _Reading:
             return [token for token in dates[:1] if since == (_before(places, token) in ("since", "from"))]
         allowed = prop.range if side else prop.domain
         found = [p for p in places if p.mention is not None and p.preposition == preposition]
-        return [p.token for p in found if p.mention is not None and self.topics.fits(p.mention, allowed)]
+        fit = [p for p in found if p.mention is not None and self.topics.fits(p.mention, allowed)]
+        return [p.token for p in self._surest(fit, allowed)]
+
+    def _surest(self, found: list[Place], allowed: tuple[str, ...]) -> list[Place]:
+        """Of several things those that are of an allowed class for sure: "at the X Observatory in Y".
+
+        Persons are left: who stands in a list with one is one.
+        """
+        kinds = {self.know.ontology.kinds.get(name, "") for name in allowed}
+        if len(found) < 2 or not kinds or "Person" in kinds or not kinds.isdisjoint(("value",)):
+            return found
+        sure = [p for p in found if p.mention is not None and self.topics.surely(p.mention, allowed)]
+        return sure or found
 
     # ------------------------------------------------------------ nouns
 
@@ -156,7 +171,7 @@ class _Reading:
         """ "Its director, Y", "the editor is Y", "director Y": whose it is is the topic, or said."""
         span = (noun.i - len(item.frame.words) + 1, noun.i + 1)
         for mention in self.topics.named_by(noun):
-            if not self.topics.fits(mention, item.property.domain):
+            if not self.topics.fits(mention, item.property.domain) or _is_deputy(noun):
                 continue
             word = self.doc[mention.start : mention.end].root
             said = [p.token for p in places if p.preposition == item.frame.object and p.mention is not None]
@@ -227,6 +242,17 @@ class _Reading:
             for subject in self.topics.predicated(token, item.property.domain):
                 yield Candidate(item, [subject], [token], (token.i, token.i + 1), token, "year")
 
+    def _of_species(self, token: Token) -> Iterator[Candidate]:
+        """ "The red fox (Vulpes vulpes)": the first word of its Latin name is its genus."""
+        found = self.know.frames.get(("genus", "*"), [])
+        mention, topic = self.at.get(token.i), self.topics.topic(token) if found else None
+        if mention is None or topic is None or mention.start != topic.end + 1 or not is_binomial(token):
+            return
+        for item in found if self.doc[topic.end].text == "(" else ():
+            subject = self.doc[topic.start : topic.end].root
+            if mention.start == token.i and self.topics.fits(topic, item.property.domain):
+                yield self._candidate(item, subject, token, (token.i, token.i + 2), token, "label")
+
     def _candidate(
         self,
         item: FrameOf,
@@ -242,6 +268,13 @@ class _Reading:
 def _before(places: list[Place], token: Token) -> str:
     """The preposition that a date stands behind."""
     return next(place.preposition for place in places if place.token == token)
+
+
+def _is_deputy(noun: Token) -> bool:
+    """Whether a role is another's: "the Vice President", "a deputy chairman"."""
+    before = noun.nbor(-1) if noun.i else noun
+    before = before.nbor(-1) if before.text == "-" and before.i else before
+    return before.lower_ in _DEPUTIES
 
 
 def _kinds(token: Token) -> Iterable[str]:

@@ -14,6 +14,7 @@ from kg.extract.knowledge import Knowledge
 from kg.extract.leading import leading_names
 from kg.extract.names import NameSpan, is_capital
 from kg.extract.state import LocalEntity, Named
+from kg.extract.whole import whole_names, without_rank
 
 _OPENERS, _CLOSERS = '"“«', '"”»'
 _LONGEST = 14
@@ -28,14 +29,16 @@ def widen_names(doc: Doc, spans: list[NameSpan], know: Knowledge) -> list[NameSp
     """The names of a document with titles and numbers, in order, without overlaps."""
     if not know.ontology.kinds:
         return spans
-    spans = list(_bridged(doc, _whole(doc, _without_years(doc, spans), know)))
+    spans = list(_bridged(doc, whole_names(doc, _without_years(doc, spans), know)))
     found = [*_quoted(doc), *leading_names(doc, spans, know), *_joined(doc, spans)]
     found += [*_after_noun(doc, know), *_honours(doc, spans)]
+    persons = [span for span in spans if span.label == "PERSON"]
+    found = [f for f in found if not any(p.start < f.start and f.end < p.end for p in persons)]
     kept: list[NameSpan] = []
     for span in sorted(found, key=lambda s: (s.start - s.end, s.start)) + spans:
         if all(span.end <= other.start or other.end <= span.start for other in kept):
             kept.append(span)
-    return sorted([*kept, *_again(doc, kept)])
+    return [without_rank(doc, span, know) for span in sorted([*kept, *_again(doc, kept)])]
 
 
 def _quoted(doc: Doc) -> Iterator[NameSpan]:
@@ -137,44 +140,6 @@ def _without_years(doc: Doc, spans: Iterable[NameSpan]) -> Iterator[NameSpan]:
         if year and (honour or article in ("a", "an")):
             span = span._replace(start=span.start + 1)
         yield span
-
-
-def _whole(doc: Doc, spans: Iterable[NameSpan], know: Knowledge) -> Iterator[NameSpan]:
-    """Names that the recogniser cut: "Soren T-4", "Kim Jae-won", "the Reform Party of the Isle of Hale"."""
-    kept: list[NameSpan] = []
-    for span in spans:
-        if span.label == "PERSON" and _hyphenated(doc, span.end):
-            span = span._replace(end=span.end + 2)
-        last = kept[-1] if kept else None
-        if last is not None and (_is_code(doc, last, span) or _is_of(doc, last, span, know)):
-            kept[-1] = NameSpan(last.start, span.end, last.label if last.label != "GPE" else "ORG")
-        elif last is None or span.start >= last.end:
-            kept.append(span)
-    yield from kept
-
-
-def _hyphenated(doc: Doc, end: int) -> bool:
-    """Whether a hyphen and a word written small go on with a name without a space."""
-    if end + 1 >= len(doc) or doc[end].text != "-" or doc[end - 1].whitespace_ or doc[end].whitespace_:
-        return False
-    return doc[end + 1].text.isalpha() and doc[end + 1].text.islower() and doc[end + 1].is_oov
-
-
-def _is_code(doc: Doc, last: NameSpan, span: NameSpan) -> bool:
-    """Whether the second of two names side by side is the number of the first."""
-    code = doc[span.start].text
-    follows = span.start == last.end and last.label != "PERSON"
-    return follows and code.isupper() and any(char.isdigit() for char in code)
-
-
-def _is_of(doc: Doc, last: NameSpan, span: NameSpan, know: Knowledge) -> bool:
-    """Whether a name says whose the organisation before it is: "Party of the …"."""
-    between = [token.lower_ for token in doc[last.end : span.start]]
-    head = doc[last.end - 1].lower_
-    named = head in ("party", "guild", "academy", "order")
-    return between in (["of"], ["of", "the"]) and (
-        named or know.lexicon.has("names.organization_words", head)
-    )
 
 
 def _bridged(doc: Doc, spans: Iterable[NameSpan]) -> Iterator[NameSpan]:

@@ -25,6 +25,8 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _THROUGH = frozenset(
     "one type kind form piece work series collection sort style example genre volume title".split()
 )
+#: Nouns that say of anything that it is one of more, not what it is.
+_OF_A_KIND = frozenset(("member", "native", "relative", "descendant", "representative"))
 _COPULAS = frozenset(("be", "become", "remain"))
 
 
@@ -202,7 +204,7 @@ class Topics:
                 continue
             head = self.head(sentence)
             kind = nouns.get(head.lemma_.lower(), "") if head is not None else ""
-            if kind:
+            if kind and head is not None and head.lemma_.lower() not in _OF_A_KIND:
                 yield topic.entities[0], kind
 
     def head(self, sentence: Span) -> Token | None:
@@ -228,6 +230,9 @@ class Topics:
         found = list(self.predicated(word, allowed))
         if not found and self.doc[value.start].pos_ == "VERB":
             found = list(self.subjects(self.doc[value.start], allowed, word))
+        after = self.at.get(value.end)  # "Admiral Ida Vane"
+        if not found and after is not None and after.start == value.end and self.surely(after, allowed):
+            found = [self.doc[after.start : after.end].root]
         bearers = (bearer for _, bearer in nominals.bearers(word) if word.pos_ in ("NOUN", "PROPN"))
         yield from found or [b for b in bearers if b.i in self.at and self._admitted(b, allowed, word)]
 
