@@ -264,13 +264,17 @@ class Resolution:
     """Which entity each mention of a set of documents is; only those that take part in a relation.
 
     ``lookup`` goes from a document's id and the number of the thing within it (``Mention.entity``);
-    ``lone`` are the IRIs of things that no other document can share, because they have no full name.
+    ``lone`` are the IRIs of things that no other document can share, because they have no full name;
+    ``replaced`` the IRIs that a merge has taken away, with those that stand in their place; ``unused``
+    the decisions that fit nothing.
     """
 
     entities: tuple[Entity, ...]
     lookup: Mapping[tuple[str, int], Entity]
     base_iri: str
     lone: frozenset[str] = frozenset()
+    replaced: Mapping[str, str] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
 
     def entity(self, document: Document, mention: Mention) -> Entity:
         """The entity that a mention of this document names."""

@@ -121,7 +121,7 @@ def fill(graph: KnowledgeGraph, corpus: Corpus, documents: Hashes, recipe: Recip
 def resolved(corpus: Corpus, documents: Hashes, recipe: Recipe) -> Resolution:
     """The entities of documents of the corpus."""
     found = (recipe.sure(extraction) for extraction in corpus.extractions(_in_order(documents)))
-    return resolve(found, recipe.ontology, pins=recipe.decisions.pins)
+    return resolve(found, recipe.ontology, decisions=recipe.decisions)
 
 
 def _in_order(documents: Hashes) -> list[str]:

@@ -1,0 +1,60 @@
+"""What entities are called: their names, and IRIs of which no two are equal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Sequence
+
+from kg.model import Entity
+from kg.ontology import Ontology
+from kg.resolve.things import Group, Thing, merge, vote
+from kg.vocab import entity_iri, short_hash, slug, unique_slugs
+
+
+def whole(groups: Sequence[Group], naming: Sequence[Group]) -> tuple[Group, Thing]:
+    """Groups that are one as one group, and its things as one; ``naming`` are those that give it its name."""
+    lead = list(naming) or list(groups)
+    known = next((group.known for group in lead if group.known), None)
+    chosen = next((group.slug for group in lead if group.slug is not None), None)
+    named = merge([thing for group in lead for thing in group.things])
+    if len(groups) > len(lead):
+        others = merge([thing for group in groups for thing in group.things])
+        named.aliases |= others.aliases | set(others.names)
+    things = [thing for group in groups for thing in group.things]
+    return Group(_narrowest(lead), things, lead[0].key, known, slug=chosen), named
+
+
+def _narrowest(groups: Sequence[Group]) -> str:
+    """The class that most mentions have, of those of groups that are one."""
+    votes: Counter[str] = Counter()
+    for group in groups:
+        votes[group.type] += sum(thing.types.total() for thing in group.things)
+    return vote(votes)
+
+
+def entities(
+    wholes: Sequence[tuple[Group, Thing]], ontology: Ontology, base_iri: str, taken: Container[str]
+) -> list[Entity]:
+    """One entity for each, in the same order; names that collide get suffixes."""
+    found = []
+    ladders = [_ladder(group, thing, base_iri, taken) for group, thing in wholes]
+    for (group, thing), iri in zip(wholes, unique_slugs(ladders), strict=True):
+        kind = ontology.types.get(group.type)
+        best = group.known.name if group.known else thing.name
+        aliases = sorted(a for a in thing.aliases | set(thing.names) if a.casefold() != best.casefold())
+        found.append(Entity(iri, best, kind.iri if kind else group.type, tuple(aliases)))
+    return found
+
+
+def _ladder(group: Group, thing: Thing, base_iri: str, taken: Container[str]) -> tuple[str, ...]:
+    """The IRIs that an entity may have, the shortest first; what is known or pinned has one."""
+    if group.known is not None:
+        return (group.known.iri,)
+    if group.slug is not None:
+        return (entity_iri(group.slug, base_iri),)
+    name = slug(thing.name)
+    digits = short_hash(6, group.type, thing.document, thing.start, thing.number)
+    *short, last = (
+        entity_iri(step, base_iri) for step in (name, f"{name}_{group.type}", f"{name}_{group.type}_{digits}")
+    )
+    return (*(iri for iri in short if iri not in taken), last)

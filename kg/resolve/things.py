@@ -1,0 +1,194 @@
+"""The things of single documents: their names, and what the document says of them that tells them apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kg.errors import InputError
+from kg.model import Extraction, Literal, Mention, Relation
+from kg.ontology import KnownName, Ontology
+from kg.resolve.names import body_name, clean_name, is_common_noun, normal_name, person_name
+
+#: Who a person works for is told by a claim of one of these statuses.
+_TOLD = ("asserted", "planned", "ended")
+
+
+@dataclass(slots=True)
+class Thing:
+    """A thing of one document, or of several once they are merged: names and counters.
+
+    ``ties`` are the organizations of a person, by their numbers within the document; ``dates`` those of a
+    birth or a death, with the relation. ``group`` is the number of the group that it belongs to.
+    """
+
+    document: str
+    number: int
+    start: int
+    types: Counter[str] = field(default_factory=Counter)
+    names: Counter[str] = field(default_factory=Counter)
+    aliases: set[str] = field(default_factory=set)
+    named: bool = False
+    used: bool = False
+    ties: frozenset[int] = frozenset()
+    dates: frozenset[tuple[str, str]] = frozenset()
+    group: int = -1
+
+    @property
+    def name(self) -> str:
+        """The most frequent name; of equals the longest, then the first in order."""
+        return min(self.names, key=lambda name: (-self.names[name], -len(name), name))
+
+    @property
+    def type(self) -> str:
+        """The most frequent class."""
+        return vote(self.types)
+
+
+def vote(types: Counter[str]) -> str:
+    """The most frequent class; of equals the first in order."""
+    return min(types, key=lambda name: (-types[name], name))
+
+
+def merge(things: list[Thing]) -> Thing:
+    """All of them as one; its place is the first of its first document."""
+    first = min(things, key=lambda thing: (thing.document, thing.start, thing.number))
+    merged = Thing(first.document, first.number, first.start)
+    for thing in things:
+        merged.names.update(thing.names)
+        merged.aliases |= thing.aliases
+    return merged
+
+
+class Kinds:
+    """What the classes of an ontology are: persons, organizations, places or something else."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._ontology = ontology
+        self._known: dict[str, str] = {}
+        #: The relations of people with organizations, and with dates.
+        self.ties, self.dates = self._relations()
+        self._gazetteer = {
+            (self.of(known.type), normal_name(known.form)): normal_name(known.name)
+            for known in ontology.gazetteer
+            if not known.iri and not known.demonym
+        }
+
+    def of(self, type_name: str) -> str:
+        """``Person``, ``Organization``, ``Place``, or the class itself."""
+        if type_name not in self._known:
+            wide = ("Person", "Organization", "Place")
+            found = next((kind for kind in wide if self._ontology.is_a(type_name, (kind,))), "")
+            other = self._ontology.kinds.get(type_name, "")
+            self._known[type_name] = found or (other if other in wide else type_name)
+        return self._known[type_name]
+
+    def key(self, name: str, type_name: str) -> str:
+        """The normal name of a thing of a class; of what the gazetteer knows, that of its best name."""
+        kind = self.of(type_name)
+        how = {"Person": person_name, "Organization": body_name}.get(kind, normal_name)
+        found = how(name)
+        return self._gazetteer.get((kind, found), found)
+
+    def is_known(self, type_name: str, name: str) -> bool:
+        """Whether the gazetteer has a name of this kind."""
+        return (self.of(type_name), normal_name(name)) in self._gazetteer
+
+    def is_lone(self, thing: Thing, key: str) -> bool:
+        """Whether a thing has no full name, so that it is one of its document alone.
+
+        "The company", a person called only by a family name, "the Bank".
+        """
+        kind = self.of(thing.type)
+        family = kind == "Person" and " " not in key
+        return not thing.named or family or (kind == "Organization" and is_common_noun(key))
+
+    def _relations(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Those whose subject is always a person, and whose object an organization, or a date."""
+        ties, dates = set(), set()
+        for name, prop in self._ontology.properties.items():
+            if not prop.domain or any(self.of(kind) != "Person" for kind in prop.domain):
+                continue
+            if prop.literal:
+                dates.add(name)
+            elif prop.range and all(self.of(kind) == "Organization" for kind in prop.range):
+                ties.add(name)
+        return frozenset(ties), frozenset(dates)
+
+
+def gather(extractions: Iterable[Extraction], kinds: Kinds) -> list[Thing]:
+    """The things of every document, in the order of document and number.
+
+    A document that comes twice counts once; two different ones with one id are an InputError.
+    """
+    found: dict[tuple[str, int], Thing] = {}
+    seen: dict[str, str] = {}
+    for extraction in extractions:
+        document = extraction.document
+        if document.id in seen:
+            if seen[document.id] != document.sha256:
+                raise InputError(f'two different documents have the id "{document.id}"; give each its own')
+            continue
+        seen[document.id] = document.sha256
+        for mention in extraction.mentions:
+            _count(found, document.id, mention)
+        for relation in extraction.relations:
+            for end in _ends(relation):
+                if (document.id, end.entity) not in found:
+                    _count(found, document.id, end)
+                found[document.id, end.entity].used = True
+            _facts(found, document.id, relation, kinds)
+    return [found[key] for key in sorted(found)]
+
+
+def _ends(relation: Relation) -> Iterator[Mention]:
+    for end in (relation.head, relation.tail, relation.attributed_to):
+        if isinstance(end, Mention) and end.name:
+            yield end
+
+
+def _facts(found: dict[tuple[str, int], Thing], document: str, relation: Relation, kinds: Kinds) -> None:
+    """Note what tells a person from another of the same name."""
+    thing, tail = found.get((document, relation.head.entity)), relation.tail
+    if thing is None or relation.qualifiers.status not in _TOLD:
+        return
+    if isinstance(tail, Literal):
+        if relation.predicate in kinds.dates:
+            thing.dates |= {(relation.predicate, tail.value)}
+    elif relation.predicate in kinds.ties and tail.name:
+        thing.ties |= {tail.entity}
+
+
+def _count(found: dict[tuple[str, int], Thing], document: str, mention: Mention) -> None:
+    thing = found.setdefault((document, mention.entity), Thing(document, mention.entity, mention.start))
+    thing.start = min(thing.start, mention.start)
+    thing.types[mention.type] += 1
+    thing.names[clean_name(mention.name)] += 1
+    if mention.kind == "name":
+        thing.named = True
+        thing.aliases.add(clean_name(mention.text))
+
+
+@dataclass(slots=True)
+class Group:
+    """Things that are one, with their class, and what a backbone knows of it.
+
+    ``slug`` is there where somebody has decided on its IRI; a lone thing is of one document by nature, and
+    what is ``apart`` (for this reason) is another than what has its name. What is ``kept`` is put together
+    with nothing else by rule.
+    """
+
+    type: str
+    things: list[Thing]
+    key: str = ""
+    known: KnownName | None = None
+    lone: bool = False
+    slug: str | None = None
+    apart: str = ""
+    kept: bool = False
+
+    @property
+    def name(self) -> str:
+        """What to call it."""
+        return self.known.name if self.known else merge(self.things).name
