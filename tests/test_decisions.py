@@ -56,7 +56,7 @@ PIN = "pins:\n- {iri: e:Ford, name: Ford, class: Organization}\n"
     ("text", "line", "message"),
     [
         ("pin:\n  - a", 1, '"pin" is not known. Did you mean "pins"?'),
-        ("\nmerge: []", 2, '"merge" is not known. Available: pins.'),
+        ("\nmerge: []", 2, '"merge" is not known. Did you mean "merges"?'),
         ("- a\n- b", 1, "here stand names and values: pins: …"),
         ("pins: e:Ford", 1, '"pins" is a list'),
         ("pins:\n- e:Ford", 2, "here stand names and values: iri: …, name: …"),

@@ -180,7 +180,9 @@ class _Work:
         """Those of the clusters that take part in a relation, and the entity that each is."""
         groups = self._clusters.groups
         used = [c for c in clusters if any(thing.used for number in c for thing in groups[number].things)]
-        wholes = [whole([groups[n] for n in c], [groups[n] for n in c if n not in away]) for c in used]
+        wholes = [
+            whole([groups[n] for n in c], [groups[n] for n in c if n not in away], self._ontology) for c in used
+        ]
         return used, entities(wholes, self._ontology, self._base, self._backbone.iris)
 
     def _replaced(self, before: list[list[int]], after: dict[str, list[int]]) -> dict[str, str]:

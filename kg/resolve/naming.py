@@ -7,11 +7,12 @@ from collections.abc import Container, Sequence
 
 from kg.model import Entity
 from kg.ontology import Ontology
+from kg.resolve.known import below
 from kg.resolve.things import Group, Thing, merge, vote
 from kg.vocab import entity_iri, short_hash, slug, unique_slugs
 
 
-def whole(groups: Sequence[Group], naming: Sequence[Group]) -> tuple[Group, Thing]:
+def whole(groups: Sequence[Group], naming: Sequence[Group], ontology: Ontology) -> tuple[Group, Thing]:
     """Groups that are one as one group, and its things as one; ``naming`` are those that give it its name."""
     lead = list(naming) or list(groups)
     known = next((group.known for group in lead if group.known), None)
@@ -21,15 +22,17 @@ def whole(groups: Sequence[Group], naming: Sequence[Group]) -> tuple[Group, Thin
         others = merge([thing for group in groups for thing in group.things])
         named.aliases |= others.aliases | set(others.names)
     things = [thing for group in groups for thing in group.things]
-    return Group(_narrowest(lead), things, lead[0].key, known, slug=chosen), named
+    return Group(_narrowest(lead, ontology), things, lead[0].key, known, slug=chosen), named
 
 
-def _narrowest(groups: Sequence[Group]) -> str:
-    """The class that most mentions have, of those of groups that are one."""
+def _narrowest(groups: Sequence[Group], ontology: Ontology) -> str:
+    """The class of groups that are one: of those below which there is none, that of most mentions."""
     votes: Counter[str] = Counter()
     for group in groups:
         votes[group.type] += sum(thing.types.total() for thing in group.things)
-    return vote(votes)
+    if len(votes) == 1:
+        return groups[0].type
+    return vote(Counter({n: votes[n] for n in votes if not any(below(o, n, ontology) for o in votes)}))
 
 
 def entities(
