@@ -104,6 +104,8 @@ def compatible(things: list[Thing], ontology: Ontology) -> Iterable[Group]:
 
     A thing whose class lies above several of them goes to the one with the most mentions.
     """
+    if len({thing.type for thing in things}) == 1:
+        return [Group(things[0].type, things)]
     votes: Counter[str] = Counter()
     for thing in things:
         votes[thing.type] += thing.types.total()

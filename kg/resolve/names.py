@@ -22,12 +22,17 @@ def normal_name(name: str) -> str:
     >>> normal_name("The Kestrel Co., Inc."), normal_name("KESTREL"), normal_name("Finch & Bébé")
     ('kestrel', 'kestrel', 'finch and bebe')
     """
-    folded = unicodedata.normalize("NFKC", name).casefold().replace("’", "'").replace(" & ", " and ")
-    plain = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", folded)))
-    parts = _ARTICLE.sub("", re.sub(r"[.,]", "", plain)).split()
+    plain = name.casefold() if name.isascii() else _without_accents(name)
+    plain = plain.replace(".", "").replace(",", "").replace(" & ", " and ")
+    parts = _ARTICLE.sub("", plain).split()
     while len(parts) > 1 and parts[-1] in _legal_suffixes():
         parts.pop()
     return " ".join(parts)
+
+
+def _without_accents(name: str) -> str:
+    folded = unicodedata.normalize("NFKC", name).casefold().replace("’", "'")
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", folded)))
 
 
 @cache

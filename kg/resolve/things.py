@@ -13,6 +13,7 @@ from kg.resolve.names import body_name, clean_name, is_common_noun, normal_name,
 
 #: Who a person works for is told by a claim of one of these statuses.
 _TOLD = ("asserted", "planned", "ended")
+_NORMAL = {"Person": person_name, "Organization": body_name}
 
 
 @dataclass(slots=True)
@@ -38,6 +39,8 @@ class Thing:
     @property
     def name(self) -> str:
         """The most frequent name; of equals the longest, then the first in order."""
+        if len(self.names) == 1:
+            return next(iter(self.names))
         return min(self.names, key=lambda name: (-self.names[name], -len(name), name))
 
     @property
@@ -48,11 +51,15 @@ class Thing:
 
 def vote(types: Counter[str]) -> str:
     """The most frequent class; of equals the first in order."""
+    if len(types) == 1:
+        return next(iter(types))
     return min(types, key=lambda name: (-types[name], name))
 
 
 def merge(things: list[Thing]) -> Thing:
     """All of them as one; its place is the first of its first document."""
+    if len(things) == 1:
+        return things[0]
     first = min(things, key=lambda thing: (thing.document, thing.start, thing.number))
     merged = Thing(first.document, first.number, first.start)
     for thing in things:
@@ -67,6 +74,7 @@ class Kinds:
     def __init__(self, ontology: Ontology) -> None:
         self._ontology = ontology
         self._known: dict[str, str] = {}
+        self._keys: dict[tuple[str, str], str] = {}
         #: The relations of people with organizations, and with dates.
         self.ties, self.dates = self._relations()
         self._gazetteer = {
@@ -87,13 +95,10 @@ class Kinds:
     def key(self, name: str, type_name: str) -> str:
         """The normal name of a thing of a class; of what the gazetteer knows, that of its best name."""
         kind = self.of(type_name)
-        how = {"Person": person_name, "Organization": body_name}.get(kind, normal_name)
-        found = how(name)
-        return self._gazetteer.get((kind, found), found)
-
-    def is_known(self, type_name: str, name: str) -> bool:
-        """Whether the gazetteer has a name of this kind."""
-        return (self.of(type_name), normal_name(name)) in self._gazetteer
+        if (kind, name) not in self._keys:
+            found = _NORMAL.get(kind, normal_name)(name)
+            self._keys[kind, name] = self._gazetteer.get((kind, found), found)
+        return self._keys[kind, name]
 
     def is_lone(self, thing: Thing, key: str) -> bool:
         """Whether a thing has no full name, so that it is one of its document alone.
