@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,12 @@ def load_decisions(path: str | Path, ontology: Ontology, base_iri: str = BASE_IR
 class _Reader:
     def __init__(self, path: Path, ontology: Ontology, base_iri: str) -> None:
         self._path, self._ontology, self._base = path, ontology, base_iri
-        self._kinds = {"pins": self._pin, "merges": self._merge, "splits": self._split, "claims": self._claim}
+        self._kinds: dict[str, Callable[[Any, int], Decision]] = {
+            "pins": self._pin,
+            "merges": self._merge,
+            "splits": self._split,
+            "claims": self._claim,
+        }
         self._all = self._mapping(self._load(), 1, tuple(self._kinds))
 
     def decisions(self) -> Iterator[Decision]:
@@ -67,13 +72,17 @@ class _Reader:
             hint = did_you_mean(verdict, VERDICTS)
             raise self._error(_line(values, "verdict"), f'there is no verdict "{verdict}". {hint}')
         if (verdict == "correct") != ("correct" in values):
-            raise self._error(line, 'the verdict "correct", and no other, has "correct: {relation: …, status: …}"')
+            raise self._error(
+                line, 'the verdict "correct", and no other, has "correct: {relation: …, status: …}"'
+            )
         self._known(values, "relation", self._ontology.properties)
         right = self._mapping(values.get("correct"), line, _CORRECTED)
         self._known(right, "relation", self._ontology.properties)
         self._known(right, "status", STATUSES)
         if verdict == "correct" and not right:
-            raise self._error(_line(values, "correct"), "nothing is corrected: give a relation, a status, or both")
+            raise self._error(
+                _line(values, "correct"), "nothing is corrected: give a relation, a status, or both"
+            )
         sentence = " ".join(texts["sentence"].split())
         said = (texts["document"], sentence, texts["subject"], texts["relation"], texts["object"], verdict)
         return Verdict(*said, right.get("relation"), right.get("status"))

@@ -99,7 +99,7 @@ class _Work:
             elif iri := self._backbone.find(thing, type_name):
                 linked[iri].append(thing)
             elif self._decided.is_own(thing, key, type_name) or lone:
-                place = (key, thing.document, f"{thing.number:09}")
+                place: tuple[str, ...] = (key, thing.document, f"{thing.number:09}")
                 named[place].append(thing)
                 kept |= {place} if self._decided.is_split(thing, key, type_name) else set()
             elif self._decided.is_split(thing, key, type_name):
@@ -181,7 +181,8 @@ class _Work:
         groups = self._clusters.groups
         used = [c for c in clusters if any(thing.used for number in c for thing in groups[number].things)]
         wholes = [
-            whole([groups[n] for n in c], [groups[n] for n in c if n not in away], self._ontology) for c in used
+            whole([groups[n] for n in c], [groups[n] for n in c if n not in away], self._ontology)
+            for c in used
         ]
         return used, entities(wholes, self._ontology, self._base, self._backbone.iris)
 

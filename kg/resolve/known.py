@@ -30,7 +30,7 @@ class Decided:
             self._own[kinds.key(thing.name, thing.type)].append(thing)
 
     def pin(self, thing: Thing, key: str, type_name: str) -> str:
-        """The slug that a thing is pinned to, or "". """
+        """The slug that a thing is pinned to, or ""."""
         lone = self._kinds.is_lone(thing, key)
         for pin in self._pins.get(key, ()):
             if not (lone and pin.document is None) and self.is_meant(thing, type_name, pin.thing):
@@ -73,7 +73,7 @@ class Backbone:
 
     def find(self, thing: Thing, type_name: str) -> str:
         """The IRI of what a named thing is: the only one of its name that its class allows, or ""."""
-        if not thing.named:
+        if not thing.named or not self._by_iri:
             return ""
         named = self._by_name.get(normal_name(thing.name), ())
         iris = {known.iri for known in named if self._may_be(known, thing.name, type_name)}

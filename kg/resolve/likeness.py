@@ -29,7 +29,10 @@ def one_letter_apart(names: Mapping[int, str]) -> list[tuple[int, int]]:
     for begin in np.flatnonzero(np.diff(starts) > 1).tolist():
         alike = sorted(set(numbers[starts[begin] : starts[begin + 1]].tolist()))
         found.update(
-            (one, other) for i, one in enumerate(alike) for other in alike[i + 1 :] if (one, other) not in found
+            (one, other)
+            for i, one in enumerate(alike)
+            for other in alike[i + 1 :]
+            if (one, other) not in found
         )
     return sorted(pair for pair in found if _misspelled(names[pair[0]], names[pair[1]]))
 

@@ -11,7 +11,6 @@ from kg.resolve.known import below
 from kg.resolve.things import Group, Thing, merge, vote
 from kg.vocab import entity_iri, short_hash, slug, unique_slugs
 
-
 #: Groups that are one as one group, the thing that names it, and all its names.
 Whole = tuple[Group, Thing, set[str]]
 

@@ -69,7 +69,9 @@ def _document(row: Mapping[str, object]) -> tuple[Extraction, dict[int, str]]:
     assert isinstance(facts, list)
     told = [(predicate, first[head], first[tail]) for head, predicate, tail in facts]
     relations = [Relation(p, p, head, tail, Qualifiers(), evidence) for p, head, tail in (*said, *told)]
-    return Extraction(Document(id_, text), tuple(mentions.values()), tuple(relations)), dict(enumerate(things))
+    return Extraction(Document(id_, text), tuple(mentions.values()), tuple(relations)), dict(
+        enumerate(things)
+    )
 
 
 def _best(names: list[str]) -> str:
