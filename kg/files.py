@@ -19,7 +19,7 @@ def replacing(path: Path, what: str = "file") -> Iterator[IO[bytes]]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(handle, "wb", buffering=1 << 20) as file:
             yield file
         Path(temporary).chmod(0o644)  # mkstemp makes it private, and a graph is made to be shared
         Path(temporary).replace(path)

@@ -20,7 +20,7 @@ from kg.model import Claim, Document, Entity, Fact, Run
 from kg.parameters import named, prepare
 from kg.sparql import Answer, run
 from kg.store import Engine, disk
-from kg.store.lines import Key, sorted_lines
+from kg.store.lines import BUFFER, Key, sorted_lines
 from kg.vocab import BASE_IRI, KG, document_iris, prefixes, run_iri
 
 if TYPE_CHECKING:
@@ -302,7 +302,7 @@ class KnowledgeGraph:
         """The same triples as lines of N-Triples, in order; or those of a named graph, or of a query."""
         engine = self.reasoned if graph == KG.inferred else self.engine
         name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
-        with TemporaryFile() as file:
+        with TemporaryFile(buffering=BUFFER) as file:
             if construct is None:
                 engine.dump(file, format=ox.RdfFormat.N_TRIPLES, from_graph=name)
             else:

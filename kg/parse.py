@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
 from xml.parsers import expat
@@ -37,13 +38,26 @@ def parse(path: Path) -> Iterator[ox.Quad]:
     Raises UsageError where the suffix names no syntax, InputError with ``file:line`` where the file is
     malformed, and where its XML declares entities that grow.
     """
+    with _reading(path) as (file, syntax):
+        yield from ox.parse(file, format=syntax, base_iri=_BASE)
+
+
+def load(store: ox.Store, path: Path) -> None:
+    """Add the quads of a file to a store; it raises what ``parse`` raises, and then a part may be there."""
+    with _reading(path) as (file, syntax):
+        store.bulk_load(file, format=syntax, base_iri=_BASE)
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[tuple[IO[bytes], ox.RdfFormat]]:
+    """A file to parse, and its syntax."""
     syntax = _syntax(path)
     try:
         if syntax == ox.RdfFormat.RDF_XML:
             with _opened(path) as file:
                 _check_entities(path, file)
         with _opened(path) as file:
-            yield from ox.parse(cast(IO[bytes], _WithoutMark(file)), format=syntax, base_iri=_BASE)
+            yield cast(IO[bytes], _WithoutMark(file)), syntax
     except SyntaxError as error:
         raise _malformed(path, syntax, error) from None
     except (OSError, EOFError) as error:

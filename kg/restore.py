@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import InputError
-from kg.parse import parse
+from kg.parse import load, parse
 from kg.store import Engine
 from kg.vocab import BASE_IRI, DCTERMS, KG, NIF, PROV, RDF
 
@@ -44,7 +45,8 @@ def restore(engine: ox.Store, path: Path) -> None:
 
     Raises InputError where claims came without their sentences, as in a Web Annotation.
     """
-    engine.bulk_extend(_quads(path))
+    load(engine, path)
+    _state_what_is_reified(engine)
     broken = next(iter(_broken(engine)), None)
     if broken is not None:
         raise InputError(
@@ -52,16 +54,19 @@ def restore(engine: ox.Store, path: Path) -> None:
         )
 
 
-def _quads(path: Path) -> Iterator[ox.Quad]:
-    """The quads of a file; what RDF 1.2 reifies as a triple term is a statement again."""
-    for quad in parse(path):
-        if isinstance(quad.object, ox.Triple):
-            if quad.predicate == _REIFIES:
-                yield ox.Quad(quad.subject, _TYPE, _STATEMENT)
-                for part, term in zip(_PARTS, quad.object, strict=True):
-                    yield ox.Quad(quad.subject, part, term)
-        else:
-            yield quad
+def _state_what_is_reified(engine: ox.Store) -> None:
+    """Make what RDF 1.2 reifies as a triple term a statement again."""
+    reified = list(engine.quads_for_pattern(None, _REIFIES, None, ox.DefaultGraph()))
+    if reified:
+        engine.bulk_extend(chain.from_iterable(map(_statement, reified)))
+        engine.update(f"DELETE WHERE {{ ?claim {_REIFIES} ?term }}")
+
+
+def _statement(reified: ox.Quad) -> Iterator[ox.Quad]:
+    if isinstance(reified.object, ox.Triple):
+        yield ox.Quad(reified.subject, _TYPE, _STATEMENT)
+        for part, term in zip(_PARTS, reified.object, strict=True):
+            yield ox.Quad(reified.subject, part, term)
 
 
 def _broken(engine: Engine) -> Iterator[str]:

@@ -72,7 +72,7 @@ def export(
 
 def write_turtle(graph: Exportable, path: Path) -> None:
     """Turtle, subject by subject, its class first: the same triples, the same bytes."""
-    found = triples(graph.lines(key=class_first))
+    found = parsed(graph.lines(key=class_first))
     with replacing(path) as file:
         ox.serialize(found, file, format=ox.RdfFormat.TURTLE, prefixes=dict(graph.prefixes))
 
@@ -88,10 +88,14 @@ def class_first(line: bytes) -> bytes:
     return line.replace(_TYPE, b" !", 1)  # before any predicate, which begins with "<"
 
 
-def triples(lines: Iterable[bytes]) -> Iterator[ox.Triple]:
-    """The triples of lines; sorting lines and parsing them is three times as fast as sorting triples.
+def parsed(lines: Iterable[bytes]) -> Iterator[ox.Quad]:
+    """What lines say; sorting lines and parsing them is three times as fast as sorting triples.
 
     The lines are a store's own, so their IRIs are not checked once more.
     """
-    quads = ox.parse(as_file(lines), format=ox.RdfFormat.N_TRIPLES, lenient=True)
-    return map(attrgetter("triple"), quads)
+    return ox.parse(as_file(lines), format=ox.RdfFormat.N_TRIPLES, lenient=True)
+
+
+def triples(lines: Iterable[bytes]) -> Iterator[ox.Triple]:
+    """The same as triples."""
+    return map(attrgetter("triple"), parsed(lines))

@@ -70,10 +70,9 @@ class Part(_View):
     ) -> Iterator[bytes]:
         """Its lines without those that are left out."""
         if graph == KG.inferred and not self.inferred:
-            return
-        for line in self.graph.lines(graph, construct=construct, key=key):
-            if self.text or line.split(b" ", 2)[1] != _IS_STRING:
-                yield line
+            return iter(())
+        lines = self.graph.lines(graph, construct=construct, key=key)
+        return lines if self.text else (line for line in lines if line.split(b" ", 2)[1] != _IS_STRING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from io import BytesIO, RawIOBase
+from io import BufferedReader, BytesIO, RawIOBase
+from itertools import islice
 from tempfile import TemporaryFile
-from typing import IO, cast
+from typing import IO, Any
 
 #: Lines of about this many bytes are sorted at once: somewhat more than a million triples.
 PART = 256 << 20
-_PIECE = 1 << 20
+#: The buffer of a file that is written or read in one go: the engine's own pieces are small.
+BUFFER = 1 << 20
+#: How many chunks are joined at once: most are short, and each way from Python to the engine costs.
+_AT_ONCE = 64
 
 Key = Callable[[bytes], bytes]
 
@@ -26,7 +30,7 @@ def sorted_lines(file: IO[bytes], key: Key | None = None, part: int = PART) -> I
     with ExitStack() as open_files:
         parts = []
         while lines:
-            written = open_files.enter_context(TemporaryFile())
+            written = open_files.enter_context(TemporaryFile(buffering=BUFFER))
             written.writelines(lines)
             written.seek(0)
             parts.append(written)
@@ -61,37 +65,24 @@ def differences(old: Iterator[bytes], new: Iterator[bytes]) -> Iterator[tuple[bo
 
 
 def as_file(chunks: Iterable[bytes]) -> IO[bytes]:
-    """Chunks of bytes as a file to read from, in pieces that are worth the way to the engine."""
-    return cast(IO[bytes], _Chunks(_joined(chunks)))
-
-
-def _joined(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes in pieces that are worth the way from Python to the engine."""
-    waiting: list[bytes] = []
-    size = 0
-    for chunk in chunks:
-        waiting.append(chunk)
-        size += len(chunk)
-        if size >= _PIECE:
-            yield b"".join(waiting)
-            waiting, size = [], 0
-    yield b"".join(waiting)
+    """Chunks of bytes as a file, from which the engine reads small pieces."""
+    return BufferedReader(_Chunks(chunks), BUFFER)
 
 
 class _Chunks(RawIOBase):
-    """Chunks of bytes as a file to read from."""
+    """Chunks of bytes as a file without a buffer."""
 
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        self._chunks, self._open = chunks, BytesIO()
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks, self._open = iter(chunks), BytesIO()
 
     def readable(self) -> bool:
         return True
 
-    def read(self, size: int = -1) -> bytes:
-        """At most ``size`` bytes; none at the end."""
-        while not (found := self._open.read(size)):
-            chunk = next(self._chunks, None)
-            if chunk is None:
+    def readinto(self, buffer: Any) -> int:
+        """Fill the buffer as far as the chunks that are open go; 0 at the end."""
+        while not (size := self._open.readinto(buffer)):
+            chunks = list(islice(self._chunks, _AT_ONCE))
+            if not chunks:
                 break
-            self._open = BytesIO(chunk)
-        return found
+            self._open = BytesIO(b"".join(chunks))
+        return size
