@@ -202,9 +202,12 @@ class KnowledgeGraph:
             raise StoreError(f"the document {moved[0]} would change its IRI; add all documents in one call")
         self._documents |= {id_: (iris[id_], length) for id_, length in lengths.items()}
 
-    def _document_lines(self, documents: Iterable[Document]) -> Iterator[str]:
+    def _document_lines(self, documents: Collection[Document]) -> Iterator[str]:
+        from kg.duplicates import copies
+
+        first = {id_: self._documents[other][0] for id_, other in copies(documents).items()}
         for document in documents:
-            yield rdf.document_lines(document, self._documents[document.id][0])
+            yield rdf.document_lines(document, self._documents[document.id][0], first.get(document.id))
 
     def _claim_lines(self, claims: Iterable[Claim], run: Run | None) -> Iterator[str]:
         known: set[str] = set()

@@ -63,8 +63,11 @@ def entity_lines(entity: Entity) -> str:
     return _lines(entity.iri, [(RDF.type, _iri(entity.type)), (RDFS.label, _text(entity.name)), *names])
 
 
-def document_lines(document: Document, document_iri: str) -> str:
-    """A document: its metadata, and its text as the context that spans refer to."""
+def document_lines(document: Document, document_iri: str, copy_of: str | None = None) -> str:
+    """A document: its metadata, and its text as the context that spans refer to.
+
+    ``copy_of`` is the IRI of the document whose text it repeats.
+    """
     pairs = [
         (RDF.type, _iri(SCHEMA.Article)),
         (DCTERMS.identifier, _string(document.id)),
@@ -80,6 +83,8 @@ def document_lines(document: Document, document_iri: str) -> str:
         pairs.append((DCTERMS.creator, _string(document.author)))
     if document.url is not None:
         pairs.append((SCHEMA.url, _string(document.url)))
+    if copy_of is not None:
+        pairs.append((KG.copyOf, _iri(copy_of)))
     context = [
         (RDF.type, _iri(NIF.Context)),
         (RDF.type, _iri(NIF.RFC5147String)),

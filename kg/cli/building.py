@@ -199,7 +199,7 @@ def summary(graph: KnowledgeGraph, progress: BuildProgress, output: Path, store:
     """What a build found, what has changed, and where it is."""
     what = progress.read if progress.documents else "nothing again"
     print(f"Read {what} in {progress.seconds:.1f} s.")
-    for line in (*_documents(graph.changes), _contents(graph)):
+    for line in (*_documents(graph.changes), _contents(graph), *_repeated(graph)):
         print(line)
     if progress.rejected:
         print(f"Rejected {count(progress.rejected, 'candidate')} that the ontology does not allow.")
@@ -244,6 +244,17 @@ def _contents(graph: KnowledgeGraph) -> str:
     found = ", ".join(f"{numbers[status]:,} {status}" for status in STATUSES if status in numbers)
     things = f"{count(int(str(row.n)), 'entity', 'entities')} and {count(sum(numbers.values()), 'claim')}"
     return f"Found {things}: {found}." if found else f"Found {things}."
+
+
+def _repeated(graph: KnowledgeGraph) -> Iterator[str]:
+    """Which documents repeat others: these are no sources of their own."""
+    query = "SELECT ?a ?b { ?x kg:copyOf ?y ; dcterms:identifier ?a . ?y dcterms:identifier ?b } ORDER BY ?b ?a"
+    rows = [(str(row.a), str(row.b)) for row in graph.query(query, inferred=False)]
+    if rows:
+        yield f"{count(len(rows), 'document repeats', 'documents repeat')} another; they count as one source:"
+        yield from (f"  {copy} repeats {first}" for copy, first in rows[:LISTED])
+        if len(rows) > LISTED:
+            yield f"  and {len(rows) - LISTED:,} more"
 
 
 def _renamed(renames: Sequence[Rename]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kg.duplicates import copies
 from kg.model import STATUSES, Claim, Document, Entity, Fact, Literal
 from kg.page.names import keys, words
 from kg.page.time import period
@@ -64,7 +65,7 @@ def contents(
         ],
         types=types,
         predicates=predicates,
-        documents=[_document_row(source) for source in sources],
+        documents=_document_rows(sources),
         texts=texts,
         facts=[_fact_row(fact, number, predicate_number) for fact in ordered],
         claims=[told.row(claim, n) for n, fact in enumerate(ordered) for claim in told.ordered(fact)],
@@ -132,7 +133,14 @@ def _sources(facts: Sequence[Fact], documents: Iterable[Document]) -> list[Docum
     )
 
 
-def _document_row(document: Document) -> Row:
+def _document_rows(sources: Sequence[Document]) -> list[Row]:
+    """The documents; of one that repeats another, the number of that one."""
+    number = {source.id: n for n, source in enumerate(sources)}
+    repeats = {id_: number[first] for id_, first in copies(sources).items()}
+    return [_document_row(source, repeats.get(source.id)) for source in sources]
+
+
+def _document_row(document: Document, copy_of: int | None) -> Row:
     wide = [n for n, letter in enumerate(document.text) if letter > "\uffff"]  # two units in JavaScript
     return _compact(
         key=document.id,
@@ -143,6 +151,7 @@ def _document_row(document: Document) -> Row:
         url=document.url,
         words=len(document.text.split()),
         wide=wide or None,
+        copy=copy_of,
     )
 
 

@@ -62,7 +62,8 @@ claimgraph.data = (function () {
 
   const ends = (fact) => (fact.object === undefined ? [fact.subject] : [fact.subject, fact.object]);
   const other = (fact, id) => (fact.subject === id ? fact.object : fact.subject);
-  const documentsOf = (claims) => new Set(claims.map((claim) => claim.document));
+  // A document that repeats another is no second source: both count as the first.
+  const documentsOf = (claims) => new Set(claims.map((claim) => data.documents[claim.document].copy ?? claim.document));
   const says = (...statuses) => (claim) => statuses.includes(claim.status);
 
   // Of the claims seen of a fact: those that others deny or say has ended, and these others.

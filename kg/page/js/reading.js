@@ -101,6 +101,7 @@ claimgraph.reading = (function () {
     return [
       el("h2", { dir: "auto" }, source.title),
       el("p.about", {}, [source.author, source.date && day(source.date), source.source, source.url !== source.source && source.url, source.words ? count(source.words, "word") : "", count(data.claimsOf[id].length, "claim")].filter(Boolean).join(" · ")),
+      source.copy === undefined ? "" : el("p.hint", {}, "It repeats “" + data.documents[source.copy].title + "”, and both count as one source."),
       hidden ? el("p.hint", {}, count(hidden, "claim is", "claims are") + " hidden by the filters.") : "",
       text ? "" : el("p.hint", {}, "The text is not on this page; these are its sentences that claims quote."),
       el("div.text", { dir: "auto" }, body),
