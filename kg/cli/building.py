@@ -248,8 +248,8 @@ def _contents(graph: KnowledgeGraph) -> str:
 
 def _repeated(graph: KnowledgeGraph) -> Iterator[str]:
     """Which documents repeat others: these are no sources of their own."""
-    query = "SELECT ?a ?b { ?x kg:copyOf ?y ; dcterms:identifier ?a . ?y dcterms:identifier ?b } ORDER BY ?b ?a"
-    rows = [(str(row.a), str(row.b)) for row in graph.query(query, inferred=False)]
+    pairs = "SELECT ?a ?b { ?x kg:copyOf ?y ; dcterms:identifier ?a . ?y dcterms:identifier ?b }"
+    rows = [(str(row.a), str(row.b)) for row in graph.query(f"{pairs} ORDER BY ?b ?a", inferred=False)]
     if rows:
         yield f"{count(len(rows), 'document repeats', 'documents repeat')} another; they count as one source:"
         yield from (f"  {copy} repeats {first}" for copy, first in rows[:LISTED])
