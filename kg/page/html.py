@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from markupsafe import Markup
 
 from kg.model import STATUSES, Document, Fact
 from kg.page.contents import Contents, Row, contents, packed
-from kg.page.layout import Layout, Node, bends, layout
+from kg.page.drawing import Drawing, drawing
 
 HERE = Path(__file__).parent
 VIS = Path(pyvis.network.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
@@ -25,9 +26,7 @@ SCRIPTS = (
     "data dom look state lights labels overlay map search claims reading path timeline filters card "
     "files main"
 ).split()
-DRAWN = 5000  # entities on the map; the others are found by search
 TABLE_ROWS = 2000  # claims in the table for readers without JavaScript
-SMALLEST, LARGEST = 9, 27  # half the width of a node
 KEYS = (
     ("/", "search"),
     ("↓ ↑", "walk through suggestions, the card or the filters"),
@@ -62,7 +61,8 @@ def render(
     what it is a part.
     """
     page = contents(facts, documents, labels)
-    net = _network(page)
+    drawn = drawing(page)
+    net, counts = _network(drawn), _counts(page, drawn.placed)
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
@@ -72,14 +72,12 @@ def render(
         keys=KEYS,
         page=page,
         table=_table(page),
-        counts=_counts(page),
+        counts=counts,
         policy=_policy(scripts, style),
         scripts=[Markup(script) for script in scripts],
         style=Markup(style),
         texts=_json(page.texts),
-        island=lambda nodes, edges, options: _island(
-            {"title": title, "note": note}, page, nodes, edges, options
-        ),
+        island=partial(_island, {"title": title, "note": note, "counts": counts, **drawn.groups}, page),
     )
     net.templateEnv, net.path = environment, "template.html.j2"
     html: str = net.generate_html()
@@ -87,38 +85,16 @@ def render(
     return html.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _network(page: Contents) -> Any:
-    """The part of the graph that is drawn, as a pyvis network with places."""
+def _network(drawn: Drawing) -> Any:
+    """What is drawn as a pyvis network with places."""
     net = pyvis.network.Network(directed=True, cdn_resources="in_line")
     net.options = OPTIONS
-    drawn = [entity for entity in page.entities[:DRAWN] if entity["facts"]]  # who only speaks has no place
-    links = [link for link in page.links if max(link[1:]) < len(drawn)]
-    ends = [(subject, object_) for _, subject, object_ in links]
-    sizes = _sizes([entity["facts"] for entity in drawn])
-    placed: Layout = layout([Node(e["name"], size) for e, size in zip(drawn, sizes, strict=True)], ends)
     # Filled directly: add_node and add_edge look through all that is there.
-    net.nodes = [
-        {"id": n, "x": x, "y": y, "size": size, "community": community}
-        for n, ((x, y), size, community) in enumerate(
-            zip(placed.places, sizes, placed.communities, strict=True)
-        )
-    ]
-    net.edges = [
-        {"id": fact, "from": subject, "to": object_, "bend": bend}
-        for (fact, subject, object_), bend in zip(links, bends(ends), strict=True)
-    ]
+    net.nodes, net.edges = drawn.nodes, drawn.edges
     return net
 
 
-def _sizes(counts: list[int]) -> list[int]:
-    """Half the width of each node: its area grows with the number of facts."""
-    most = max(counts, default=1)
-    return [
-        round(SMALLEST + (LARGEST - SMALLEST) * ((count - 1) / max(most - 1, 1)) ** 0.5) for count in counts
-    ]
-
-
-def _counts(page: Contents) -> Row:
+def _counts(page: Contents, placed: int) -> Row:
     dates = sorted(document["date"] for document in page.documents if "date" in document)
     return {
         "documents": len(page.documents),
@@ -127,7 +103,7 @@ def _counts(page: Contents) -> Row:
         "facts": len(page.facts),
         "claims": len(page.claims),
         "told": sum(entity["facts"] > 0 for entity in page.entities),
-        "drawn": min(sum(entity["facts"] > 0 for entity in page.entities), DRAWN),
+        "drawn": placed,
         "from": dates[0] if dates else None,
         "to": dates[-1] if dates else None,
     }
@@ -162,7 +138,6 @@ def _island(about: Row, page: Contents, nodes: list[Row], edges: list[Row], opti
     """All data as JSON inside a script element that is never run."""
     data = {
         **about,
-        "counts": _counts(page),
         "statuses": STATUSES,
         "nodes": nodes,
         "edges": edges,

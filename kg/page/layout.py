@@ -34,10 +34,12 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Integer places, and for each node its community (-1 for a node without links)."""
+    """Integer places, and for each node its community (-1 for a node without links) and the part of it
+    in which it stands: a large community has several."""
 
     places: list[tuple[int, int]]
     communities: list[int]
+    parts: list[int]
 
 
 def layout(nodes: Sequence[Node], links: Sequence[tuple[int, int]]) -> Layout:
@@ -47,15 +49,20 @@ def layout(nodes: Sequence[Node], links: Sequence[tuple[int, int]]) -> Layout:
     [0, 0]
     """
     if not nodes:
-        return Layout([], [])
+        return Layout([], [], [])
     groups, community = _communities(len(nodes), links)
     rooms = np.array([_room(node) for node in nodes])
     places = np.zeros((len(nodes), 2))
-    for members in groups:
-        places[members] = _inside(members, links, rooms[members])
+    parts = [0] * len(nodes)
+    for n, members in enumerate(groups):
+        for member in members:
+            parts[member] = n
+    own = _own_links(links, parts, len(groups))
+    for members, pairs in zip(groups, own, strict=True):
+        places[members] = _inside(members, pairs, rooms[members])
     _pack(groups, links, places, rooms)
     places -= (places.min(axis=0) + places.max(axis=0)) / 2
-    return Layout([(round(x), round(y)) for x, y in places.tolist()], community)
+    return Layout([(round(x), round(y)) for x, y in places.tolist()], community, parts)
 
 
 def bends(links: Sequence[tuple[int, int]]) -> list[float]:
@@ -104,10 +111,21 @@ def _communities(count: int, links: Sequence[tuple[int, int]]) -> tuple[list[lis
     return parts, community
 
 
+def _own_links(
+    links: Sequence[tuple[int, int]], parts: Sequence[int], count: int
+) -> list[list[tuple[int, int]]]:
+    """The links within each part."""
+    own: list[list[tuple[int, int]]] = [[] for _ in range(count)]
+    for a, b in links:
+        if a != b and parts[a] == parts[b]:
+            own[parts[a]].append((a, b))
+    return own
+
+
 def _inside(members: Sequence[int], links: Sequence[tuple[int, int]], rooms: Points) -> Points:
     """The places of one community around its most important member."""
     index = {member: n for n, member in enumerate(members)}
-    pairs = sorted({(index[a], index[b]) for a, b in links if a in index and b in index and a != b})
+    pairs = sorted({(index[a], index[b]) for a, b in links})
     ideal = float(rooms.sum(axis=1).mean()) * 1.2  # the names of links need room too
     return _separate(_lay_flat(_spring(_spiral(len(members), ideal), pairs, ideal)), rooms)
 
@@ -203,7 +221,7 @@ def _draw_together(boxes: Points, pairs: Sequence[tuple[int, int]]) -> Points:
     centres = _spring(_spiral(len(boxes), ideal), pairs, ideal)
     for _ in range(60 if len(boxes) <= MANY else 8):
         centres = _separate(centres * 0.93, boxes, rounds=15)
-    return _separate(centres, boxes)
+    return _separate(centres, boxes, rounds=400)
 
 
 def _mirror(

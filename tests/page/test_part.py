@@ -47,7 +47,7 @@ def names(facts: list[Fact]) -> set[str]:
         ({"since": "2026"}, 3),
         ({"since": "2025-11-12"}, 3),
         ({"top": 2}, 3),
-        ({"top": 2, "statuses": ("asserted",)}, 3),
+        ({"top": 2, "statuses": ("asserted",)}, 2),
     ],
 )
 def test_a_part_has_what_is_asked_for(wanted: Part, facts: int) -> None:

@@ -14,7 +14,7 @@ claimgraph.card = (function () {
   const isVisible = (fact) => fact.isVisible;
 
   function show(selection, go, actions) {
-    const make = { e: entityCard, f: factCard, d: (given) => reading.show(given, go, isVisible), p: (given) => path.card(given, go) };
+    const make = { e: entityCard, f: factCard, d: (given) => reading.show(given, go, isVisible), p: (given) => path.card(given, go), g: groupCard };
     lights.clear();
     panel.replaceChildren(...(selection ? [back(go), ...make[selection.kind](selection, go, actions)] : overview(go)));
     panel.scrollTop = 0;
@@ -49,6 +49,8 @@ claimgraph.card = (function () {
       c.drawn < c.told ? el("p.hint", {}, "The map shows the " + count(c.drawn, "most important entity", "most important entities") + "; search finds all of them.") : "",
       ...section("Most told about", told.slice(0, LISTED).map((entity) => el("li", {}, el("button.row", { type: "button", onclick: () => go({ kind: "e", id: entity.id }) },
         glyphOf(entity.id), el("span.words", { dir: "auto" }, entity.name), el("span.note", {}, count(entity.facts, "fact")))))),
+      data.groups ? el("p.hint", {}, "There are too many to draw at once: each bubble is a group that is closely linked. Click one to open it.") : "",
+      ...(data.groups ? section("Largest groups", data.groups.slice().sort((a, b) => b.members.length - a.members.length || a.group - b.group).map((group) => groupLine(group, go))) : []),
       ...section("Said by most", corroborated(shown).map((fact) => factLine(fact, go, supportNote(fact)))),
       ...section("Where the sentences differ", shown.filter((fact) => fact.isConflict).map((fact) => factLine(fact, go, data.statusesOf(fact.shown).join(", ")))),
       ...section("Documents", data.documents.map((source) => el("li", {}, el("button.row", { type: "button", title: "Read it, with all that was found in it", onclick: () => go({ kind: "d", id: source.id }) },
@@ -144,6 +146,27 @@ claimgraph.card = (function () {
       ...(!sides ? list(fact.shown) : [
         el("p.dispute", {}, "The sentences differ: " + data.statusesOf(fact.shown).join(", ") + "."),
         el("h3.side", {}, "Says so"), ...list(sides.for), el("h3.side.against", {}, sides.against.every((claim) => claim.status === "ended") ? "Says it has ended" : "Says otherwise"), ...list(sides.against)]),
+    ].filter(Boolean);
+  }
+
+  function groupLine(group, go) {
+    return el("li", {}, el("button.row", { type: "button", onclick: () => go({ kind: "g", id: group.group }) },
+      el("span.words", { dir: "auto" }, "Around " + nameOf(group.members[0])), el("span.note", {}, count(group.members.length, "entity", "entities"))));
+  }
+
+  // A group of the overview, with its most important members and what is said among them.
+  function groupCard({ id }, go, actions) {
+    const group = data.groups[id];
+    const isOpen = state.now.open.includes(id);
+    const inside = new Set(group.members);
+    const facts = group.members.flatMap((member) => data.factsOf[member].filter((fact) => fact.subject === member && fact.isVisible && inside.has(fact.object)));
+    return [
+      el("h2", { dir: "auto" }, "Around " + nameOf(group.members[0])),
+      el("p.about", {}, count(group.members.length, "entity", "entities") + " that are closely linked, " + count(facts.length, "fact") + " among them."),
+      el("p.acts", {}, action(isOpen ? "Close the group" : "Open the group", "Show its members on the map", () => actions.group(id))),
+      ...section("Most told about", group.members.filter((member) => data.entities[member].isVisible).map((member) => el("li", {}, el("button.row", { type: "button", onclick: () => go({ kind: "e", id: member }) },
+        glyphOf(member), el("span.words", { dir: "auto" }, nameOf(member)), el("span.note", {}, count(data.entities[member].facts, "fact")))))),
+      ...section("Said by most", corroborated(facts).map((fact) => factLine(fact, go, supportNote(fact)))),
     ].filter(Boolean);
   }
 

@@ -9,7 +9,7 @@ claimgraph.data = (function () {
   const factsOf = data.entities.map(() => []);
   const saidBy = data.entities.map(() => []);
   const claimsOf = data.documents.map(() => []);
-  data.groups = data.groups || [];
+  const groups = gather();
   let texts = null; // read when the first is asked for
 
   // A table of Python's packed(): what a row does not reach is undefined.
@@ -19,6 +19,19 @@ claimgraph.data = (function () {
       for (let n = 0; n < row.length; n += 1) if (row[n] !== null) item[columns[n]] = row[n];
       return item;
     });
+  }
+
+  // Where there are too many entities to draw at once: the groups that they stand in, and the places of all.
+  function gather() {
+    if (!data.places) return null;
+    data.places = unpack(data.places);
+    const found = data.nodes.map((bubble, id) => Object.assign(bubble, { group: id, members: [] }));
+    data.places.forEach((place) => found[place.community].members.push(place.id));
+    found.forEach((bubble) => {
+      const rest = bubble.members.length - 1;
+      bubble.label = data.entities[bubble.members[0]].name + (rest ? " +" + rest.toLocaleString("en") : "");
+    });
+    return found;
   }
 
   data.facts.forEach((fact) => {
@@ -72,5 +85,5 @@ claimgraph.data = (function () {
     return sides.for.length && sides.against.length ? sides : null;
   }
 
-  return Object.assign(data, { factsOf, claimsOf, saidBy, statusesOf, textOf, unitAt, quoteOf, ends, other, documentsOf, conflict });
+  return Object.assign(data, { groups, factsOf, claimsOf, saidBy, statusesOf, textOf, unitAt, quoteOf, ends, other, documentsOf, conflict });
 })();

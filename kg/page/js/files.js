@@ -29,12 +29,12 @@ claimgraph.files = (function () {
   // Shapes, lines and words, and nothing that could run or load.
   function picture() {
     const colours = look.palette();
-    const [positions, shown] = [map.positions(), data.nodes.filter((node) => map.isShown(node.id))];
+    const [positions, shown] = [map.positions(), map.nodes()];
     const reach = (axis, sign) => Math[sign < 0 ? "min" : "max"](...shown.map((node) => positions[node.id][axis] + sign * (node.size + 60)), 0);
     const [left, top, right, bottom] = [reach("x", -1), reach("y", -1), reach("x", 1), reach("y", 1)];
     const root = svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: [left, top, right - left, bottom - top].map(Math.round).join(" "), "font-family": "sans-serif", "font-size": "13" });
     root.append(svg("rect", { x: left, y: top, width: right - left, height: bottom - top, fill: colours.page }));
-    data.edges.filter((edge) => map.isEdgeShown(edge)).forEach((edge) => root.append(...line(edge, colours)));
+    map.edges().forEach((edge) => root.append(...line(edge, colours)));
     shown.forEach((node) => root.append(...sign(node, positions[node.id], colours)));
     return new XMLSerializer().serializeToString(root) + "\n";
   }

@@ -32,7 +32,7 @@ claimgraph.look = (function () {
   }
 
   function palette() {
-    const names = ["page", "ink", "halo", "wash", "accent", "asserted", "planned", "possible", "denied", "ended"];
+    const names = ["page", "ink", "halo", "wash", "bubble", "accent", "asserted", "planned", "possible", "denied", "ended"];
     const colours = Object.fromEntries(names.map((name) => [name, colour(name)]));
     colours.types = SHAPES.map((shape, look) => colour("type-" + look));
     return colours;

@@ -18,6 +18,7 @@
   function near(selection) {
     if (!selection || selection.kind === "d" && !data.claimsOf[selection.id].length) return null;
     if (selection.kind === "p") return path.near(selection);
+    if (selection.kind === "g") return null;
     const seen = factsOf(selection).filter((fact) => fact.isVisible);
     const nodes = new Set(seen.flatMap(data.ends));
     if (selection.kind === "e") nodes.add(selection.id);
@@ -29,7 +30,7 @@
     const isInCard = card.panel.contains(document.activeElement);
     filters.refresh(now);
     const around = near(now.selection);
-    map.show({ near: around, selection: now.selection });
+    map.show({ near: around, selection: now.selection, open: now.open });
     card.show(now.selection, go, actions);
     if (isInCard) card.panel.focus(); // what had the focus is gone with the old card
     document.body.classList.toggle("has-selection", Boolean(now.selection));
@@ -50,6 +51,7 @@
   function fly({ selection, focus }, around) {
     if (!selection) { if (focus.length) map.fit(true); return; }
     if (selection.kind === "e") map.flyTo([selection.id, ...around.nodes]);
+    else if (selection.kind === "g") map.flyTo(data.groups[selection.id].members, true);
     else if (selection.kind === "f") map.flyTo(data.ends(data.facts[selection.id]));
     else if (around) map.flyTo(Array.from(around.nodes));
   }
@@ -61,6 +63,7 @@
     focus: withChosen((id) => { state.change({ focus: [id] }); map.fit(true); }),
     expand: withChosen((id) => { state.change({ focus: Array.from(new Set([...state.now.focus, id])) }); map.fit(true); }),
     hide: withChosen((id) => state.change({ hidden: [...state.now.hidden, id], selection: null }, { still: true })),
+    group: (id) => state.change({ open: state.now.open.includes(id) ? state.now.open.filter((one) => one !== id) : [...state.now.open, id] }),
     path: withChosen((id) => search.ask("From " + data.entities[id].name + " to …", (to) => { go({ kind: "p", id, to }); card.panel.focus(); })),
   };
 
@@ -119,12 +122,18 @@
 
   function message() {
     const text = !data.entities.length ? "There is nothing to show: no facts were found in these texts."
-      : !data.edges.length ? "No relations between entities were found. What is known about " + (data.entities.length === 1 ? "this one" : "each") + " is on its card." : "";
+      : !data.nodes.length || !data.groups && !data.edges.length ? "No relations between entities were found. What is known about " + (data.entities.length === 1 ? "this one" : "each") + " is on its card." : "";
     element("message").textContent = text;
     element("message").hidden = !text;
   }
 
+  // A group is opened where it stands.
   function onClick(hit) {
+    if (hit && hit.kind === "g") {
+      const { open } = state.now;
+      state.change({ selection: hit, open: open.includes(hit.id) ? open : [...open, hit.id] });
+      return;
+    }
     const answer = search.asked;
     if (answer && hit && hit.kind === "e") { search.stopAsking(); answer(hit.id); return; }
     if (hit || state.now.selection) go(hit, { still: true });

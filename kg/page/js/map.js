@@ -4,16 +4,23 @@ claimgraph.map = (function () {
   const { data, look, lights } = claimgraph;
   const CROWD = 600; // edges from which those between communities are faint
   const container = document.getElementById("canvas");
-  const places = new Map(data.nodes.map((node) => [node.id, node]));
-  const edgeOf = new Map(data.edges.map((edge) => [edge.id, edge]));
+  const FEW = 400; // entities that are drawn beside closed groups, for a selection
+  const places = data.places || data.nodes; // by number of the entity
+  const bubbles = data.groups || [];
+  const nodes = []; // entities that vis knows, and facts
+  const edges = [];
+  const edgeOf = new Map();
+  const onMap = new Set(); // the entities that are to be seen, the filters allowing
   let colours = look.palette();
-  let view = { near: null, selection: null };
+  let view = { near: null, selection: null, open: [] };
   const pointed = { node: undefined, edge: undefined }; // by the mouse, or from a panel
-  let network, overlay;
+  let network, overlay, sets;
 
   const drawn = (id) => network.body.nodes[id];
-  const isNodeShown = (id) => data.entities[id].isVisible;
-  const isEdgeShown = (edge) => data.facts[edge.id].isVisible;
+  const isNodeShown = (id) => onMap.has(id) && data.entities[id].isVisible;
+  const isEdgeShown = (edge) => data.facts[edge.id].isVisible && onMap.has(edge.from) && onMap.has(edge.to);
+  const isBubbleShown = (bubble) => !open.has(bubble.group) && bubble.members.some((id) => data.entities[id].isVisible);
+  let open = new Set();
 
   function nodeColour(node) {
     return { background: colours.types[data.types[data.entities[node.id].type].look], border: colours.page };
@@ -21,7 +28,7 @@ claimgraph.map = (function () {
 
   function edgeStyle(edge) {
     const fact = data.facts[edge.id];
-    const isFaint = data.edges.length > CROWD && places.get(edge.from).community !== places.get(edge.to).community;
+    const isFaint = edges.length > CROWD && places[edge.from].community !== places[edge.to].community;
     return {
       dashes: look.DASHES[fact.status],
       width: fact.claims.length ? 1.1 + Math.min(2, Math.log2(fact.claims.length) * 0.8) : 0.6,
@@ -45,27 +52,73 @@ claimgraph.map = (function () {
     }, edgeStyle(edge));
   }
 
+  function asBubble(bubble) {
+    return { id: bubble.id, x: bubble.x, y: bubble.y, size: bubble.size, shape: "dot", color: bubbleColour(), hidden: !isBubbleShown(bubble) };
+  }
+  const bubbleColour = () => ({ background: colours.bubble, border: colours.ended });
+
+  function asBond(bond) {
+    return { id: bond.id, from: bond.from, to: bond.to, smooth: false, arrows: { to: { enabled: false } }, width: 2 + 6 * Math.log2(bond.count), color: { color: colours.ended, opacity: 0.5, inherit: false } };
+  }
+
+  // What vis is to be told, so that it knows these entities and the facts between all that it knows.
+  function unknown(ids) {
+    if (!data.places) return [data.nodes, data.edges];
+    const known = new Set(nodes.map((node) => node.id).concat(ids));
+    const found = new Set(ids.flatMap((id) => data.factsOf[id]));
+    return [ids.map((id) => places[id]), Array.from(found)
+      .filter((fact) => fact.object !== undefined && !edgeOf.has(fact.id) && known.has(fact.subject) && known.has(fact.object))
+      .map((fact) => ({ id: fact.id, from: fact.subject, to: fact.object, bend: data.bends[fact.id] || 0 }))];
+  }
+
+  function remember([newNodes, newEdges]) {
+    nodes.push(...newNodes);
+    edges.push(...newEdges);
+    newEdges.forEach((edge) => edgeOf.set(edge.id, edge));
+  }
+
   function start() {
     const options = Object.assign({}, data.options, {
       autoResize: true,
       nodes: { chosen: false, labelHighlightBold: false, borderWidth: 2 },
       edges: { chosen: false, arrows: { to: { enabled: true, scaleFactor: 0.55 } }, hoverWidth: 0, selectionWidth: 0, arrowStrikethrough: false },
     });
-    network = new vis.Network(container, { nodes: new vis.DataSet(data.nodes.map(asNode)), edges: new vis.DataSet(data.edges.map(asEdge)) }, options);
+    if (!data.groups) {
+      remember(unknown());
+      nodes.forEach((node) => onMap.add(node.id));
+    }
+    sets = data.groups ? { nodes: new vis.DataSet(bubbles.map(asBubble)), edges: new vis.DataSet(data.edges.map(asBond)) }
+      : { nodes: new vis.DataSet(nodes.map(asNode)), edges: new vis.DataSet(edges.map(asEdge)) };
+    network = new vis.Network(container, sets, options);
     overlay = claimgraph.overlay.over({
-      network, container, pointed, drawn, pointOn, isEdgeShown,
-      nodes: () => data.nodes.filter((node) => isNodeShown(node.id)),
-      edgeOf, colours: () => colours, view: () => view,
+      network, container, pointed, drawn, pointOn, isEdgeShown, edgeOf, places, edges,
+      nodes: () => nodes.filter((node) => isNodeShown(node.id)),
+      bubbles: () => bubbles.filter((bubble) => !drawn(bubble.id).options.hidden),
+      colours: () => colours, view: () => view,
     });
     network.on("beforeDrawing", overlay.under);
     network.on("afterDrawing", overlay.over);
     network.on("hoverNode", (event) => point({ node: event.node }));
-    network.on("hoverEdge", (event) => point({ edge: event.edge }));
+    network.on("hoverEdge", (event) => point({ edge: edgeOf.has(event.edge) ? event.edge : undefined }));
     network.on("blurNode", () => point({}));
     network.on("blurEdge", () => point({}));
     network.on("resize", () => { if (!view.selection) fit(false); });
     lights.onChange((fact) => { pointed.edge = fact === null ? undefined : fact; network.redraw(); });
     fit(false);
+  }
+
+  // Which entities are on the map beside the groups: those of open groups, and those near the selection.
+  function reveal(opened) {
+    if (!data.groups) return;
+    open = new Set(opened);
+    const wanted = opened.flatMap((group) => bubbles[group].members);
+    if (view.near) wanted.push(...Array.from(view.near.nodes).filter((id) => id < places.length).slice(0, FEW));
+    const found = unknown(Array.from(new Set(wanted)).filter((id) => !drawn(id)));
+    sets.nodes.add(found[0].map(asNode));
+    sets.edges.add(found[1].map(asEdge));
+    remember(found); // only now, because vis draws while it is told
+    onMap.clear();
+    wanted.forEach((id) => onMap.add(id));
   }
 
   function point({ node, edge }) {
@@ -79,9 +132,11 @@ claimgraph.map = (function () {
   // second at 5,000 nodes.
   function show(next) {
     view = next;
+    reveal(next.open);
     let changes = 0;
-    data.nodes.forEach((node) => { changes += setHidden(drawn(node.id), !isNodeShown(node.id)); });
-    data.edges.forEach((edge) => {
+    nodes.forEach((node) => { changes += setHidden(drawn(node.id), !isNodeShown(node.id)); });
+    bubbles.forEach((bubble) => { changes += setHidden(drawn(bubble.id), !isBubbleShown(bubble)); });
+    edges.forEach((edge) => {
       const line = network.body.edges[edge.id];
       changes += setHidden(line, !isEdgeShown(edge));
       if (line.dressed !== data.facts[edge.id].status) dress(line, edge);
@@ -103,13 +158,14 @@ claimgraph.map = (function () {
 
   function restyle() {
     colours = look.palette();
-    data.nodes.forEach((node) => { drawn(node.id).options.color = nodeColour(node); });
-    data.edges.forEach((edge) => dress(network.body.edges[edge.id], edge));
+    nodes.forEach((node) => { drawn(node.id).options.color = nodeColour(node); });
+    bubbles.forEach((bubble) => { drawn(bubble.id).options.color = bubbleColour(); });
+    edges.forEach((edge) => dress(network.body.edges[edge.id], edge));
     network.redraw();
   }
 
   function fit(animated) {
-    const shown = data.nodes.filter((node) => isNodeShown(node.id));
+    const shown = nodes.filter((node) => isNodeShown(node.id)).concat(bubbles.filter(isBubbleShown));
     if (!shown.length || !container.clientWidth) return;
     const box = boxOf(shown.map((node) => drawn(node.id)));
     move({ position: box.middle, scale: Math.min(scaleFor(box), 1.6) }, animated);
@@ -133,13 +189,13 @@ claimgraph.map = (function () {
   }
 
   // Show these all, or where they lie too far apart the first of them.
-  function flyTo(ids) {
-    const known = ids.filter((id) => places.has(id));
+  function flyTo(ids, isWhole) {
+    const known = ids.filter(drawn);
     if (!known.length) return;
     const positions = known.map(drawn);
     const box = boxOf(positions);
     const scale = Math.min(scaleFor(box), 1.1);
-    const isNear = scale > 0.3;
+    const isNear = isWhole || scale > 0.3;
     move({ position: isNear ? box.middle : { x: positions[0].x, y: positions[0].y }, scale: isNear ? scale : 0.8 }, true);
   }
 
@@ -187,17 +243,18 @@ claimgraph.map = (function () {
   // What a click at a point of the map, in CSS pixels, means: a node, else the nearest edge, else nothing.
   function hitAt(point) {
     const [node, edge] = [network.getNodeAt(point), network.getEdgeAt(point)];
-    return node !== undefined ? { kind: "e", id: node } : edge !== undefined ? { kind: "f", id: edge } : null;
+    if (node !== undefined) return typeof node === "string" ? { kind: "g", id: Number(node.slice(1)) } : { kind: "e", id: node };
+    return edgeOf.has(edge) ? { kind: "f", id: edge } : null;
   }
 
   return {
     start, show, restyle, fit, flyTo, zoom, pan, pointOn,
-    has: (id) => places.has(id),
-    hasEdge: (id) => edgeOf.has(id),
+    has: (id) => id < places.length,
     nodeAt: (id) => network.canvasToDOM(network.getPosition(id)),
     positions: () => network.getPositions(),
-    isShown: (id) => isNodeShown(id),
-    isEdgeShown, course, picture, hitAt,
+    nodes: () => nodes.filter((node) => isNodeShown(node.id)),
+    edges: () => edges.filter(isEdgeShown),
+    course, picture, hitAt,
     onClick: (handler) => network.on("click", (event) => handler(hitAt(event.pointer.DOM))),
   };
 })();

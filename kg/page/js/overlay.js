@@ -9,7 +9,7 @@ claimgraph.overlay = (function () {
   function over(map) {
     const { network, container, pointed, drawn, pointOn } = map;
     const isNear = (id) => !map.view().near || map.view().near.nodes.has(id);
-    const edgesShown = (ids) => ids.filter((id) => map.edgeOf.has(id) && data.facts[id].isVisible);
+    const edgesShown = (ids) => ids.filter((id) => map.edgeOf.has(id) && map.isEdgeShown(map.edgeOf.get(id)));
 
     // Communities as a faint wash behind their members.
     function drawUnder(context) {
@@ -45,9 +45,9 @@ claimgraph.overlay = (function () {
       drawMarks(context);
       drawDots(context, signs);
       drawRings(context);
-      const named = signs.map(nodeLabel).sort((a, b) => a.weight - b.weight || a.node.id - b.node.id);
+      const named = signs.map(nodeLabel).sort((a, b) => a.weight - b.weight || b.node.size - a.node.size || a.node.id - b.node.id);
       const others = map.view().near ? [] : named.filter((label) => label.weight === 2);
-      labels.draw(context, named.filter((label) => label.weight < 2).concat(edgeLabels(), others), map.colours().halo, signs.slice(0, 400).map(signBox));
+      labels.draw(context, named.filter((label) => label.weight < 2).concat(edgeLabels(), others), map.colours().halo, signs.filter((sign) => sign.node.group === undefined).slice(0, 400).map(signBox));
       context.restore();
       document.documentElement.dataset.ready = "true";
     }
@@ -87,7 +87,7 @@ claimgraph.overlay = (function () {
       const { x, y } = network.getViewPosition();
       const scale = network.getScale();
       const [wide, high] = [container.clientWidth / 2, container.clientHeight / 2];
-      return map.nodes().map((node) => {
+      return map.nodes().concat(map.bubbles()).map((node) => {
         const at = drawn(node.id);
         return { node, reach: node.size * scale, x: (at.x - x) * scale + wide, y: (at.y - y) * scale + high };
       }).filter((sign) => Math.abs(sign.x - wide) < wide + 80 && Math.abs(sign.y - high) < high + 30);
@@ -95,7 +95,7 @@ claimgraph.overlay = (function () {
 
     // From afar signs would vanish: each keeps a dot in its colour.
     function drawDots(context, signs) {
-      signs.filter((sign) => sign.reach < DOT).forEach(({ node, x, y }) => {
+      signs.filter((sign) => sign.reach < DOT && sign.node.group === undefined).forEach(({ node, x, y }) => {
         context.globalAlpha = isNear(node.id) ? 1 : 0.15;
         context.fillStyle = map.colours().types[data.types[data.entities[node.id].type].look];
         context.beginPath();
@@ -122,12 +122,13 @@ claimgraph.overlay = (function () {
     // Denied is struck through; where sentences contradict one another there is a mark.
     function drawMarks(context) {
       const size = Math.min(1, network.getScale() * 1.3);
-      marked.forEach((id) => {
+      map.edges.forEach((edge) => {
+        const { id } = edge;
         const fact = data.facts[id];
-        if (!fact.isVisible) return;
+        if (!(fact.isConflict || fact.status === "denied") || !map.isEdgeShown(edge)) return;
         context.globalAlpha = !map.view().near || map.view().near.edges.has(id) ? 1 : 0.15;
         if (fact.status === "denied") strike(context, id, size);
-        else if (fact.isConflict) exclaim(context, pointOn(id, 0.5), size);
+        else exclaim(context, pointOn(id, 0.5), size);
       });
       context.globalAlpha = 1;
     }
@@ -173,13 +174,19 @@ claimgraph.overlay = (function () {
     // Weights: 0 what is pointed at, 1 what is near the selection, 2 all others, 3 is not named.
     function nodeLabel({ node, reach, x, y }) {
       const { near, selection } = map.view();
+      if (node.group !== undefined) return bubbleLabel(node, reach, x, y);
       const isChosen = node.id === pointed.node || Boolean(selection && selection.kind === "e" && selection.id === node.id);
       const weight = isChosen ? 0 : !near ? 2 : near.nodes.has(node.id) ? 1 : 3;
       const size = isChosen ? 14 : node.size > 20 ? 13 : 12;
       return { node, weight, text: data.entities[node.id].name, x, y, reach, size, bold: isChosen || node.size > 20, colour: map.colours().ink, eager: weight === 1 || node.id < NAMED, force: isChosen };
     }
 
-    const marked = data.edges.map((edge) => edge.id).filter((id) => data.facts[id].statuses.length > 1 || data.facts[id].statuses[0] === "denied");
+    // Bubbles are named in their middle.
+    function bubbleLabel(node, reach, x, y) {
+      const isPointed = node.id === pointed.node;
+      return { node, weight: isPointed ? 0 : map.view().near ? 3 : 2, text: node.label, points: [{ x, y }], size: isPointed ? 14 : 12, bold: isPointed, colour: map.colours().ink, eager: true, force: isPointed };
+    }
+
     return { under: drawUnder, over: drawOver };
   }
 

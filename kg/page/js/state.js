@@ -71,7 +71,7 @@ claimgraph.state = (function () {
       return id === undefined || to === undefined ? null : { kind: "p", id, to };
     }
     const group = Number(given.get("g"));
-    return given.has("g") && data.groups[group] ? { kind: "g", id: group } : null;
+    return given.has("g") && data.groups && data.groups[group] ? { kind: "g", id: group } : null;
   }
 
   function fromHash(hash) {
@@ -81,7 +81,7 @@ claimgraph.state = (function () {
     state.score = Math.min(1, Math.max(0, Number(given.get("score")) || 0));
     ["from", "to"].forEach((name) => { if (/^\d{4}-\d\d$/.test(given.get(name))) state[name] = given.get(name); });
     ["focus", "hidden"].forEach((name) => { if (given.has(name)) state[name] = known(names.e, given.get(name)); });
-    if (given.has("open")) state.open = given.get("open").split(",").map(Number).filter((id) => data.groups[id]);
+    if (given.has("open")) state.open = given.get("open").split(",").map(Number).filter((id) => data.groups && data.groups[id]);
     state.selection = selectionFrom(given);
     return state;
   }
