@@ -12,12 +12,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
-.PHONY: demo test soak lint lock clean browser
+.PHONY: demo test soak lint lock clean programs
 
 demo: $(RUNTIME)
 	$(BIN)/kg build seeds -o output --fresh
 
-test: lint browser
+test: lint programs
 	$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
 soak: $(DEV)
@@ -46,13 +46,14 @@ $(DEV): requirements-dev.txt pyproject.toml | .venv/bin/python
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@ $(RUNTIME)
 
-# Browser tests drive the system's Chromium. Where it is missing and cannot be installed, they skip and say so.
-browser: $(DEV)
-	@command -v chromium >/dev/null 2>&1 \
+# Tests drive the system's Chromium and raptor, another parser of RDF. Where they are missing and cannot be
+# installed, these tests skip and say so.
+programs: $(DEV)
+	@{ command -v chromium && command -v rapper; } >/dev/null 2>&1 \
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
-	     && echo "Installing chromium for the browser tests ..." \
-	     && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
-	|| echo "No Chromium: the browser tests will skip."
+	     && echo "Installing chromium and raptor2-utils for the tests ..." \
+	     && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium raptor2-utils >/dev/null; } \
+	|| echo "No Chromium or no rapper: their tests will skip."
 
 lock:
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip --quiet install uv

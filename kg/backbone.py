@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kg.errors import InputError, StoreError
 from kg.ontology import Ontology
 from kg.parse import parse
-from kg.store import Engine, disk, solutions
+from kg.store import Engine, open_to_read, solutions
 from kg.terms import KnownName
 from kg.vocab import KG, OWL, RDF, RDFS, SCHEMA, SKOS
 
@@ -39,9 +39,9 @@ Names = Mapping[str, Sequence[ox.Literal]]
 
 
 def take_backbone(
-    engine: Engine, files: Sequence[Path], earlier: Path | None = None
+    engine: Engine, files: Sequence[Path], earlier: str | Path | None = None
 ) -> tuple[tuple[str, str], ...]:
-    """Fill the backbone of a new store: from files, or else from the finished store at ``earlier``.
+    """Fill the backbone of a new store: from files, or else from the store or endpoint ``earlier``.
 
     What it gives is the option by which the run records it: none where there is no backbone.
     """
@@ -80,9 +80,9 @@ def _content(path: Path) -> str:
         raise InputError(f"{path}: cannot be read: {error.strerror or error}") from None
 
 
-def _inherit(engine: ox.Store, earlier: Path) -> None:
+def _inherit(engine: ox.Store, earlier: str | Path) -> None:
     try:
-        store, _ = disk.open_finished(earlier)
+        store, _ = open_to_read(earlier)
     except StoreError:
         return  # there is none, or none that this version can read
     engine.bulk_extend(store.quads_for_pattern(None, None, None, GRAPH))

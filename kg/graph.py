@@ -89,14 +89,20 @@ class KnowledgeGraph:
     def load(
         cls, files: Iterable[str | Path], path: str | Path | None = None, ontology: Ontology | None = None
     ) -> Self:
-        """The graph in files of RDF: in memory, or written to ``path``.
+        """The graph in files of RDF: in memory, or written to ``path``, or to an endpoint at this address.
 
         An export of claimgraph is restored as it was. What other files hold becomes the backbone, in
         place of that of an earlier store at ``path``, which keeps all else: a build into the store then
         knows its things by their names. Raises InputError where a file is malformed: nothing is changed.
         """
-        from kg.loading import Loading
+        from kg.loading import Loading, put
 
+        if path is not None and store.is_address(path):
+            there = store.Remote(str(path))
+            with cls.load(files, None, ontology) as here:
+                assert isinstance(here.engine, ox.Store)
+                put(here.engine, there)
+            return cls.open(path, ontology)
         work = Loading(files, path)
         base = work.base_iri
         graph = cls.create(path, ontology, base_iri=base) if path else cls.memory(ontology, base_iri=base)

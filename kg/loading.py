@@ -10,11 +10,12 @@ import pyoxigraph as ox
 from kg import backbone
 from kg.errors import UsageError
 from kg.restore import base_iri, restore
-from kg.store import Engine, disk, is_address
+from kg.store import Engine, Remote, disk, load, solutions
+from kg.store.sync import send_graph
 from kg.vocab import BASE_IRI, KG
 
 _INFERRED = ox.NamedNode(KG.inferred)
-_DOCUMENTS = f"ASK {{ ?document <{KG.sha256}> ?hash }}"
+_DOCUMENTS = f"SELECT ?document ?hash {{ ?document <{KG.sha256}> ?hash }}"
 
 
 class Loading:
@@ -29,11 +30,8 @@ class Loading:
         self.others = [file for file, base in bases.items() if not base]
         self._earlier, base = _finished(path)
         self.base_iri = base or next(filter(None, bases.values()), BASE_IRI)
-        if self._earlier is not None and self.exports and self._earlier.query(_DOCUMENTS):
-            raise UsageError(
-                f"{path}: the store holds documents, and {self.exports[0]} is an export, which would be mixed"
-                " with them; choose another --store"
-            )
+        if self._earlier is not None and self.exports and _documents(self._earlier):
+            raise _mixed(path)
 
     def fill(self, engine: Engine) -> bool:
         """Fill an empty store; whether what follows from its claims is still to be inferred."""
@@ -47,10 +45,33 @@ class Loading:
         return next(engine.quads_for_pattern(None, None, None, _INFERRED), None) is None
 
 
+def put(engine: ox.Store, there: Remote) -> None:
+    """Put what was loaded into an endpoint, once more where it was cut off; a backbone replaces its own.
+
+    Raises UsageError where an export would be mixed with other documents.
+    """
+    documents = _documents(engine)
+    if documents:
+        if _documents(there) - documents:
+            raise _mixed(there.address)
+        load(there, [engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""])
+    if next(engine.quads_for_pattern(None, None, None, backbone.GRAPH), None) is not None:
+        send_graph(engine, there, KG.backbone)
+
+
 def _finished(path: str | Path | None) -> tuple[ox.Store | None, str | None]:
-    if path is not None and is_address(path):
-        raise UsageError(f"{path}: an endpoint loads files itself; import is for a store on disk")
     if path is None or not Path(path).exists():
         return None, None
     engine, mark = disk.open_finished(Path(path))
     return engine, mark.base
+
+
+def _documents(engine: Engine) -> set[tuple[str, str]]:
+    """The documents of a store: IRIs with hashes."""
+    return {(row[0].value, row[1].value) for row in solutions(engine, _DOCUMENTS)}
+
+
+def _mixed(place: str | Path | None) -> UsageError:
+    return UsageError(
+        f"{place}: the store holds documents, and an export would be mixed with them; choose another --store"
+    )

@@ -59,7 +59,7 @@ class Place:
 
     def backed(self, graph: KnowledgeGraph, recipe: Recipe) -> Recipe:
         """Fill the backbone of an empty graph; the recipe that knows its names."""
-        recorded = take_backbone(graph.engine, self._backbone, graph.path)
+        recorded = take_backbone(graph.engine, self._backbone, self.address or graph.path)
         return recipe.knowing(known_names(graph.engine, recipe.ontology), recorded) if recorded else recipe
 
     @cached_property

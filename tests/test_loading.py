@@ -119,11 +119,9 @@ def test_an_export_is_not_mixed_with_documents(tmp_path: Path) -> None:
     path = sample_graph().serialize(tmp_path / "a.ttl")
     KnowledgeGraph.load([path], tmp_path / "graph.db").close()
     before = {file.name for file in tmp_path.iterdir()}
-    with pytest.raises(UsageError, match=r"the store holds documents, and .*a\.ttl is an export"):
+    with pytest.raises(UsageError, match=r"graph\.db: the store holds documents, and an export would be mix"):
         KnowledgeGraph.load([path], tmp_path / "graph.db")
     assert {file.name for file in tmp_path.iterdir()} == before
-    with pytest.raises(UsageError, match="import is for a store on disk"):
-        KnowledgeGraph.load([path], "http://127.0.0.1:9/")
 
 
 @pytest.mark.parametrize("earlier", [False, True])

@@ -88,9 +88,10 @@ def import_(
         typer.Argument(help="RDF: .ttl .nt .nq .trig .jsonld .rdf .owl, also .gz.", metavar="FILE..."),
     ],
     ontology: OntologyFile = None,
-    store: Annotated[Path, typer.Option("--store", help="The store to put it in.", metavar="FOLDER")] = Path(
-        STORE
-    ),
+    store: Annotated[
+        str,
+        typer.Option("--store", help="The store to put it in, or an endpoint.", metavar="FOLDER|http://…"),
+    ] = STORE,
 ) -> None:
     """Put RDF into a store: an export as it was, any other graph as backbone, whose names kg build knows."""
     from kg.graph import KnowledgeGraph

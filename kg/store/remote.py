@@ -1,7 +1,8 @@
 """A SPARQL 1.1 endpoint as a store: the methods of pyoxigraph's Store that a graph uses, over HTTP.
 
 Triples are written in INSERT DATA and DELETE DATA blocks: a request for each triple takes hours, and
-some servers never answer one for all. Only the default graph is written, but for what is inferred.
+some servers never answer one for all. Of named graphs, only
+the backbone and what is inferred are written.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ and what others have put there stays: only triples about things under the base I
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -24,35 +25,45 @@ _RELATIONS = f"SELECT DISTINCT ?p {{ ?claim a <{KG.Claim}> ; <{RDF.predicate}> ?
 def send(here: ox.Store, there: Remote, base_iri: str, *, inferred: bool = False) -> None:
     """Make the default graph of an endpoint say what the store says of things under the base IRI.
 
-    With ``inferred``, what follows from that goes to the named graph ``kg:inferred``, as it does here.
+    Its backbone goes to the named graph ``kg:backbone``, as it is here; with ``inferred``, what follows
+    goes to ``kg:inferred``.
     """
     with TemporaryFile() as new, TemporaryFile() as old:
         here.dump(new, format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
         there.construct(_OURS % base_iri, old)
-        _send(old, new, there, _Own(there, base_iri))
-    graph = ox.NamedNode(KG.inferred)
-    there.remove_graph(graph)  # what followed earlier need not follow now
+        _send(old, new, there, _Own(there, base_iri).has)
+    send_graph(here, there, KG.backbone)
     if inferred:
-        with TemporaryFile() as new:
-            here.dump(new, format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
-            new.seek(0)
-            there.insert(new, KG.inferred)
+        send_graph(here, there, KG.inferred)
+    else:
+        there.remove_graph(ox.NamedNode(KG.inferred))  # what followed earlier need not follow now
 
 
-def _send(old: IO[bytes], new: IO[bytes], there: Remote, own: _Own) -> None:
+def send_graph(here: ox.Store, there: Remote, name: str) -> None:
+    """Make a named graph of an endpoint equal to that of the store."""
+    graph = ox.NamedNode(name)
+    with TemporaryFile() as new, TemporaryFile() as old:
+        here.dump(new, format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
+        there.dump(old, format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
+        _send(old, new, there, lambda _: True, name)
+
+
+def _send(
+    old: IO[bytes], new: IO[bytes], there: Remote, is_ours: Callable[[bytes], bool], graph: str | None = None
+) -> None:
     old.seek(0)
     new.seek(0)
     with TemporaryFile() as added, TemporaryFile() as gone:
         for is_new, line in differences(sorted_lines(old), sorted_lines(new)):
             if is_new:
                 added.write(line)
-            elif own.has(line):
+            elif is_ours(line):
                 gone.write(line)
         # First what is new: a document that is cut off in the middle is there twice, not lost.
         added.seek(0)
-        there.insert(added)
+        there.insert(added, graph)
         gone.seek(0)
-        there.delete(gone)
+        there.delete(gone, graph)
 
 
 class _Own:

@@ -16,8 +16,6 @@ import multiprocessing
 import resource
 import signal
 import tempfile
-import time
-from collections.abc import Callable
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 from typing import Any
@@ -33,6 +31,7 @@ from kg.queries import shipped_queries
 from kg.resolve import resolve
 from kg.vocab import KG
 from tests.benchmarks.data import DOCUMENTS_OF_A_MILLION, extractions
+from tests.benchmarks.timing import fastest, seconds
 
 #: Seconds that rdflib gets for any query.
 _LEAST = 2.0
@@ -65,16 +64,6 @@ def values(graph: KnowledgeGraph) -> dict[str, dict[str, str]]:
     }
 
 
-def fastest(work: Callable[[], object], rounds: int) -> float:
-    """Processor time of the fastest of some calls."""
-    times = []
-    for _ in range(rounds):
-        begin = time.process_time()
-        work()
-        times.append(time.process_time() - begin)
-    return min(times)
-
-
 def bare(engine: Any, sparql: str, prefixes: dict[str, str], stated: bool) -> bytes:
     """The answer of the engine itself, from what is stated alone or also from what is inferred."""
     graphs = [ox.DefaultGraph()] if stated else [ox.DefaultGraph(), ox.NamedNode(KG.inferred)]
@@ -88,9 +77,7 @@ def _ask_rdflib(
     memory: rdflib.Dataset, sparql: str, names: dict[str, Any], most: float, told: SimpleQueue[float]
 ) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(most), resource.RLIM_INFINITY))
-    begin = time.process_time()
-    list(memory.query(sparql, initNs=names))
-    told.put(time.process_time() - begin)
+    told.put(seconds(lambda: list(memory.query(sparql, initNs=names))))
 
 
 def rdflib_seconds(memory: rdflib.Dataset, sparql: str, prefixes: dict[str, str], most: float) -> float:
@@ -119,8 +106,11 @@ def measured(
     query, prefixes = named(name), graph.prefixes
     sparql = prepare(query, parameters, graph.engine, prefixes)
     format = "ttl" if graph.query(name, parameters).kind == "CONSTRUCT" else "json"
-    ours = fastest(lambda: graph.query(name, parameters).serialize(format), rounds)
-    alone = fastest(lambda: bare(graph.engine, sparql, prefixes, query.stated), rounds)
+    ours, alone = fastest(
+        rounds,
+        lambda: graph.query(name, parameters).serialize(format),
+        lambda: bare(graph.engine, sparql, prefixes, query.stated),
+    )
     patience = max(_LEAST, most * ours)
     theirs = rdflib_seconds(memory, sparql, prefixes, patience)
     shown = f">{patience / ours:.0f}" if theirs == math.inf else f"{theirs / ours:.1f}"

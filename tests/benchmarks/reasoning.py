@@ -11,8 +11,6 @@ peers there is one.
 from __future__ import annotations
 
 import argparse
-import time
-from collections.abc import Callable
 from typing import Any
 
 import owlrl
@@ -29,6 +27,7 @@ from kg.store.view import to_rdflib
 from kg.validate.shapes import hierarchy, shapes
 from kg.vocab import KG
 from tests.benchmarks.data import extractions
+from tests.benchmarks.timing import fastest, seconds
 
 _ASSERTED = "SELECT ?s ?p ?o { ?c kg:status kg:asserted ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
 _CLASSES = "SELECT ?s ?p ?o { ?claim rdf:subject|rdf:object ?s . ?s a ?o BIND(rdf:type AS ?p) }"
@@ -61,16 +60,6 @@ def premises(graph: KnowledgeGraph, ontology: Ontology) -> Graph:
     return found
 
 
-def seconds(work: Callable[[], object], rounds: int = 1) -> float:
-    """Processor time of the fastest of some calls."""
-    times = []
-    for _ in range(rounds):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(
@@ -84,7 +73,7 @@ def main() -> None:
     assert isinstance(graph.engine, ox.Store)
     engine, given = graph.engine, premises(graph, ontology)
     print(f"{len(engine):,} triples; owlrl gets {len(given):,} of them")
-    ours = seconds(lambda: infer(engine, ontology.axioms), args.rounds)
+    ours = fastest(args.rounds, lambda: infer(engine, ontology.axioms))[0]
     theirs = seconds(lambda: owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(given))
     inferred = {
         triple(quad) for quad in engine.quads_for_pattern(None, None, None, ox.NamedNode(KG.inferred))
@@ -99,7 +88,7 @@ def main() -> None:
     for quad in engine.quads_for_pattern(None, None, None, ox.DefaultGraph()):
         whole.add(triple(quad))
     whole += classes
-    ours = seconds(graph.validate, args.rounds)
+    ours = fastest(args.rounds, graph.validate)[0]
     theirs = seconds(lambda: pyshacl.validate(whole, shacl_graph=wanted, inplace=True))
     print(f"validation: {ours:.1f} s from the store; pySHACL {theirs:.1f} s in memory: {theirs / ours:.2f}")
 

@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import argparse
 import math
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from kg.evaluate.gold import load_gold
 from kg.extract import DEFAULT_MODEL, Extractor, load_model
 from kg.model import Document
 from kg.ontology import load_ontology
+from tests.benchmarks.timing import seconds
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,13 +32,6 @@ def texts(paths: Iterable[Path]) -> list[str]:
     seeds = [path.read_text(encoding="utf-8") for path in sorted((_ROOT / "seeds").glob("*.txt"))]
     gold = sorted((_ROOT / "tests" / "gold" / "dev").glob("*.yaml"))
     return seeds + [article.document.text for path in gold for article in load_gold(path)]
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Processor time of one call."""
-    start = time.process_time()
-    work()
-    return time.process_time() - start
 
 
 def main() -> None:

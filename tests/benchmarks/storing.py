@@ -13,7 +13,6 @@ import argparse
 import resource
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from kg.model import Claim, Document
 from kg.ontology import Ontology, load_ontology
 from kg.resolve import resolve
 from tests.benchmarks.data import DOCUMENTS_OF_A_MILLION, extractions
+from tests.benchmarks.timing import fastest
 from tests.running import KG
 
 _DEFAULT = ox.DefaultGraph()
@@ -58,22 +58,14 @@ def bare_turtle(store: ox.Store, target: Path, prefixes: dict[str, str]) -> None
     store.dump(target, format=ox.RdfFormat.TURTLE, from_graph=_DEFAULT, prefixes=prefixes)
 
 
-class Rounds:
-    """Works that take turns in each round."""
+def somewhere(work: Callable[[Path], object]) -> Callable[[], None]:
+    """A work that is given a path where nothing is."""
 
-    def __init__(self, rounds: int) -> None:
-        self._rounds = rounds
+    def call() -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            work(Path(folder) / "new")
 
-    def fastest(self, *works: Callable[[Path], object]) -> list[float]:
-        """Processor time of the fastest call of each; each is given a path where nothing is."""
-        best = [float("inf")] * len(works)
-        for _ in range(self._rounds):
-            for place, work in enumerate(works):
-                with tempfile.TemporaryDirectory() as folder:
-                    begin = time.process_time()
-                    work(Path(folder) / "new")
-                    best[place] = min(best[place], time.process_time() - begin)
-        return best
+    return call
 
 
 def question(store: Path) -> float:
@@ -93,36 +85,43 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=DOCUMENTS_OF_A_MILLION)
     parser.add_argument("--rounds", type=int, default=3)
     args = parser.parse_args()
-    ontology, rounds = load_ontology(), Rounds(args.rounds)
-    stated, documents = made(args.documents, ontology)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        add(folder / "graph.db", stated, documents, ontology)
-        with KnowledgeGraph.open(folder / "graph.db", ontology) as graph:
-            source = graph.serialize(folder / "graph.nt")
-            print(
-                f"{sum(1 for _ in graph.triples()):,} triples\n{'':34}{'ours s':>8}{'bare s':>8}{'ratio':>7}"
-            )
-            load = rounds.fastest(
-                lambda path: add(path, stated, documents, ontology),
-                lambda path: KnowledgeGraph.load([source], path, ontology).close(),
-                lambda path: bare_load(path, source),
-            )
-            assert isinstance(graph.engine, ox.Store)
-            store = graph.engine
-            turtle = rounds.fastest(
-                lambda path: graph.serialize(path, "ttl"),
-                lambda path: bare_turtle(store, path, graph.prefixes),
-            )
-        (opened,) = rounds.fastest(lambda _: KnowledgeGraph.open(folder / "graph.db").close())
-        asked = min(question(folder / "graph.db") for _ in range(args.rounds))
-    for what, ours, bare in (
-        ("claims to a store", load[0], load[2]),
-        ("N-Triples to a store, and inferred", load[1], load[2]),
-        ("a store to Turtle", turtle[0], turtle[1]),
-    ):
-        print(f"{what:34}{ours:8.2f}{bare:8.2f}{ours / bare:7.2f}")
+    ontology = load_ontology()
+    with tempfile.TemporaryDirectory() as folder:
+        measure(Path(folder), ontology, args.documents, args.rounds)
+
+
+def measure(folder: Path, ontology: Ontology, number: int, rounds: int) -> None:
+    """Measure and print."""
+    stated, documents = made(number, ontology)
+    place, source = folder / "graph.db", folder / "graph.nt"
+    add(place, stated, documents, ontology)
+    with KnowledgeGraph.open(place, ontology) as graph:
+        graph.serialize(source)
+        print(f"{sum(1 for _ in graph.triples()):,} triples\n{'':34}{'ours s':>8}{'bare s':>8}{'ratio':>7}")
+        added, loaded, bare = fastest(
+            rounds,
+            somewhere(lambda path: add(path, stated, documents, ontology)),
+            somewhere(lambda path: KnowledgeGraph.load([source], path, ontology).close()),
+            somewhere(lambda path: bare_load(path, source)),
+        )
+        told("claims to a store", added, bare)
+        told("N-Triples to a store, and inferred", loaded, bare)
+        engine = graph.engine
+        assert isinstance(engine, ox.Store)
+        written, bare = fastest(
+            rounds,
+            somewhere(lambda path: graph.serialize(path, "ttl")),
+            somewhere(lambda path: bare_turtle(engine, path, graph.prefixes)),
+        )
+        told("a store to Turtle", written, bare)
+    (opened,) = fastest(rounds, lambda: KnowledgeGraph.open(place).close())
+    asked = min(question(place) for _ in range(rounds))
     print(f"{'opening a store':34}{opened:8.3f}\n{'kg query with one row':34}{asked:8.2f}")
+
+
+def told(what: str, ours: float, bare: float) -> None:
+    """Print a line."""
+    print(f"{what:34}{ours:8.2f}{bare:8.2f}{ours / bare:7.2f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -5,18 +5,24 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from rdflib import Literal, URIRef
 
 from kg import store
-from kg.errors import QueryError, StoreError
+from kg.errors import InputError, QueryError, StoreError, UsageError
 from kg.graph import KnowledgeGraph
+from kg.place import Place
 from kg.store import Remote
 from kg.store.remote import BLOCK_TRIPLES, _blocks
 from kg.vocab import BASE_IRI, KG, RDFS
-from tests.factories import ONTOLOGY, sample_graph
+from tests.factories import ONTOLOGY, fill, sample_graph
+from tests.running import run_kg
+from tests.store.ready import made, variants
+
+VARIANTS = variants()
 
 
 def lines(number: int) -> list[bytes]:
@@ -42,6 +48,38 @@ def test_a_graph_at_an_endpoint_is_the_graph(filled: str) -> None:
     assert {str(triple) for triple in graph.triples()} == {str(triple) for triple in here.triples()}
     assert list(graph.lines()) == list(here.lines())
     assert len(graph.engine) == len(list(here.triples()))
+
+
+def test_an_export_is_imported(endpoint: str, tmp_path: Path) -> None:
+    Remote(endpoint).insert([b"<x:a> <x:b> <x:somebody> .\n"])
+    here = sample_graph()
+    export = here.serialize(tmp_path / "a.nq")
+    for _ in range(2):  # again, as after a transfer that was cut off
+        with KnowledgeGraph.load([export], endpoint, ONTOLOGY) as graph:
+            assert graph.claims() == here.claims()
+            assert graph.query("ASK { <x:a> <x:b> <x:somebody> }")
+            assert not list(graph.lines(KG.inferred))
+    other = fill(KnowledgeGraph.memory(ONTOLOGY), [VARIANTS["a", 0]]).serialize(tmp_path / "b.ttl")
+    with pytest.raises(UsageError, match="the store holds documents, and an export would be mixed"):
+        KnowledgeGraph.load([other], endpoint)
+
+
+def test_a_backbone_is_imported_and_known_to_builds(endpoint: str, tmp_path: Path) -> None:
+    (tmp_path / "things.ttl").write_text("<x:o> a <https://schema.org/Organization> ; <x:name> 'Ostara' .")
+    (tmp_path / "bad.ttl").write_text("<x:o> a")
+    KnowledgeGraph.load([tmp_path / "things.ttl"], endpoint).close()
+    with pytest.raises(InputError, match=r"bad\.ttl:1"):
+        KnowledgeGraph.load([tmp_path / "bad.ttl"], endpoint)
+    with made(Place(tmp_path / "out", endpoint), [VARIANTS["a", 0]]) as graph:
+        assert graph.query("ASK { GRAPH kg:backbone { <x:o> <x:name> 'Ostara' } }")
+        assert [row.o.split()[0] for row in graph.query("SELECT ?o { ?run kg:option ?o }")] == [
+            "backbone=sha256"
+        ]
+    (tmp_path / "things.ttl").write_text("<x:p> a <https://schema.org/Person> .")
+    run_kg(["import", "things.ttl", "--store", endpoint], cwd=tmp_path)
+    with KnowledgeGraph.open(endpoint) as graph:
+        assert [line.split()[0] for line in graph.lines(KG.backbone)] == [b"<x:p>"]
+        assert len(graph.documents()) == 1
 
 
 def test_queries_are_passed_through(filled: str) -> None:
