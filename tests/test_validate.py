@@ -98,7 +98,10 @@ def thing(name: str) -> str:
         (change(thing("e:Lumen_OS"), "rdf:type", "news:Elsewhere"), {"range-uses"}),
         (drop(thing("e:Lumen_OS"), "rdf:type"), {"range-uses", "entity"}),
         (drop(thing("e:Quill_Wire"), "rdfs:label"), {"entity"}),
-        (change(FOUNDED, "rdf:object", "e:Ostara"), {"range-founded_on", "plain-triple"}),
+        (
+            change(FOUNDED, "rdf:object", "e:Ostara"),
+            {"range-founded_on", "plain-triple", "plain-triple-claim"},
+        ),
         (change(CLAIM, "rdf:object", '"Ostara"'), {"range-acquired"}),
         # Statuses, scores, dates, amounts.
         (put(CLAIM, "kg:status", "kg:asserted"), {"claim-status", "plain-triple"}),
@@ -116,6 +119,8 @@ def thing(name: str) -> str:
         (put(CLAIM, "rdf:object", "e:Halden"), {"claim-object"}),
         (drop(CLAIM, "kg:trigger"), {"claim-trigger"}),
         ("DELETE DATA { e:Halden news:partner_of e:Ostara }", {"plain-triple"}),
+        ("INSERT DATA { e:Ostara news:supplies e:Halden }", {"plain-triple-claim"}),
+        ("INSERT DATA { <x:a> news:supplies <x:b> }", {"plain-triple-claim"}),
         # Documents, runs, software.
         (drop(thing("doc:ostara")), {"context-document", "document-id", "document-hash"}),
         (drop(thing("doc:ostara"), "rdf:type"), {"context-document"}),

@@ -18,7 +18,7 @@ from rdflib.term import Node
 from kg.errors import StoreError
 from kg.ontology import Ontology
 from kg.store import Engine
-from kg.validate.batch import Batch, batches, rows
+from kg.validate.batch import Batch, batches, rows, unsupported
 from kg.validate.quotes import findings
 from kg.validate.shapes import SHAPE, hierarchy, shapes
 from kg.vocab import NIF, PREFIXES, local_name
@@ -83,6 +83,8 @@ def validate(store: Engine, ontology: Ontology, documents: Iterable[str] | None 
         found.update(_violations(batch, wanted))
         texts, claims = texts + len(batch.texts), claims + len(batch.claims)
         unread += sum(batch.string(text, NIF.isString) is None for text in batch.texts)
+    if documents is None:  # such a triple is of no document
+        found.update(_unsupported(store, ontology))
     notes = list(_other_ontology(store, ontology))
     if unread:
         notes.append(f"texts that are not in the graph, so that no quote could be compared: {unread}")
@@ -94,6 +96,13 @@ def _other_ontology(store: Engine, ontology: Ontology) -> Iterator[str]:
     if recorded and f"sha256 {ontology.sha256}" not in recorded:
         file = f"{ontology.path.name} as it is now"
         yield f"the graph was built with another ontology than {file}, whose domains and ranges are used"
+
+
+def _unsupported(store: Engine, ontology: Ontology) -> Iterator[Violation]:
+    message, shape = "no asserted or planned claim says this triple", SHAPE["plain-triple-claim"]
+    for terms in unsupported(store, (prop.iri for prop in ontology.properties.values())):
+        subject, predicate, value = map(_written, terms)
+        yield Violation("", 0, "", "", message, subject, predicate, value, shape, shape)
 
 
 def _violations(batch: Batch, wanted: Graph) -> Iterator[Violation]:

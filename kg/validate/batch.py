@@ -47,6 +47,14 @@ _UNSTATED = """
 SELECT ?claim { VALUES ?claim { %s } ?claim kg:status ?status FILTER(?status IN (%s))
   ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o FILTER NOT EXISTS { ?s ?p ?o }
 }"""
+_UNSUPPORTED = """
+SELECT ?s ?p ?o {
+  { SELECT DISTINCT ?p { { ?any rdf:predicate ?p } UNION { VALUES ?p { %s } } } } ?s ?p ?o
+  MINUS { ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:status ?status
+          FILTER(?status IN (%s)) }
+  MINUS { ?s a rdf:Statement } MINUS { ?s a nif:RFC5147String } MINUS { ?s kg:sha256 ?hash }
+}"""
+_PLAIN = ", ".join(f"kg:{status}" for status in sorted(PLAIN_STATUSES))
 _LINKS = tuple(
     map(
         URIRef,
@@ -97,9 +105,8 @@ class Batch:
 
     def unstated(self) -> list[Node]:
         """The claims whose plain triple should be in the store and is not."""
-        statuses = ", ".join(f"kg:{status}" for status in sorted(PLAIN_STATUSES))
         claims = " ".join(claim.n3() for claim in self.claims if isinstance(claim, URIRef))
-        return [self._term(row[0]) for row in rows(self._store, _UNSTATED % (claims, statuses))]
+        return [self._term(row[0]) for row in rows(self._store, _UNSTATED % (claims, _PLAIN))]
 
     def place(self, node: Node) -> tuple[str, int, str]:
         """The document of a claim, sentence or text, and where its sentence begins and how it reads."""
@@ -157,6 +164,14 @@ def batches(store: Engine, documents: Iterable[str] | None) -> Iterator[Batch]:
         nodes = (row[0] for row in rows(store, query) if isinstance(row[0], ox.NamedNode))
         while chunk := list(islice(nodes, SIZE)):
             yield Batch(store, chunk)
+
+
+def unsupported(store: Engine, relations: Iterable[str]) -> Iterator[tuple[Any, Any, Any]]:
+    """The plain triples, of these relations and those of claims, that no asserted or planned claim says."""
+    query = _UNSUPPORTED % (" ".join(f"<{iri}>" for iri in sorted(relations)), _PLAIN)
+    for row in rows(store, query):
+        subject, predicate, value = (to_rdflib(term) for term in row)
+        yield subject, predicate, value
 
 
 def rows(store: Engine, query: str) -> Iterator[Any]:
