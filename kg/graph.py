@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Self, Unpack
 
 import pyoxigraph as ox
 
-from kg import rdf, store
+from kg import store
 from kg.changes import Changes
 from kg.claims import facts
 from kg.errors import KGError, StoreError, UsageError
@@ -21,13 +20,14 @@ from kg.parameters import named, prepare
 from kg.sparql import Answer, run
 from kg.store import Engine, disk
 from kg.store.lines import BUFFER, Key, sorted_lines
-from kg.vocab import BASE_IRI, KG, document_iris, prefixes, run_iri
+from kg.vocab import BASE_IRI, KG, prefixes
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from kg.ontology import Ontology
     from kg.page import Page, Part
+    from kg.statements import Statements
     from kg.store.view import StoreDataset
     from kg.validate import Report
     from kg.why import Why
@@ -53,7 +53,6 @@ class KnowledgeGraph:
     ) -> None:
         self._store: Engine | None = engine
         self._law = ontology
-        self._documents: dict[str, tuple[str, int]] = {}
         self._changed = False  # since it was last asked what follows from its claims
         self.base_iri, self.path, self.writable, self.state = base_iri, path, writable, state
         self.changes = Changes()
@@ -193,39 +192,14 @@ class KnowledgeGraph:
         if not self.writable:
             raise StoreError(f"{self.path}: the graph is open for reading only; build a new one to change it")
         texts = documents if isinstance(documents, Collection) else list(documents)
-        self._name(texts)
-        chunks: Iterator[str] = chain(self._document_lines(texts), self._claim_lines(claims, run))
-        if run is not None:
-            chunks = chain(chunks, [rdf.run_lines(run, self.base_iri)])
-        store.load(self.engine, (chunk.encode() for chunk in chunks))
+        store.load(self.engine, self._statements.lines(claims, texts, run))
         self._changed = True
 
-    def _name(self, documents: Iterable[Document]) -> None:
-        lengths = {document.id: len(document.text) for document in documents}
-        iris = document_iris(self._documents.keys() | lengths.keys(), self.base_iri)
-        moved = [id_ for id_, (iri, _) in self._documents.items() if iris[id_] != iri]
-        if moved:
-            raise StoreError(f"the document {moved[0]} would change its IRI; add all documents in one call")
-        self._documents |= {id_: (iris[id_], length) for id_, length in lengths.items()}
+    @cached_property
+    def _statements(self) -> Statements:
+        from kg.statements import Statements
 
-    def _document_lines(self, documents: Collection[Document]) -> Iterator[str]:
-        from kg.duplicates import copies
-
-        first = {id_: self._documents[other][0] for id_, other in copies(documents).items()}
-        for document in documents:
-            yield rdf.document_lines(document, self._documents[document.id][0], first.get(document.id))
-
-    def _claim_lines(self, claims: Iterable[Claim], run: Run | None) -> Iterator[str]:
-        known: set[str] = set()
-        activity = run_iri(run.id, self.base_iri) if run is not None else None
-        for claim in claims:
-            if claim.evidence.document not in self._documents:
-                raise UsageError(f"{claim.iri}: the document {claim.evidence.document} is not in the graph")
-            for entity in (claim.subject, claim.object, claim.attributed_to):
-                if isinstance(entity, Entity) and entity.iri not in known:
-                    known.add(entity.iri)
-                    yield rdf.entity_lines(entity)
-            yield rdf.claim_lines(claim, *self._documents[claim.evidence.document], activity)
+        return Statements(self.base_iri)
 
     def claims(
         self,
