@@ -20,6 +20,10 @@ from kg.extract.whole import is_binomial
 Votes = dict[str, Counter[str]]
 
 
+#: "J. Holt", "A. B. Vane": how astronomers and authors are written.
+_INITIALS = re.compile(r"(?:[A-Z]\. ?)+[A-Z][a-z]+(?:-[A-Z][a-z]+)?")
+
+
 def winner(votes: Counter[str]) -> str:
     """The class with most votes; "" without any."""
     best = max(votes.items(), key=lambda item: (item[1], item[0]), default=("", 0))
@@ -78,6 +82,8 @@ def _vote_by_words(doc: Doc, span: NameSpan, form: str, tally: Counter[str], kno
     for word in form.lower().split():
         if word in know.ontology.name_words:
             tally[know.ontology.name_words[word]] += 80
+    if know.ontology.kinds and _INITIALS.fullmatch(form):
+        tally["Person"] += 15
     if know.has_species and is_binomial(doc[span.start]):
         tally[know.has_species] += 60
     _vote_by_head(form, tally, know)

@@ -59,7 +59,9 @@ def group_names(
     counts = Counter(forms)
     for head, members in groups.items():
         plain = [_untitled(form, know.lexicon) for form in members]
-        name = max(members, key=lambda f: (f in plain, len(f.split()), counts[f], f == head, f))
+        second = {alias for form in members for alias in others[form]} if know.ontology.kinds else set()
+        names = [form for form in members if form not in second] or members
+        name = max(names, key=lambda f: (f in plain, len(f.split()), counts[f], f == head, f))
         total: Counter[str] = Counter(votes[name])
         if winner(total) != "Person":  # a family name alone is often taken for a firm
             for member in members:

@@ -23,6 +23,11 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _COPULAS = ("is", "was", "are", "were")
 _POSSESSIVE = ("'s", "’s", "'", "’")
 _QUOTES = '"“«”»'
+#: What is said of a name after its comma, before the verb: "X, later published as Y, is".
+_BESIDE = frozenset(
+    "also known or a an the formerly originally who which later sometimes previously often commonly first"
+    " published released titled subtitled abbreviated stylized stylised spelled written marketed".split()
+)
 #: What a sentence may begin with before its subject, and a title seldom.
 _FRONT = ("ADP", "ADV", "SCONJ", "CCONJ")
 
@@ -56,13 +61,25 @@ def _main_verb(sentence: Span) -> int | None:
     """The first finite verb of a sentence that is written small."""
     for token in sentence:
         small = token.text.islower() and token.i > sentence.start
-        if small and (token.lower_ in _COPULAS or token.tag_ in _FINITE):
+        if small and (token.lower_ in _COPULAS or token.tag_ in _FINITE) and not _in_title(token):
             return token.i
     return None
 
 
+def _in_title(verb: Token) -> bool:
+    """ "A House is Home is a novel": a verb with a second one after the next words of the title."""
+    after = verb.i + 1
+    while after < verb.sent.end and is_capital(verb.doc[after]):
+        after += 1
+    return verb.i + 1 < after < verb.sent.end and verb.doc[after].lower_ in _COPULAS
+
+
 def _titles(doc: Doc, first: int, verb: int, spans: list[NameSpan], know: Knowledge) -> Iterator[NameSpan]:
     """The stretch of title words that is the subject: all before the verb, or after a fronted phrase."""
+    number = _designation(doc, first, verb)
+    if number:
+        yield NameSpan(first, number, "")
+        return
     end = _end(doc, first, verb)
     starts = [first, *(i + 1 for i in range(first, end) if doc[i].text == ",")]
     starts += [i for i in range(first + 1, end) if doc[i].text == "the" and doc[first].pos_ == "ADP"]
@@ -75,6 +92,13 @@ def _titles(doc: Doc, first: int, verb: int, spans: list[NameSpan], know: Knowle
             if not _better_cut(doc, start, end, spans, know):
                 yield NameSpan(start, end, "")
             return
+
+
+def _designation(doc: Doc, first: int, verb: int) -> int:
+    """The end of a number in brackets with what it numbers: "(4120) 1988 AB was"; 0 where none stands."""
+    words = [token.text for token in doc[first:verb] if not token.is_space]
+    numbered = len(words) == 5 and words[0] == "(" and words[1].isdigit() and words[2] == ")"
+    return verb if numbered and words[3].isdigit() and words[4].isupper() else 0
 
 
 def _is_fronted(doc: Doc, start: int, end: int) -> bool:
@@ -95,9 +119,7 @@ def _end(doc: Doc, first: int, verb: int, parts: bool = True) -> int:
     for index in range(first + 1, end):
         after = doc[index + 1]
         known = doc[index].text == "," and (
-            after.lower_
-            in ("also", "known", "or", "a", "an", "the", "formerly", "originally", "who", "which")
-            or (after.text.isupper() and len(after) > 1)
+            after.lower_ in _BESIDE or (after.text.isupper() and len(after) > 1)
         )
         if known or (parts and doc[index].text in _POSSESSIVE and _small(doc, index + 1, end)):
             end = index
@@ -144,14 +166,15 @@ def _better_cut(doc: Doc, start: int, end: int, spans: list[NameSpan], know: Kno
         not_name = know.lexicon.has("names.not_names", words[0].text)
         common = words[0].pos_ == "ADJ" and not words[0].is_oov
         return not_name or common or words[0].pos_ in ("PRON", "DET", "ADV", "NUM", "ADP", "SCONJ", "AUX")
-    if words[0].pos_ == "ADV" and any(s.start == start + 1 and s.end == end for s in inside):
+    rest = any(span.start == start + 1 and span.end == end for span in inside)
+    if words[0].pos_ == "ADV" and words[0].whitespace_ and rest:
         return True  # "Later Karin Holt was"
     first = words[0].lower_.rstrip(".")
     role = first in know.lexicon["names.titles"] or first in know.lexicon["names.role_words"]
     if words[0].pos_ in _FRONT and not any(t.tag_ in _FINITE for t in words):
-        rest = [s for s in inside if s.start > start]
+        later = [s for s in inside if s.start > start]
         defined = doc[end].lower_ in _COPULAS and end + 1 < len(doc) and _defines(doc[end + 1])
-        return len(rest) > 1 or (not defined and any(s.label for s in rest))
+        return len(later) > 1 or (not defined and any(s.label for s in later))
     return bool(persons and role)
 
 

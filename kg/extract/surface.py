@@ -96,7 +96,8 @@ class _Reading:
             yield from self._of_year(token)
 
     def _of_frames(self, kind: str, token: Token) -> Iterator[Candidate]:
-        lemmas = dict.fromkeys((token.lemma_.lower(), token.lower_))
+        lemma = token.lemma_.lower()
+        lemmas = dict.fromkeys((lemma, token.lower_, lemma.removeprefix("co-")))
         found = [item for lemma in lemmas for item in self.know.frames.get((kind, lemma), [])]
         if kind == "noun" and token.i in self.heads:
             found += self.know.frames.get(("noun", "*"), [])
@@ -143,9 +144,17 @@ class _Reading:
             dates = [p.token for p in places if p.mention is None and p.preposition in _DATED]
             return [token for token in dates[:1] if since == (_before(places, token) in ("since", "from"))]
         allowed = prop.range if side else prop.domain
-        found = [p for p in places if p.mention is not None and p.preposition == preposition]
-        fit = [p for p in found if p.mention is not None and self.topics.fits(p.mention, allowed)]
-        return [p.token for p in self._surest(fit, allowed)]
+        wanted = {preposition} | (set() if preposition else set(item.frame.fixed))  # "aboard Y"
+        fit = [p for p in places if p.mention is not None and self.topics.fits(p.mention, allowed)]
+        if "Place" not in {self.know.ontology.kinds.get(name, "Place") for name in allowed}:
+            fit = [p for p in fit if not self._is_where(p)]
+        return [p.token for p in self._surest(fit, allowed) if p.preposition in wanted]
+
+    def _is_where(self, place: Place) -> bool:
+        """Whether a place only says where the one before it is: "at the Hale Observatory in Y"."""
+        start = place.mention.start if place.mention is not None else 0
+        before = self.at.get(start - 2)
+        return self.doc[start - 1].lower_ in ("in", "near") and before is not None and before.kind == "name"
 
     def _surest(self, found: list[Place], allowed: tuple[str, ...]) -> list[Place]:
         """Of several things those that are of an allowed class for sure: "at the X Observatory in Y".
@@ -183,7 +192,7 @@ class _Reading:
     def _named_beside(self, noun: Token) -> Iterator[Candidate]:
         """ "in the constellation Y", "of the Y constellation": the class or relation is named beside."""
         for item in self.know.labels.get(noun.lemma_.lower(), []):
-            mention = self._beside(noun)
+            mention = self._beside(noun, item.property.range)
             if mention is None or not self.topics.fits(mention, item.property.range):
                 continue
             word = self.doc[mention.start : mention.end].root
@@ -205,11 +214,15 @@ class _Reading:
                 for subject in self.topics.predicated(head, item.property.domain):
                     yield self._candidate(item, subject, word, (head.i, head.i + 1), head, "label")
 
-    def _beside(self, noun: Token) -> Named | None:
+    def _beside(self, noun: Token, allowed: tuple[str, ...]) -> Named | None:
         own = self.at.get(noun.i)
         if own is not None and len(own.entities) == 1 and own.end - own.start > 1:
             return own
         after = noun.i + 1 + (noun.i + 1 < len(self.doc) and self.doc[noun.i + 1].text in (",", '"', "“"))
+        kinds = {self.know.ontology.kinds.get(name, "") for name in allowed}
+        if kinds <= {"", "Place"}:  # "the constellation of Y", but no "album of Y"
+            while after < noun.sent.end and self.doc[after].lower_ in ("of", "the"):
+                after += 1
         for index in (after, noun.i - 1):
             mention = self.at.get(index)
             if mention is not None and mention.kind == "name":

@@ -148,10 +148,9 @@ def _bridged(doc: Doc, spans: Iterable[NameSpan]) -> Iterator[NameSpan]:
     for span in spans:
         if waiting is not None:
             between = doc[waiting.end : span.start]
-            halves = {waiting.label, span.label} <= {"", "WORK_OF_ART"} and doc[
-                span.start
-            ].sent == between.sent
-            if 0 < len(between) < 3 and halves and all(t.text in _BRIDGES for t in between):
+            one = {waiting.label, span.label} <= {"", "WORK_OF_ART"} and doc[span.start].sent == between.sent
+            leads = waiting.start == doc[waiting.start].sent.start or doc[waiting.end].lower_ in ("of", "the")
+            if 0 < len(between) < 3 and one and leads and all(t.text in _BRIDGES for t in between):
                 waiting = NameSpan(waiting.start, span.end, "WORK_OF_ART")
                 continue
             yield waiting
@@ -166,7 +165,10 @@ def _joined(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
         start, end = span.start, span.end
         after = doc[end] if end < len(doc) else None
         number = after is not None and after.text.isdigit() and len(after) < 5
-        if after is not None and number and after.ent_type_ not in ("DATE", "MONEY"):
+        leads = (
+            doc[start].is_sent_start and end + 1 < len(doc) and doc[end + 1].text in (",", "(", "is", "was")
+        )
+        if after is not None and number and (leads or after.ent_type_ not in ("DATE", "MONEY")):
             end += 1
         before = doc[start - 1] if start else None
         if (

@@ -133,6 +133,8 @@ class Topics:
         before = word.i - 1
         while before > word.sent.start and self.doc[before].pos_ == "ADV":
             before -= 1
+        if word.tag_ == "VBN" and self.doc[before].text == "," and self.said(word.sent):
+            return True  # "X is a pack for the game N, developed by Y"
         return word.tag_ in ("VBN", "VBG", "VBD") and before in self.said(word.sent)
 
     def _own_subjects(self, word: Token) -> list[Token]:
@@ -282,6 +284,7 @@ class Topics:
             return True
         return (
             token.tag_ in ("VBN", "VBG")
+            and before.text != "-"
             and before.pos_ in ("NOUN", "PROPN", "PUNCT")
             and after.pos_ != "NOUN"
         )
