@@ -103,6 +103,8 @@ def _designation(doc: Doc, first: int, verb: int) -> int:
 
 def _is_fronted(doc: Doc, start: int, end: int) -> bool:
     """ "In 1994, X", "Set in Y, X", "A Dane, X": another phrase stands before the subject's comma."""
+    if doc[start + 1].text == "-":
+        return False
     comma = any(doc[i].text == "," for i in range(start, min(end + 1, len(doc))))
     if not comma:
         return doc[start].pos_ in ("SCONJ", "CCONJ") and not doc[start].lower_.startswith(("wh", "how"))

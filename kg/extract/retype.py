@@ -118,6 +118,7 @@ def _corrected(
     own = know.ontology.kinds.get(entity.type, "")
     same = {kind for kind in votes if own and know.ontology.kinds.get(kind) == own}
     best = max(sorted(votes), key=lambda kind: (votes[kind], kind in same, kind == "Organization"))
-    if best == entity.type or votes[best] <= for_own or votes[best] - for_own <= entity.weight:
+    finer = bool(know.ontology.kinds) and know.is_a(entity.type, best)  # a mountain is a place already
+    if finer or best == entity.type or votes[best] <= for_own or votes[best] - for_own <= entity.weight:
         return entity
     return entity._replace(type=best, weight=votes[best] - for_own)

@@ -14,7 +14,7 @@ from kg.extract.knowledge import Knowledge
 from kg.extract.leading import leading_names
 from kg.extract.names import NameSpan, is_capital
 from kg.extract.state import LocalEntity, Named
-from kg.extract.whole import whole_names, without_rank
+from kg.extract.whole import after_letters, whole_names, without_rank
 
 _OPENERS, _CLOSERS = '"“«', '"”»'
 _LONGEST = 14
@@ -33,6 +33,9 @@ def widen_names(doc: Doc, spans: list[NameSpan], know: Knowledge) -> list[NameSp
     found = [*_quoted(doc), *leading_names(doc, spans, know), *_joined(doc, spans)]
     found += [*_after_noun(doc, know), *_honours(doc, spans)]
     persons = [span for span in spans if span.label == "PERSON"]
+    ends = {span.start: span.end for span in persons if after_letters(doc, span.end) > span.end}
+    lettered = [f for f in found if f.start in ends and after_letters(doc, ends[f.start]) == f.end]
+    found = [f._replace(end=ends[f.start]) if f in lettered else f for f in found]
     found = [f for f in found if not any(p.start < f.start and f.end < p.end for p in persons)]
     kept: list[NameSpan] = []
     for span in sorted(found, key=lambda s: (s.start - s.end, s.start)) + spans:
@@ -165,10 +168,11 @@ def _joined(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
         start, end = span.start, span.end
         after = doc[end] if end < len(doc) else None
         number = after is not None and after.text.isdigit() and len(after) < 5
-        leads = (
-            doc[start].is_sent_start and end + 1 < len(doc) and doc[end + 1].text in (",", "(", "is", "was")
-        )
-        if after is not None and number and (leads or after.ent_type_ not in ("DATE", "MONEY")):
+        following = doc[end + 1].text if end + 1 < len(doc) else ""
+        leads = doc[start].is_sent_start and following in (",", "(", "is", "was")
+        bits = following == "-" and not doc[end + 1].whitespace_  # "the Orbix 8-bit computers"
+        dated = after is not None and after.ent_type_ in ("DATE", "MONEY") and not leads
+        if number and not bits and not dated:
             end += 1
         before = doc[start - 1] if start else None
         if (

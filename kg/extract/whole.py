@@ -28,7 +28,7 @@ _NICKNAME = re.compile(r"(.+?) [\"“]\s*([^\"”]+?)\s*[\"”] (.+)")
 
 def whole_names(doc: Doc, spans: Iterable[NameSpan], know: Knowledge) -> Iterator[NameSpan]:
     """The names of a document, those whole that were cut; letters after a name left out."""
-    joined = _with_nicknames(doc, _of_owners(doc, list(spans)))
+    joined = _with_nicknames(doc, _of_owners(doc, list(spans), know))
     kept: list[NameSpan] = []
     for span in _without_letters(doc, joined):
         if span.label == "PERSON" and _hyphenated(doc, span):
@@ -100,11 +100,11 @@ def _without_letters(doc: Doc, spans: Iterable[NameSpan]) -> Iterator[NameSpan]:
             while end - span.start > 2 and _is_letters(doc[end - 1]):
                 end -= 1
             span = span._replace(end=end)
-            until = _after_letters(doc, end) if end - span.start > 1 else 0
+            until = after_letters(doc, end) if end - span.start > 1 else 0
         yield span
 
 
-def _after_letters(doc: Doc, index: int) -> int:
+def after_letters(doc: Doc, index: int) -> int:
     """Where the letters after a name end: ", KCB, OBE"."""
     while index < len(doc):
         step = 2 if doc[index].text == "," and index + 1 < len(doc) else 1
@@ -138,7 +138,16 @@ def _hyphenated(doc: Doc, span: NameSpan) -> bool:
 # ---------------------------------------------------------------- bodies
 
 
-def _of_owners(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
+def _is_generic(token: Token, know: Knowledge) -> bool:
+    """Whether a name is only the noun for what it is, after an adjective written large: "Kestral Alps"."""
+    before = token.nbor(-1) if token.i > token.sent.start else None
+    if before is None or not is_capital(before) or before.ent_type_ != "NORP" or before.is_sent_start:
+        return False
+    kind = know.ontology.noun_types.get(token.lower_, "")
+    return bool(kind) and know.ontology.kinds.get(kind) != "Person"
+
+
+def _of_owners(doc: Doc, spans: list[NameSpan], know: Knowledge) -> list[NameSpan]:
     """ "People's Guard": with whose it is, where the recogniser had it as one name."""
     kept: list[NameSpan] = []
     for span in spans:
@@ -148,6 +157,8 @@ def _of_owners(doc: Doc, spans: list[NameSpan]) -> list[NameSpan]:
         if last is not None and last.end == span.start:
             same = one and all(t.ent_iob_ == "I" for t in doc[last.start + 1 : span.end])
             kept[-1:] = [last._replace(end=span.end, label="ORG")] if same else [last, span]
+        elif len(span_words := doc[span.start : span.end]) == 1 and _is_generic(span_words[0], know):
+            kept.append(span._replace(start=span.start - 1))
         elif last is not None and between in (["'s"], ["’s"]) and doc[last.end - 1].lower_ in _OWNERS:
             kept[-1] = last._replace(end=span.end, label="ORG")
         else:
