@@ -58,7 +58,7 @@ def contents(
                 iri=entity.iri,
                 name=entity.name or key[entity.iri],
                 type=type_number[entity.type],
-                aliases=sorted(set(entity.aliases)),
+                aliases=sorted(set(entity.aliases)) or None,
                 facts=count,
             )
             for entity, count in entities

@@ -21,6 +21,7 @@ LONGEST = 20  # letters of a label that are given room
 PART = 400  # a community above this is laid out in parts: the force layout is quadratic
 MARGIN = 46.0  # between communities
 MANY = 60  # communities that are arranged with more care than time
+STRETCHES = (0.0, 0.2, 0.4, 0.7, 1.0)  # of the arrangement sideways that are tried
 ASPECT = 1.1  # of the map beside its panels
 
 
@@ -208,7 +209,7 @@ def _arrange(boxes: Points, pairs: Sequence[tuple[int, int]]) -> Points:
     """The centres of boxes, in the one of a few arrangements that is most nearly as wide as screens are."""
     mean = boxes.mean(axis=0)
     found: list[tuple[float, Points]] = []
-    for stretch in (0.0, 0.2, 0.4, 0.6) if len(boxes) <= MANY else (0.3,):
+    for stretch in STRETCHES if len(boxes) <= 2 * MANY else STRETCHES[-2:-1]:
         shape = np.array([(mean[0] / mean[1]) ** stretch, 1.0])  # wide boxes, taken as they are, get stacked
         centres = _draw_together(boxes / shape, pairs) * shape
         width, height = (centres + boxes).max(axis=0) - (centres - boxes).min(axis=0)

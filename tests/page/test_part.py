@@ -90,6 +90,8 @@ def test_a_notebook_shows_it_in_a_frame_of_its_own(watch: Any) -> None:
     window.page.goto(window.file.as_uri())
     inner = window.page.frame_locator("iframe")
     inner.locator("html[data-ready]").wait_for(state="attached")
+    assert window.seen == []
+    assert inner.locator("#card .row").count() > 8
     inner.locator("#card .row", has_text="Lantern Health").first.click()
     assert "no. 3 of 40" in inner.locator("#card").inner_text()
     inner.locator("#undo").click()

@@ -47,26 +47,27 @@ claimgraph.card = (function () {
       el("p.counts", {}, count(c.entities, "entity", "entities") + " and " + count(c.facts, "fact") + " from " + count(c.claims, "claim") + "."),
       c.facts ? el("p.hint", {}, "Click a name to see all that is said about it, or a line to read the sentences behind it.") : "",
       c.drawn < c.told ? el("p.hint", {}, "The map shows the " + count(c.drawn, "most important entity", "most important entities") + "; search finds all of them.") : "",
-      ...section("Most told about", told.slice(0, LISTED).map((entity) => el("li", {}, el("button.row", { type: "button", onclick: () => go({ kind: "e", id: entity.id }) },
-        glyphOf(entity.id), el("span.words", { dir: "auto" }, entity.name), el("span.note", {}, count(entity.facts, "fact")))))),
+      ...section("Most told about", told.slice(0, LISTED), (entity) => el("li", {}, el("button.row", { type: "button", onclick: () => go({ kind: "e", id: entity.id }) },
+        glyphOf(entity.id), el("span.words", { dir: "auto" }, entity.name), el("span.note", {}, count(entity.facts, "fact"))))),
       data.groups ? el("p.hint", {}, "There are too many to draw at once: each bubble is a group that is closely linked. Click one to open it.") : "",
-      ...(data.groups ? section("Largest groups", data.groups.slice().sort((a, b) => b.members.length - a.members.length || a.group - b.group).map((group) => groupLine(group, go))) : []),
-      ...section("Said by most", corroborated(shown).map((fact) => factLine(fact, go, supportNote(fact)))),
-      ...section("Where the sentences differ", shown.filter((fact) => fact.isConflict).map((fact) => factLine(fact, go, data.statusesOf(fact.shown).join(", ")))),
-      ...section("Documents", data.documents.map((source) => el("li", {}, el("button.row", { type: "button", title: "Read it, with all that was found in it", onclick: () => go({ kind: "d", id: source.id }) },
-        el("span.words", { dir: "auto" }, source.title), el("span.note", {}, source.date ? day(source.date) : count(data.claimsOf[source.id].length, "claim")))))),
+      ...(data.groups ? section("Largest groups", data.groups.slice().sort((a, b) => b.members.length - a.members.length || a.group - b.group), (group) => groupLine(group, go)) : []),
+      ...section("Said by most", corroborated(shown), (fact) => factLine(fact, go, supportNote(fact))),
+      ...section("Where the sentences differ", shown.filter((fact) => fact.isConflict), (fact) => factLine(fact, go, data.statusesOf(fact.shown).join(", "))),
+      ...section("Documents", data.documents, (source) => el("li", {}, el("button.row", { type: "button", title: "Read it, with all that was found in it", onclick: () => go({ kind: "d", id: source.id }) },
+        el("span.words", { dir: "auto" }, source.title), el("span.note", {}, source.date ? day(source.date) : count(data.claimsOf[source.id].length, "claim"))))),
     ].filter(Boolean);
   }
 
-  function section(title, items) {
+  // Rows are made when they are shown: there may be thousands.
+  function section(title, items, make) {
     if (!items.length) return [];
-    const list = el("ul.rows", {}, items.slice(0, LISTED));
-    return [el("h3", {}, title), list, more(list, items.slice(LISTED))];
+    const list = el("ul.rows", {}, items.slice(0, LISTED).map(make));
+    return [el("h3", {}, title), list, more(list, items.slice(LISTED), make)];
   }
 
-  function more(list, rest) {
+  function more(list, rest, make) {
     if (!rest.length) return "";
-    return el("button.more", { type: "button", onclick: (event) => { list.append(...rest.splice(0, 200)); if (!rest.length) event.currentTarget.remove(); } }, "Show " + rest.length.toLocaleString("en") + " more");
+    return el("button.more", { type: "button", onclick: (event) => { list.append(...rest.splice(0, 200).map(make)); if (!rest.length) event.currentTarget.remove(); } }, "Show " + rest.length.toLocaleString("en") + " more");
   }
 
   function supportNote(fact) {
@@ -109,11 +110,11 @@ claimgraph.card = (function () {
 
   function relationGroup(group, id, go) {
     const label = data.predicates[group.predicate].label;
-    const items = group.facts.map((fact) => entityFact(fact, id, go));
-    const list = el("ul.facts", {}, items.slice(0, FIRST));
+    const make = (fact) => entityFact(fact, id, go);
+    const list = el("ul.facts", {}, group.facts.slice(0, FIRST).map(make));
     return el("section.relation", {}, el("h3", {},
       group.isOut ? "" : el("span.arrow", {}, "← "), label, group.isOut ? el("span.arrow", {}, " →") : "",
-      el("span.note", {}, group.facts.length > 1 ? String(group.facts.length) : "")), list, more(list, items.slice(FIRST)));
+      el("span.note", {}, group.facts.length > 1 ? String(group.facts.length) : "")), list, more(list, group.facts.slice(FIRST), make));
   }
 
   function entityFact(fact, id, go) {
@@ -164,9 +165,9 @@ claimgraph.card = (function () {
       el("h2", { dir: "auto" }, "Around " + nameOf(group.members[0])),
       el("p.about", {}, count(group.members.length, "entity", "entities") + " that are closely linked, " + count(facts.length, "fact") + " among them."),
       el("p.acts", {}, action(isOpen ? "Close the group" : "Open the group", "Show its members on the map", () => actions.group(id))),
-      ...section("Most told about", group.members.filter((member) => data.entities[member].isVisible).map((member) => el("li", {}, el("button.row", { type: "button", onclick: () => go({ kind: "e", id: member }) },
-        glyphOf(member), el("span.words", { dir: "auto" }, nameOf(member)), el("span.note", {}, count(data.entities[member].facts, "fact")))))),
-      ...section("Said by most", corroborated(facts).map((fact) => factLine(fact, go, supportNote(fact)))),
+      ...section("Most told about", group.members.filter((member) => data.entities[member].isVisible), (member) => el("li", {}, el("button.row", { type: "button", onclick: () => go({ kind: "e", id: member }) },
+        glyphOf(member), el("span.words", { dir: "auto" }, nameOf(member)), el("span.note", {}, count(data.entities[member].facts, "fact"))))),
+      ...section("Said by most", corroborated(facts), (fact) => factLine(fact, go, supportNote(fact))),
     ].filter(Boolean);
   }
 

@@ -2,6 +2,7 @@
 claimgraph.dom = (function () {
   "use strict";
   const SVG = "http://www.w3.org/2000/svg";
+  const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
   const ALLOWED = /^(aria-[a-z]+|role|id|type|title|tabindex|class|checked|disabled|for|hidden|dir|min|max|step|value|download)$/;
 
   function fill(node, attributes, children) {
@@ -45,7 +46,7 @@ claimgraph.dom = (function () {
   function day(iso) {
     if (!/^\d{4}-\d\d-\d\d$/.test(iso)) return iso;
     const date = new Date(iso + "T00:00:00Z");
-    return Number.isNaN(date.getTime()) ? iso : date.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+    return Number.isNaN(date.getTime()) ? iso : DAY.format(date);
   }
 
   return { el, press, svg, count, day };

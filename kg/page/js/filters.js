@@ -70,7 +70,7 @@ claimgraph.filters = (function () {
     const rest = rows.slice(FIRST);
     const more = rest.length ? el("button.more", { type: "button", onclick: () => { list.append(...rest.map((row) => choice(kind, row, rows))); more.remove(); refresh(state.now); } }, rest.length + " more") : "";
     return el("section", { role: "group", "aria-labelledby": name },
-      el("div.group-head", {}, el("h3", { id: name }, title), el("span.all", {}, all, " · ", none)), list, more);
+      el("div.group-head", {}, el("h2", { id: name }, title), el("span.all", {}, all, " · ", none)), list, more);
   }
 
   function choice(kind, row, rows) {
@@ -93,7 +93,7 @@ claimgraph.filters = (function () {
     if (!scores.some((value) => value !== scores[0])) return "";
     score = { input: el("input", { type: "range", id: "score", min: "0", max: "1", step: "0.05", value: "0" }), label: el("span.all", {}, "") };
     score.input.addEventListener("change", () => state.change({ score: Number(score.input.value) }, { still: true }));
-    return el("section", {}, el("div.group-head", {}, el("h3", {}, el("label", { for: "score" }, "Score at least")), score.label), score.input);
+    return el("section", {}, el("div.group-head", {}, el("h2", {}, el("label", { for: "score" }, "Score at least")), score.label), score.input);
   }
 
   // The panel as a state and its counts say.

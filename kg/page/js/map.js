@@ -4,6 +4,7 @@ claimgraph.map = (function () {
   const { data, look, lights } = claimgraph;
   const CROWD = 600; // edges from which those between communities are faint
   const container = document.getElementById("canvas");
+  const FAR = 0.45; // the zoom below which a crowd is drawn with fewer strokes
   const FEW = 400; // entities that are drawn beside closed groups, for a selection
   const places = data.places || data.nodes; // by number of the entity
   const bubbles = data.groups || [];
@@ -15,8 +16,11 @@ claimgraph.map = (function () {
   let view = { near: null, selection: null, open: [] };
   const pointed = { node: undefined, edge: undefined }; // by the mouse, or from a panel
   let network, overlay, sets;
+  let isFar = false; // in this frame: then overlay draws edges and small signs, all of a kind at once
+  let isClose = false; // while one is drawn as if near
 
   const drawn = (id) => network.body.nodes[id];
+  const redraw = () => network.body.emitter.emit("_requestRedraw"); // once for all that changes in a frame
   const isNodeShown = (id) => onMap.has(id) && data.entities[id].isVisible;
   const isEdgeShown = (edge) => data.facts[edge.id].isVisible && onMap.has(edge.from) && onMap.has(edge.to);
   const isBubbleShown = (bubble) => !open.has(bubble.group) && bubble.members.some((id) => data.entities[id].isVisible);
@@ -36,20 +40,16 @@ claimgraph.map = (function () {
     };
   }
 
-  function smooth(edge) {
-    if (edge.from === edge.to || !edge.bend) return false;
-    return { enabled: true, type: edge.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(edge.bend) };
-  }
+  const smooth = (edge) => edge.from !== edge.to && { enabled: true, type: edge.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(edge.bend) };
 
-  function asNode(node) {
-    return { id: node.id, x: node.x, y: node.y, size: node.size, shape: look.SHAPES[data.types[data.entities[node.id].type].look], color: nodeColour(node), hidden: !isNodeShown(node.id) };
-  }
+  // As little as vis needs: what it is told of one by one takes long. The rest comes by dress().
+  const asNode = (node) => ({ id: node.id, x: node.x, y: node.y, size: node.size, shape: look.SHAPES[data.types[data.entities[node.id].type].look] });
 
   function asEdge(edge) {
-    return Object.assign({
-      id: edge.id, from: edge.from, to: edge.to, smooth: smooth(edge), hidden: !isEdgeShown(edge),
-      selfReference: { size: 16, angle: (edge.from === edge.to ? edge.bend : 0) * 2 * Math.PI + Math.PI / 4 },
-    }, edgeStyle(edge));
+    const item = { id: edge.id, from: edge.from, to: edge.to };
+    if (edge.bend) item.smooth = smooth(edge);
+    if (edge.from === edge.to) item.selfReference = { size: 16, angle: edge.bend * 2 * Math.PI + Math.PI / 4 };
+    return item;
   }
 
   function asBubble(bubble) {
@@ -81,7 +81,7 @@ claimgraph.map = (function () {
     const options = Object.assign({}, data.options, {
       autoResize: true,
       nodes: { chosen: false, labelHighlightBold: false, borderWidth: 2 },
-      edges: { chosen: false, arrows: { to: { enabled: true, scaleFactor: 0.55 } }, hoverWidth: 0, selectionWidth: 0, arrowStrikethrough: false },
+      edges: { chosen: false, smooth: false, arrows: { to: { enabled: true, scaleFactor: 0.55 } }, hoverWidth: 0, selectionWidth: 0, arrowStrikethrough: false },
     });
     if (!data.groups) {
       remember(unknown());
@@ -91,19 +91,22 @@ claimgraph.map = (function () {
       : { nodes: new vis.DataSet(nodes.map(asNode)), edges: new vis.DataSet(edges.map(asEdge)) };
     network = new vis.Network(container, sets, options);
     overlay = claimgraph.overlay.over({
-      network, container, pointed, drawn, pointOn, isEdgeShown, edgeOf, places, edges,
+      network, container, pointed, drawn, pointOn, close, isEdgeShown, edgeOf, places, edges,
       nodes: () => nodes.filter((node) => isNodeShown(node.id)),
       bubbles: () => bubbles.filter((bubble) => !drawn(bubble.id).options.hidden),
       colours: () => colours, view: () => view,
     });
-    network.on("beforeDrawing", overlay.under);
+    network.on("beforeDrawing", (context) => {
+      isFar = edges.length > CROWD && network.getScale() < FAR;
+      overlay.under(context, isFar);
+    });
     network.on("afterDrawing", overlay.over);
     network.on("hoverNode", (event) => point({ node: event.node }));
     network.on("hoverEdge", (event) => point({ edge: edgeOf.has(event.edge) ? event.edge : undefined }));
     network.on("blurNode", () => point({}));
     network.on("blurEdge", () => point({}));
     network.on("resize", () => { if (!view.selection) fit(false); });
-    lights.onChange((fact) => { pointed.edge = fact === null ? undefined : fact; network.redraw(); });
+    lights.onChange((fact) => { pointed.edge = fact === null ? undefined : fact; redraw(); });
     fit(false);
   }
 
@@ -125,7 +128,7 @@ claimgraph.map = (function () {
     Object.assign(pointed, { node, edge });
     container.style.cursor = node === undefined && edge === undefined ? "" : "pointer";
     lights.show(edge === undefined ? null : edge);
-    network.redraw();
+    redraw();
   }
 
   // Hide and style what changed. vis is told by its own objects: to go through its data sets takes a
@@ -134,15 +137,39 @@ claimgraph.map = (function () {
     view = next;
     reveal(next.open);
     let changes = 0;
-    nodes.forEach((node) => { changes += setHidden(drawn(node.id), !isNodeShown(node.id)); });
+    nodes.forEach((node) => {
+      const sign = drawn(node.id);
+      changes += setHidden(sign, !isNodeShown(node.id));
+      spare(sign, ["draw"]);
+      if (!sign.dressed) dress(sign, { color: nodeColour(node) }, true);
+    });
     bubbles.forEach((bubble) => { changes += setHidden(drawn(bubble.id), !isBubbleShown(bubble)); });
     edges.forEach((edge) => {
       const line = network.body.edges[edge.id];
+      spare(line, ["draw", "drawArrows"]);
       changes += setHidden(line, !isEdgeShown(edge));
-      if (line.dressed !== data.facts[edge.id].status) dress(line, edge);
+      const { status } = data.facts[edge.id];
+      if (line.dressed !== status) dress(line, edgeStyle(edge), status);
     });
     if (changes) network.body.emitter.emit("_dataChanged");
-    network.redraw();
+    redraw();
+  }
+
+  // vis draws one thing after the other, which takes too long when there are thousands, each a few pixels.
+  function spare(item, names) {
+    const kind = Object.getPrototypeOf(item);
+    if (kind.isSpared) return;
+    kind.isSpared = true;
+    names.forEach((name) => {
+      const draw = kind[name];
+      kind[name] = function (...given) { return isFar && !isClose && overlay.isOurs(this) ? {} : draw.apply(this, given); };
+    });
+  }
+
+  function close(draw) {
+    isClose = true;
+    draw();
+    isClose = false;
   }
 
   function setHidden(item, isHidden) {
@@ -151,17 +178,17 @@ claimgraph.map = (function () {
     return 1;
   }
 
-  function dress(line, edge) {
-    Object.assign(line.options, edgeStyle(edge));
-    line.dressed = data.facts[edge.id].status;
+  function dress(item, style, status) {
+    Object.assign(item.options, style);
+    item.dressed = status;
   }
 
   function restyle() {
     colours = look.palette();
-    nodes.forEach((node) => { drawn(node.id).options.color = nodeColour(node); });
+    nodes.forEach((node) => { delete drawn(node.id).dressed; });
+    edges.forEach((edge) => { delete network.body.edges[edge.id].dressed; });
     bubbles.forEach((bubble) => { drawn(bubble.id).options.color = bubbleColour(); });
-    edges.forEach((edge) => dress(network.body.edges[edge.id], edge));
-    network.redraw();
+    show(view);
   }
 
   function fit(animated) {

@@ -11,8 +11,39 @@ claimgraph.overlay = (function () {
     const isNear = (id) => !map.view().near || map.view().near.nodes.has(id);
     const edgesShown = (ids) => ids.filter((id) => map.edgeOf.has(id) && map.isEdgeShown(map.edgeOf.get(id)));
 
+    function drawUnder(context, isFar) {
+      drawWashes(context);
+      if (isFar) drawHairlines(context);
+    }
+
+    // Whether a thing that vis has is drawn here while it is far.
+    const isOurs = (item) => (map.edgeOf.has(item.id) && item.edgeType ? true : item.options.size * network.getScale() < DOT && map.places[item.id] !== undefined);
+
+    // Edges from afar: straight, without arrows, all of a look in one stroke.
+    function drawHairlines(context) {
+      const looks = new Map();
+      map.edges.forEach((edge) => {
+        if (!map.isEdgeShown(edge)) return;
+        const { options, from, to } = network.body.edges[edge.id];
+        const key = options.color.color + options.color.opacity;
+        if (!looks.has(key)) looks.set(key, { options, path: new Path2D() });
+        const { path } = looks.get(key);
+        path.moveTo(from.x, from.y);
+        path.lineTo(to.x, to.y);
+      });
+      context.save();
+      looks.forEach(({ options, path }) => {
+        context.globalAlpha = options.color.opacity;
+        context.strokeStyle = options.color.color;
+        context.lineWidth = Math.max(1.1, 0.7 / network.getScale());
+        context.setLineDash(options.dashes || []);
+        context.stroke(path);
+      });
+      context.restore();
+    }
+
     // Communities as a faint wash behind their members.
-    function drawUnder(context) {
+    function drawWashes(context) {
       const members = new Map();
       map.nodes().forEach((node) => {
         if (node.community < 0) return;
@@ -64,13 +95,12 @@ claimgraph.overlay = (function () {
         if (selection.kind === "f" || selection.kind === "p") trace(context, id);
         redraw(context, id);
       });
-      near.nodes.forEach((id) => { if (drawn(id) && data.entities[id].isVisible) drawn(id).draw(context); });
+      map.close(() => near.nodes.forEach((id) => { if (drawn(id) && data.entities[id].isVisible) drawn(id).draw(context); }));
     }
 
     function redraw(context, id) {
       const edge = network.body.edges[id];
-      edge.draw(context);
-      edge.drawArrows(context);
+      map.close(() => { edge.draw(context); edge.drawArrows(context); });
     }
 
     // An edge with a broad band of light behind it.
@@ -78,7 +108,7 @@ claimgraph.overlay = (function () {
       const edge = network.body.edges[id];
       const { color, width, dashes } = edge.options;
       Object.assign(edge.options, { color: { color: map.colours().accent, opacity: 0.3, inherit: false }, width: width + 7, dashes: false });
-      edge.draw(context);
+      map.close(() => edge.draw(context));
       Object.assign(edge.options, { color, width, dashes });
       redraw(context, id);
     }
@@ -93,14 +123,22 @@ claimgraph.overlay = (function () {
       }).filter((sign) => Math.abs(sign.x - wide) < wide + 80 && Math.abs(sign.y - high) < high + 30);
     }
 
-    // From afar signs would vanish: each keeps a dot in its colour.
+    // From afar signs would vanish: each keeps a dot in its colour, all dots of a colour drawn at once.
     function drawDots(context, signs) {
+      const looks = new Map();
       signs.filter((sign) => sign.reach < DOT && sign.node.group === undefined).forEach(({ node, x, y }) => {
-        context.globalAlpha = isNear(node.id) ? 1 : 0.15;
-        context.fillStyle = map.colours().types[data.types[data.entities[node.id].type].look];
-        context.beginPath();
-        context.arc(x, y, node.size > 20 ? DOT : node.size > 12 ? DOT * 0.75 : DOT * 0.5, 0, 2 * Math.PI);
-        context.fill();
+        const { look } = data.types[data.entities[node.id].type];
+        const key = look + (isNear(node.id) ? "" : "far");
+        if (!looks.has(key)) looks.set(key, { look, alpha: isNear(node.id) ? 1 : 0.15, path: new Path2D() });
+        const size = node.size > 20 ? DOT : node.size > 12 ? DOT * 0.75 : DOT * 0.5;
+        const { path } = looks.get(key);
+        path.moveTo(x + size, y);
+        path.arc(x, y, size, 0, 2 * Math.PI);
+      });
+      looks.forEach(({ look, alpha, path }) => {
+        context.globalAlpha = alpha;
+        context.fillStyle = map.colours().types[look];
+        context.fill(path);
       });
       context.globalAlpha = 1;
     }
@@ -187,7 +225,7 @@ claimgraph.overlay = (function () {
       return { node, weight: isPointed ? 0 : map.view().near ? 3 : 2, text: node.label, points: [{ x, y }], size: isPointed ? 14 : 12, bold: isPointed, colour: map.colours().ink, eager: true, force: isPointed };
     }
 
-    return { under: drawUnder, over: drawOver };
+    return { under: drawUnder, over: drawOver, isOurs };
   }
 
   const signBox = ({ x, y, reach }) => ({ left: x - reach, right: x + reach, top: y - reach, bottom: y + reach });

@@ -50,7 +50,7 @@ claimgraph.timeline = (function () {
       input.addEventListener("change", () => state.change(chosen(), { still: true }));
     });
     return el("section", { role: "group", "aria-labelledby": "group-time" },
-      el("div.group-head", {}, el("h3", { id: "group-time" }, "Time"), parts.label),
+      el("div.group-head", {}, el("h2", { id: "group-time" }, "Time"), parts.label),
       el("div.brush", {}, picture, parts.from, parts.to), parts.note);
   }
 
