@@ -31,6 +31,7 @@ SELECT ?claim ?s ?p ?o ?status ?span ?context ?document ?speaker ?run ?software 
 _AT_ONCE = 500  # nodes in one query
 _WITH = "SELECT ?node WHERE { VALUES ?value { %s } ?node <%s> ?value }"
 _RELATIONS = f"SELECT DISTINCT ?p WHERE {{ ?claim <{RDF.predicate}> ?p }}"
+_DOCUMENT = f"SELECT ?document WHERE {{ ?document <{DCTERMS.identifier}> %s ; <{KG.sha256}> ?hash }}"
 _DOCUMENTS = f"SELECT ?document ?id WHERE {{ ?document <{DCTERMS.identifier}> ?id ; <{KG.sha256}> ?hash }}"
 _REPLACED_BY = ox.NamedNode(DCTERMS.isReplacedBy)
 _REPLACED = f"SELECT ?old ?new WHERE {{ ?old {_REPLACED_BY} ?new }}"
@@ -110,12 +111,13 @@ def selected(engine: Engine, wanted: Selection) -> Iterator[ox.Quad]:
 
 def document_iri(engine: Engine, name: str) -> str:
     """The IRI of the document with this id or IRI."""
+    id_ = ox.Literal(name.encode("utf-8", "replace").decode("utf-8"))  # a command may be given any bytes
+    for (document,) in solutions(engine, _DOCUMENT % id_):
+        return str(document.value)
     known: dict[str, str] = {row[1].value: row[0].value for row in solutions(engine, _DOCUMENTS)}
-    if name in known.values():
-        return name
-    if name not in known:
+    if name not in known.values():
         raise UsageError(f'no document is called "{name}". {did_you_mean(name, known)}')
-    return known[name]
+    return name
 
 
 def _needed(engine: Engine, wanted: Selection) -> _Needed:
