@@ -30,6 +30,7 @@ class Changes:
 
     ``kept`` are documents of earlier builds that were not given now; ``reread`` those documents that
     were read again although they had not changed, because the model, the ontology or the program had.
+    ``unused`` are decisions that fit nothing.
     """
 
     added: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class Changes:
     removed: tuple[str, ...] = ()
     reread: tuple[str, ...] = ()
     renamed: tuple[Rename, ...] = ()
+    unused: tuple[str, ...] = ()
 
 
 def changes(

@@ -113,8 +113,8 @@ class Lookup:
     def iris(self, name: str) -> list[str]:
         """The IRIs of the entities of this name or IRI; names are labels and aliases, in any case."""
         iri = self._expand(name)
-        if iri is not None and self.describe([iri]):
-            return [iri]
+        if iri is not None and (stated := self.describe([iri]).get(iri)):
+            return sorted({term.value for term in stated.get(DCTERMS.isReplacedBy, ())}) or [iri]
         label = ox.Literal(name, language="en")
         exact = {iri for kind in (RDFS.label, SKOS.altLabel) for iri in self._subjects(kind, [label])}
         if exact:

@@ -215,12 +215,16 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """The thing with an IRI. ``type`` is the IRI of its class, ``aliases`` its other names, sorted."""
+    """The thing with an IRI. ``type`` is the IRI of its class, ``aliases`` its other names, sorted.
+
+    ``replaces`` are the IRIs that things had before somebody said that they are this one.
+    """
 
     iri: str
     name: str
     type: str
     aliases: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,15 +269,13 @@ class Resolution:
 
     ``lookup`` goes from a document's id and the number of the thing within it (``Mention.entity``);
     ``lone`` are the IRIs of things that no other document can share, because they have no full name;
-    ``replaced`` the IRIs that a merge has taken away, with those that stand in their place; ``unused``
-    the decisions that fit nothing.
+    ``unused`` are the decisions that fit nothing.
     """
 
     entities: tuple[Entity, ...]
     lookup: Mapping[tuple[str, int], Entity]
     base_iri: str
     lone: frozenset[str] = frozenset()
-    replaced: Mapping[str, str] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
 
     def entity(self, document: Document, mention: Mention) -> Entity:

@@ -58,9 +58,10 @@ _SPECIAL = re.compile(r'["\\\x00-\x1f\ud800-\udfff\ufffe\uffff]')
 
 
 def entity_lines(entity: Entity) -> str:
-    """An entity: its class, its label, its other names."""
+    """An entity: its class, its label, its other names, and what it stands in the place of."""
     names = ((SKOS.altLabel, _text(alias)) for alias in entity.aliases)
-    return _lines(entity.iri, [(RDF.type, _iri(entity.type)), (RDFS.label, _text(entity.name)), *names])
+    own = _lines(entity.iri, [(RDF.type, _iri(entity.type)), (RDFS.label, _text(entity.name)), *names])
+    return own + "".join(_lines(old, [(DCTERMS.isReplacedBy, _iri(entity.iri))]) for old in entity.replaces)
 
 
 def document_lines(document: Document, document_iri: str, copy_of: str | None = None) -> str:

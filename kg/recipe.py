@@ -18,6 +18,7 @@ from kg.model import Extraction, Run
 from kg.ontology import Ontology, load_ontology, ontology_path
 from kg.rdf import canonical_decimal
 from kg.terms import KnownName
+from kg.verdicts import Verdicts
 from kg.vocab import short_hash
 
 #: The arguments of ``make``, as a corpus remembers them.
@@ -96,9 +97,14 @@ class Recipe:
         names = (f"{id_}\x1f{sha256}" for id_, sha256 in sorted(documents.items()))
         return short_hash(64, self.maker, self.run.id, base_iri, *names)
 
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        """What people have said of claims."""
+        return Verdicts(self.decisions.claims, self.ontology)
+
     def sure(self, extraction: Extraction) -> Extraction:
-        """The extraction without relations that are less probable than asked."""
-        return sure(extraction, self.min_score)
+        """The extraction as people have judged it, without relations that are less probable than asked."""
+        return sure(self.verdicts.apply(extraction), self.min_score)
 
 
 def sure(extraction: Extraction, min_score: float) -> Extraction:

@@ -52,10 +52,11 @@ def update(
                 finished = place.earlier
             else:
                 after = fill(graph, corpus, documents, recipe)
+                unused = (*after.unused, *map(str, recipe.verdicts.unused()))
                 before = resolved(corpus, earlier, recipe) if comparable else after
                 finished = place.finish(graph)
                 corpus.keep(documents.values(), recipe.options)
-                said = _with_renames(said, earlier, documents, before, after)
+                said = replace(_with_renames(said, earlier, documents, before, after), unused=unused)
             finished.changes = said
             return finished
     except BaseException:
@@ -111,7 +112,7 @@ class Reading:
 def fill(graph: KnowledgeGraph, corpus: Corpus, documents: Hashes, recipe: Recipe) -> Resolution:
     """Add to an empty graph what the corpus knows of the documents."""
     resolution = resolved(corpus, documents, recipe)
-    hashes = _in_order(documents)
+    hashes = in_order(documents)
     found = (recipe.sure(extraction) for extraction in corpus.extractions(hashes))
     stated = chain.from_iterable(claims(extraction, resolution, recipe.ontology) for extraction in found)
     graph.add(stated, corpus.documents(hashes), recipe.run)
@@ -120,11 +121,11 @@ def fill(graph: KnowledgeGraph, corpus: Corpus, documents: Hashes, recipe: Recip
 
 def resolved(corpus: Corpus, documents: Hashes, recipe: Recipe) -> Resolution:
     """The entities of documents of the corpus."""
-    found = (recipe.sure(extraction) for extraction in corpus.extractions(_in_order(documents)))
+    found = (recipe.sure(extraction) for extraction in corpus.extractions(in_order(documents)))
     return resolve(found, recipe.ontology, decisions=recipe.decisions)
 
 
-def _in_order(documents: Hashes) -> list[str]:
+def in_order(documents: Hashes) -> list[str]:
     """The hashes of documents in the order of their ids."""
     return [documents[id_] for id_ in sorted(documents)]
 

@@ -36,7 +36,9 @@ Address = Annotated[
 ]
 DecisionsFile = Annotated[
     Path | None,
-    typer.Option("--decisions", help="A YAML file with IRIs that stay as they are.", metavar="FILE.yaml"),
+    typer.Option(
+        "--decisions", help="What people have decided; decisions.yaml where it is.", metavar="FILE.yaml"
+    ),
 ]
 Inferred = Annotated[
     bool, typer.Option("--inferred", help="With --store: send what follows from the claims too.")
@@ -73,7 +75,7 @@ def build(
             ontology=ontology,
             model=model,
             min_score=min_score,
-            decisions=decisions,
+            decisions=_decisions(decisions),
             fresh=fresh,
             inferred=inferred,
             private=allow_private,
@@ -118,6 +120,14 @@ def remove(
             progress=progress.update,
         )
     summary(graph, progress, output, store)
+
+
+def _decisions(given: Path | None) -> Path | None:
+    """The file of decisions: the given one, or that in this folder."""
+    from kg.deciding import DECISIONS
+
+    there = Path(DECISIONS)
+    return given or (there if there.is_file() else None)
 
 
 class BuildProgress:
@@ -209,6 +219,8 @@ def summary(graph: KnowledgeGraph, progress: BuildProgress, output: Path, store:
     if wrong:
         what = "it" if wrong == 1 else "them"
         print(f"Warning: {count(wrong, 'violation')} of the shapes; see {what} with  kg validate")
+    for decision in graph.changes.unused:
+        print(f"Fits nothing in these documents: {decision}")
     for line in _renamed(graph.changes.renamed):
         print(line)
     place = store or str(output / "graph.db")

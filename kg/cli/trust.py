@@ -38,12 +38,12 @@ def why(
     """Say why a triple is in the graph: its sentences, or the axioms and sentences it follows from."""
     from kg.graph import KnowledgeGraph
 
-    with KnowledgeGraph.open(store, _ontology(store, ontology)) as graph:
+    with KnowledgeGraph.open(store, law_of(store, ontology)) as graph:
         answer = graph.why(subject, predicate, object)
     trusted.explained_why(answer, as_json=format is Answers.json)
 
 
-def _ontology(store: str, given: Path | None) -> Ontology:
+def law_of(store: str, given: Path | None) -> Ontology:
     """The ontology of a file, or the one that the store was built with."""
     from kg.corpus import built_with
     from kg.ontology import load_ontology
@@ -70,7 +70,7 @@ def validate(
     """Check claims, sentences and documents against shapes and texts; exit code 1 when something is wrong."""
     from kg.graph import KnowledgeGraph
 
-    with KnowledgeGraph.open(store, _ontology(store, ontology)) as graph:
+    with KnowledgeGraph.open(store, law_of(store, ontology)) as graph:
         report, prefixes = graph.validate(), graph.prefixes
     trusted.validated(report, format.value, prefixes)
     raise typer.Exit(0 if report.conforms else 1)

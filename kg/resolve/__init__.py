@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.decisions import Called, Decision, Decisions
 from kg.model import Entity, Extraction, Resolution
@@ -154,27 +154,20 @@ class _Work:
 
     def _outcome(self, before: list[list[int]], away: set[int], unused: tuple[Decision, ...]) -> Outcome:
         members, found = self._named(list(self._clusters.clusters()), away)
+        if before:
+            found = self._replacing(before, members, found)
+        groups = self._clusters.groups
         lookup = {
             (thing.document, thing.number): entity
             for numbers, entity in zip(members, found, strict=True)
             for number in numbers
-            for thing in self._clusters.groups[number].things
+            for thing in groups[number].things
         }
-        lone = frozenset(
-            entity.iri
-            for numbers, entity in zip(members, found, strict=True)
-            if all(self._clusters.groups[number].lone for number in numbers)
-        )
         by_iri = {entity.iri: numbers for numbers, entity in zip(members, found, strict=True)}
-        resolution = Resolution(
-            tuple(sorted(found, key=lambda entity: entity.iri)),
-            lookup,
-            self._base,
-            lone,
-            self._replaced(before, by_iri),
-            tuple(str(decision) for decision in unused),
-        )
-        return Outcome(resolution, self._clusters, by_iri)
+        lone = frozenset(iri for iri, numbers in by_iri.items() if all(groups[n].lone for n in numbers))
+        entities = tuple(sorted(found, key=lambda entity: entity.iri))
+        told = tuple(sorted(str(decision) for decision in (*unused, *self._decided.unused())))
+        return Outcome(Resolution(entities, lookup, self._base, lone, told), self._clusters, by_iri)
 
     def _named(self, clusters: list[list[int]], away: set[int]) -> tuple[list[list[int]], list[Entity]]:
         """Those of the clusters that take part in a relation, and the entity that each is."""
@@ -186,11 +179,14 @@ class _Work:
         ]
         return used, entities(wholes, self._ontology, self._base, self._backbone.iris)
 
-    def _replaced(self, before: list[list[int]], after: dict[str, list[int]]) -> dict[str, str]:
-        """The IRIs that merges have taken away, each with the one that stands in its place."""
-        if not before:
-            return {}
-        now = {number: iri for iri, numbers in after.items() for number in numbers}
-        used, found = self._named(before, set())
-        old = {entity.iri: now[numbers[0]] for numbers, entity in zip(used, found, strict=True)}
-        return {iri: new for iri, new in sorted(old.items()) if iri not in after and iri != new}
+    def _replacing(
+        self, before: list[list[int]], members: list[list[int]], found: list[Entity]
+    ) -> list[Entity]:
+        """The entities with the IRIs that merges have taken away."""
+        now = {number: at for at, numbers in enumerate(members) for number in numbers}
+        taken = {entity.iri for entity in found}
+        gone: dict[int, list[str]] = defaultdict(list)
+        for numbers, entity in zip(*self._named(before, set()), strict=True):
+            if entity.iri not in taken:
+                gone[now[numbers[0]]].append(entity.iri)
+        return [replace(entity, replaces=tuple(sorted(gone[at]))) for at, entity in enumerate(found)]

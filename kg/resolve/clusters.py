@@ -134,6 +134,13 @@ class Contexts:
         found = {other.group for other in self.by_document[thing.document]} - {thing.group}
         return sorted(n for n in found if not groups[n].lone and self.kind(n) != "Place")
 
+    def countries(self, thing: Thing) -> frozenset[int]:
+        """The countries that a thing's document names."""
+        groups, found = self._clusters.groups, {t.group for t in self.by_document[thing.document]}
+        return frozenset(
+            n for n in found if self.kind(n) == "Place" and self._kinds.is_country(groups[n].key)
+        )
+
     def around(self, number: int) -> frozenset[int]:
         """The same of all things of a group, as far as it is not what every text names."""
         if number not in self._known:

@@ -3,17 +3,18 @@
 Two people of one name are one where a document of the one names an organization that a document of the
 other says that its person belongs to (works for, leads, studied at …), or where both documents name two
 more people, organizations or products. Where that leaves several who each belong somewhere, they are
-different people, and somebody of that name of whom nothing is said is none of them. Where it leaves one
-at most, all are one: nothing speaks against it. People with different dates of birth or death are never
-one.
+different people, and somebody of that name of whom nothing is said is none of them, unless nine of ten
+documents are of one of them. Where it leaves one at most, all are one: nothing speaks against it. People
+with different dates of birth or death are never one.
 
 Organs of states have names that say nothing of whose they are ("Supreme Court", "Finance Ministry"): they
-are one where the place that their documents name most is the same.
+are one where their documents name the same country, by the same reasoning; a document that names none
+is taken to speak of its own.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Set
 from itertools import combinations
 
@@ -21,6 +22,10 @@ from kg.resolve.clusters import Clusters, Contexts
 from kg.resolve.names import is_body
 from kg.resolve.things import Thing
 
+#: Where a document that names no country is.
+HOME = frozenset((-1,))
+#: The share of documents from which one of a name is the one that is meant where nothing else is said.
+MAJORITY = 0.9
 #: Of a document that names very many things, only so many are compared.
 _COMPARED = 60
 
@@ -28,21 +33,24 @@ Labels = list[Set[int]]
 
 
 def part_bodies(clusters: Clusters, contexts: Contexts) -> None:
-    """Part what is the organ of several states, or of none that is known."""
-    places = _Places(contexts)
+    """Part the organs of several states, whose documents name different countries."""
+    beside = _beside(clusters, contexts)
     for number in range(len(clusters.groups)):
         group = clusters.groups[number]
         if not _is_parted(clusters, number) or contexts.kind(number) != "Organization":
             continue
         if is_body(group.key):
-            own: Labels = [places.of(thing) for thing in group.things]
+            own: Labels = [contexts.countries(thing) or HOME for thing in group.things]
             parting = _Parting(group.things, own, own)
             parting.by_fact()
-            _part(clusters, number, parting, "whose it is, its documents do not say, or differ in")
+            if parting.differ():
+                parting.by_pairs(beside)
+            _part(clusters, number, parting, "its documents name other countries than those of others")
 
 
 def part_people(clusters: Clusters, contexts: Contexts) -> None:
     """Part those of one name whose facts differ."""
+    beside = _beside(clusters, contexts)
     for number in range(len(clusters.groups)):
         if _is_parted(clusters, number) and contexts.kind(number) == "Person":
             things = clusters.groups[number].things
@@ -53,8 +61,13 @@ def part_people(clusters: Clusters, contexts: Contexts) -> None:
             parting = _Parting(things, own, [set(root.values()) for root in roots])
             parting.by_fact()
             if parting.differ():
-                parting.by_pairs(lambda thing: [clusters.find(n) for n in contexts.beside(thing)])
-            _part(clusters, number, parting, "its facts differ from those of others of the name")
+                parting.by_pairs(beside)
+            _part(clusters, number, parting, "its facts differ from those of others")
+
+
+def _beside(clusters: Clusters, contexts: Contexts) -> Callable[[Thing], list[int]]:
+    """What gives the people, organizations and products that a thing's document names besides it."""
+    return lambda thing: [clusters.find(number) for number in contexts.beside(thing)]
 
 
 def _is_parted(clusters: Clusters, number: int) -> bool:
@@ -64,6 +77,7 @@ def _is_parted(clusters: Clusters, number: int) -> bool:
 
 
 def _part(clusters: Clusters, number: int, parting: _Parting, why: str) -> None:
+    parting.by_majority()
     if parting.differ():
         clusters.part(number, parting.parts(), why)
 
@@ -75,25 +89,6 @@ def _organizations(thing: Thing, clusters: Clusters, contexts: Contexts) -> dict
         for other in contexts.by_document[thing.document]
         if contexts.kind(other.group) == "Organization"
     }
-
-
-class _Places:
-    """The places that documents name most."""
-
-    def __init__(self, contexts: Contexts) -> None:
-        self._contexts = contexts
-        self._known: dict[str, frozenset[int]] = {}
-
-    def of(self, thing: Thing) -> frozenset[int]:
-        """Those of a thing's document."""
-        if thing.document not in self._known:
-            counts: Counter[int] = Counter()
-            for other in self._contexts.by_document[thing.document]:
-                if self._contexts.kind(other.group) == "Place":
-                    counts[other.group] += other.types.total()
-            most = max(counts.values(), default=0)
-            self._known[thing.document] = frozenset(n for n, times in counts.items() if times == most)
-        return self._known[thing.document]
 
 
 class _Parting:
@@ -128,6 +123,15 @@ class _Parting:
         for i, thing in enumerate(self._things):
             for pair in combinations(sorted(set(beside(thing)))[:_COMPARED], 2):
                 self._join(first.setdefault(pair, i), i)
+
+    def by_majority(self) -> None:
+        """Those of whom nothing is known are who almost all known ones are."""
+        sizes = {part[0]: len(part) for part in self._numbers() if any(self._own[i] for i in part)}
+        most = min(sizes, key=lambda root: (-sizes[root], root), default=None)
+        if most is not None and sizes[most] >= MAJORITY * sum(sizes.values()):
+            for part in list(self._numbers()):
+                if part[0] not in sizes:
+                    self._join(most, part[0])
 
     def differ(self) -> bool:
         """Whether several are known by something, or have dates that exclude each other."""

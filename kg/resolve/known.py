@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable
 
-from kg.decisions import Called, Decisions, Pin
+from kg.decisions import Called, Decision, Decisions, Pin, Split
 from kg.ontology import KnownName, Ontology
 from kg.resolve.names import normal_name
 from kg.resolve.things import Group, Kinds, Thing, vote
@@ -25,9 +25,15 @@ class Decided:
             self._splits[kinds.key(split.thing.name, split.thing.type)].append(split.thing)
         self._own: dict[str, list[Called]] = defaultdict(list)
         parted = [split.thing for split in decisions.splits]
-        merged = [thing for merge in decisions.merges for thing in (merge.thing, merge.into)]
+        merged = [merge.thing for merge in decisions.merges]
         for thing in (thing for thing in (*parted, *merged) if thing.document is not None):
             self._own[kinds.key(thing.name, thing.type)].append(thing)
+        self._decisions, self._met = decisions, set[Called]()
+
+    def unused(self) -> list[Decision]:
+        """The pins and splits that fit nothing."""
+        decided: tuple[Pin | Split, ...] = (*self._decisions.pins, *self._decisions.splits)
+        return [decision for decision in decided if decision.thing not in self._met]
 
     def pin(self, thing: Thing, key: str, type_name: str) -> str:
         """The slug that a thing is pinned to, or ""."""
@@ -48,7 +54,10 @@ class Decided:
     def is_meant(self, thing: Thing, type_name: str, called: Called) -> bool:
         """Whether a decision on things of its name is one on this thing."""
         related = called.type == type_name or self._related(called.type, type_name)
-        return called.document in (None, thing.document) and related
+        meant = related and called.document in (None, thing.document)
+        if meant:
+            self._met.add(called)
+        return meant
 
     def _related(self, one: str, other: str) -> bool:
         return self._ontology.is_a(one, (other,)) or self._ontology.is_a(other, (one,))

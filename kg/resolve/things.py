@@ -82,6 +82,8 @@ class Kinds:
             for known in ontology.gazetteer
             if not known.iri and not known.demonym
         }
+        peoples = {normal_name(known.name) for known in ontology.gazetteer if known.demonym}
+        self._countries = frozenset(peoples)
 
     def of(self, type_name: str) -> str:
         """``Person``, ``Organization``, ``Place``, or the class itself."""
@@ -99,6 +101,10 @@ class Kinds:
             found = _NORMAL.get(kind, normal_name)(name)
             self._keys[kind, name] = self._gazetteer.get((kind, found), found)
         return self._keys[kind, name]
+
+    def is_country(self, key: str) -> bool:
+        """Whether a place has a people: a country, or a region like one."""
+        return key in self._countries
 
     def is_lone(self, thing: Thing, key: str) -> bool:
         """Whether a thing has no full name, so that it is one of its document alone.
