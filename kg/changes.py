@@ -12,8 +12,8 @@ from kg.model import Resolution
 class Rename:
     """An entity whose IRI was ``old`` and is ``new``, because of other documents.
 
-    ``merged`` where something else had the new IRI already. ``document`` is one that names it, where
-    the thing is only of that document.
+    ``merged`` where something else had the new IRI already, ``into`` that of another name. ``document``
+    is one that names it, where the thing is only of that document.
     """
 
     old: str
@@ -22,6 +22,7 @@ class Rename:
     type: str
     merged: bool = False
     document: str | None = None
+    into: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +66,7 @@ def renames(before: Resolution, after: Resolution, same: Collection[str]) -> tup
         new = after.lookup.get((document, number))
         if new is not None and document in same and new.iri != old.iri:
             own = document if old.iri in before.lone else None
-            found.add(Rename(old.iri, new.iri, old.name, old.type, new.iri in taken, own))
+            merged = new.iri in taken
+            into = new.name if merged and new.name.casefold() != old.name.casefold() else ""
+            found.add(Rename(old.iri, new.iri, old.name, old.type, merged, own, into))
     return tuple(sorted(found, key=lambda rename: (rename.old, rename.new)))

@@ -279,11 +279,18 @@ def _renamed(renames: Sequence[Rename]) -> Iterator[str]:
         yield f"  {_short(rename.old)} -> {_short(rename.new)}  ({rename.name}){merged}"
     if len(renames) > LISTED:
         yield f"  and {len(renames) - LISTED:,} more"
-    yield "To keep what they were, write this into a file and give it with --decisions:\npins:"
+    yield "To keep what they were, write this into decisions.yaml:\npins:"
     for rename in renames[:LISTED]:
-        own = f", document: {_quoted(rename.document)}" if rename.document is not None else ""
-        kind = rename.type.replace("#", "/").rpartition("/")[2]
-        yield f"- {{iri: {_quoted(_short(rename.old))}, name: {_quoted(rename.name)}, class: {kind}{own}}}"
+        yield f"- {{iri: {_quoted(_short(rename.old))}, {_called(rename)}}}"
+    parted = [rename for rename in renames[:LISTED] if rename.into]
+    yield from ["splits:"] if parted else []
+    yield from (f"- {{{_called(rename)}}}" for rename in parted)
+
+
+def _called(rename: Rename) -> str:
+    """How the decisions file names an entity."""
+    own = f", document: {_quoted(rename.document)}" if rename.document is not None else ""
+    return f"name: {_quoted(rename.name)}, class: {rename.type.replace('#', '/').rpartition('/')[2]}{own}"
 
 
 def _short(iri: str) -> str:

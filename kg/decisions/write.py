@@ -15,36 +15,59 @@ _HEADER = "# What people have decided of this graph: builds read it. The README 
 
 
 def add_decisions(path: str | Path, decided: Iterable[Decision]) -> None:
-    """Add decisions to a file, which is made where there is none; what says the contrary is taken out.
+    """Add decisions to a file, which is made where there is none; a new verdict replaces an older one.
 
     The file must be one that ``load_decisions`` reads.
     """
-    from srsly import ruamel_yaml
-
     file = Path(path)
     try:
-        there = file.read_text(encoding="utf-8") if file.exists() else _HEADER
+        text = file.read_text(encoding="utf-8") if file.exists() else _HEADER
     except OSError as error:
         raise UsageError(f"{file}: the decisions cannot be read: {error.strerror or error}") from None
-    content: Any = ruamel_yaml.round_trip_load(there) or {}
     for decision in decided:
-        kind, item = _item(decision)
-        listed = content.setdefault(kind, [])
-        if listed is None:
-            listed = content[kind] = []
-        listed[:] = [old for old in listed if not _same_claim(old, item)]
-        if item not in listed:
-            listed.append(item)
-    text = io.StringIO()
-    ruamel_yaml.round_trip_dump(content, text, allow_unicode=True, width=110)
-    head = there if not there.strip(" \n") or _is_comment(there) else ""
+        text = _with(text, *_item(decision))
     with replacing(file, "decisions") as out:
-        out.write((head + text.getvalue()).encode("utf-8"))
+        out.write(text.encode("utf-8"))
 
 
-def _is_comment(text: str) -> bool:
-    """Whether a file holds nothing but comments, which the reader of YAML would lose."""
-    return all(line.lstrip().startswith("#") or not line.strip() for line in text.splitlines())
+def _with(text: str, kind: str, item: dict[str, Any]) -> str:
+    """The text of a file with one more entry; all other lines stay as they are, where that can be."""
+    from srsly import ruamel_yaml
+
+    content: Any = ruamel_yaml.round_trip_load(text) or {}
+    listed = content.get(kind)
+    if listed and item in listed:
+        return text
+    older = [number for number, old in enumerate(listed or ()) if _same_claim(old, item)]
+    if kind not in content:
+        return f"{text.rstrip()}\n{kind}:\n{_dump([item])}"
+    if not listed or older or listed.fa.flow_style():
+        kept = [old for number, old in enumerate(listed or ()) if number not in older]
+        content[kind] = [*kept, item]
+        return _dump(content)
+    return _after(text.splitlines(keepends=True), content, listed, item)
+
+
+def _after(lines: list[str], content: Any, listed: Any, item: dict[str, Any]) -> str:
+    """The text with an entry behind the last one of its list."""
+    last, column = listed.lc.data[len(listed) - 1]
+    below = (place[0] for place in content.lc.data.values())
+    end = min((line for line in below if line > last), default=len(lines))
+    while not lines[end - 1].strip() or lines[end - 1].startswith("#"):
+        end -= 1
+    if not lines[end - 1].endswith("\n"):
+        lines[end - 1] += "\n"
+    indent = " " * (column - len("- "))
+    new = [f"{indent}{line}" for line in _dump([item]).splitlines(keepends=True)]
+    return "".join((*lines[:end], *new, *lines[end:]))
+
+
+def _dump(value: Any) -> str:
+    from srsly import ruamel_yaml
+
+    text = io.StringIO()
+    ruamel_yaml.round_trip_dump(value, text, allow_unicode=True, width=110)
+    return text.getvalue()
 
 
 def _item(decision: Decision) -> tuple[str, dict[str, Any]]:

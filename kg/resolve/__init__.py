@@ -46,7 +46,8 @@ def resolve(
     """The entities of a set of documents, in any order.
 
     What is pinned has the IRI of its pin, what the gazetteer has from a backbone keeps the IRI and the
-    name that it has there; whatever else would have those IRIs gets others. A document that comes twice
+    name that it has there; whatever else would have those IRIs gets others, and none of these becomes
+    another of them. A document that comes twice
     counts once; two different ones with one id are an InputError.
     """
     return compare(extractions, ontology, base_iri, decisions).resolution
@@ -122,7 +123,8 @@ class _Work:
         groups = {group.type: group.things for group in compatible(things, self._ontology)}
         kind = min(groups, key=lambda name: (-sum(thing.types.total() for thing in groups[name]), name))
         key = self._kinds.key(things[0].name, things[0].type)
-        return Group(kind, things, key, slug=slug, kept=True)
+        split = any(self._decided.is_split(thing, key, thing.type) for thing in things)
+        return Group(kind, things, key, slug=slug, kept=split)
 
     def _merge(self) -> tuple[set[int], tuple[Decision, ...]]:
         """Put together what people have said is one: what has become another, and what fits nothing."""

@@ -36,6 +36,7 @@ class Clusters:
         self._documents: list[set[str]] = []
         self._types: list[str] = []
         self._members: list[list[int]] = []
+        self._fixed: list[bool] = []
 
     def add(self, group: Group) -> int:
         """Take in a group; its number, which its things get too."""
@@ -45,6 +46,7 @@ class Clusters:
         self._documents.append({thing.document for thing in group.things})
         self._types.append(group.type)
         self._members.append([number])
+        self._fixed.append(group.known is not None or group.slug is not None)
         for thing in group.things:
             thing.group = number
         return number
@@ -95,6 +97,7 @@ class Clusters:
             large |= small
             self._documents[a] = large
             self._documents[b] = set()
+            self._fixed[a] |= self._fixed[b]
             self._members[a] += self._members[b]
             self._members[b] = []
         self.judged.append(Judgement(one, other, reason, True, because))
@@ -106,8 +109,8 @@ class Clusters:
     def _forbidden(self, a: int, b: int) -> str:
         if self.groups[a].kept or self.groups[b].kept:
             return "the decisions keep it as it is"
-        if self.groups[a].known and self.groups[b].known:
-            return "the backbone has both"
+        if self._fixed[a] and self._fixed[b]:
+            return "each has an IRI of its own, from a pin or a backbone"
         if narrower(self._types[a], self._types[b], self._ontology) is None:
             return f"their classes exclude each other: {self._types[a]}, {self._types[b]}"
         both = self._documents[a] & self._documents[b]

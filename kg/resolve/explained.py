@@ -7,11 +7,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.english import words
 from kg.model import Document, Entity
 from kg.resolve import Outcome
 from kg.resolve.clusters import Judgement
-from kg.resolve.names import normal_name
+from kg.resolve.names import normal_name, untitled
 from kg.resolve.things import Group, Thing
 
 #: Of each name so many sentences are shown.
@@ -170,6 +169,8 @@ class _Reasons:
 def _within(name: str, group: Group) -> str:
     """Why a name is used for a thing within a document, beside its best name."""
     best = group.name.split()
+    if untitled(name) == untitled(group.name):
+        return "title"
     if name.split() == best[-1:] and len(best) > 1 and " " not in name:
         return "family name or last word, within a document"
     if best[: len(name.split())] == name.split():
@@ -185,8 +186,6 @@ def _spelling(name: str, best: str) -> str:
     short, long = sorted(plain, key=len)
     if long.startswith(f"{short} "):
         return "legal suffix"
-    if plain[0].split()[0] in words("names.titles") or plain[1].split()[0] in words("names.titles"):
-        return "title"
     return "spelling" if sorted(plain[0].split()) != sorted(plain[1].split()) else "order of words"
 
 
@@ -204,6 +203,6 @@ def _with_places(name: NameUsed, things: list[Thing], texts: dict[str, str]) -> 
 
 def _sentence(text: str, at: int) -> str:
     """The sentence around a place, as far as points and line ends tell."""
-    begin = max((end.end() for end in _END.finditer(text, 0, at)), default=0)
+    begin = max((end.end() for end in _END.finditer(text, 0, at + 1)), default=0)
     end = _END.search(text, at)
     return " ".join(text[begin : end.start() if end else len(text)].split())

@@ -59,8 +59,17 @@ def person_name(name: str) -> str:
     family, comma, given = name.partition(",")
     if comma and given.strip() and normal_name(given) not in words("resolution.generations"):
         name = f"{given} {family}"
-    parts = normal_name(name).split()
-    while len(parts) > 2 and parts[0] in words("names.titles"):
+    return normal_name(untitled(name))
+
+
+def untitled(name: str) -> str:
+    """A person's full name without titles.
+
+    >>> untitled("Prof. Dr. Mira Solberg"), untitled("Dr Solberg")
+    ('Mira Solberg', 'Dr Solberg')
+    """
+    parts = name.split()
+    while len(parts) > 2 and parts[0].rstrip(".").lower() in words("names.titles"):
         parts.pop(0)
     return " ".join(parts)
 

@@ -110,10 +110,10 @@ class Rules:
     def _short(self, number: int, index: _Index) -> None:
         """A name that some text uses as the short one of one thing, and of no other."""
         short = self._group(number)
-        longs = self._roots((n for n in index.called[short.key] if n != number), number)
-        for long in sorted(longs.values()):
-            if len(longs) > 1:
-                self._clusters.refuse(long, number, SHORT, f"{len(longs)} things are called so")
+        called = {self._clusters.find(n) for n in index.called[short.key]}
+        for long in sorted(self._roots(index.called[short.key], number).values()):
+            if len(called) > 1:
+                self._clusters.refuse(long, number, SHORT, f"{len(called)} things are called so")
             elif part := _part_word(self._group(long).key, short.key):
                 self._clusters.refuse(long, number, SHORT, f'"{part}" makes it another thing')
             elif self._others_begin(long, short.key, index):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kg.errors import InputError
 from kg.model import Extraction, Literal, Mention, Relation
 from kg.ontology import KnownName, Ontology
-from kg.resolve.names import body_name, clean_name, is_common_noun, normal_name, person_name
+from kg.resolve.names import body_name, clean_name, is_common_noun, normal_name, person_name, untitled
 
 #: Who a person works for is told by a claim of one of these statuses.
 _TOLD = ("asserted", "planned", "ended")
@@ -143,11 +143,11 @@ def gather(extractions: Iterable[Extraction], kinds: Kinds) -> list[Thing]:
             continue
         seen[document.id] = document.sha256
         for mention in extraction.mentions:
-            _count(found, document.id, mention)
+            _count(found, document.id, mention, kinds)
         for relation in extraction.relations:
             for end in _ends(relation):
                 if (document.id, end.entity) not in found:
-                    _count(found, document.id, end)
+                    _count(found, document.id, end, kinds)
                 found[document.id, end.entity].used = True
             _facts(found, document.id, relation, kinds)
     return [found[key] for key in sorted(found)]
@@ -171,11 +171,12 @@ def _facts(found: dict[tuple[str, int], Thing], document: str, relation: Relatio
         thing.ties |= {tail.entity}
 
 
-def _count(found: dict[tuple[str, int], Thing], document: str, mention: Mention) -> None:
+def _count(found: dict[tuple[str, int], Thing], document: str, mention: Mention, kinds: Kinds) -> None:
     thing = found.setdefault((document, mention.entity), Thing(document, mention.entity, mention.start))
     thing.start = min(thing.start, mention.start)
     thing.types[mention.type] += 1
-    thing.names[clean_name(mention.name)] += 1
+    name = clean_name(mention.name)
+    thing.names[untitled(name) if kinds.of(mention.type) == "Person" else name] += 1
     if mention.kind == "name":
         thing.named = True
         thing.aliases.add(clean_name(mention.text))

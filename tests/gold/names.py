@@ -44,10 +44,10 @@ class Figures:
 
 def load(half: str) -> list[tuple[Extraction, dict[int, str]]]:
     """The documents of a half as extractions, each with what its things are, by number."""
-    return [_document(row) for row in yaml.safe_load(GOLD.read_text(encoding="utf-8"))[half]]
+    return [document(row) for row in yaml.safe_load(GOLD.read_text(encoding="utf-8"))[half]]
 
 
-def _document(row: Mapping[str, object]) -> tuple[Extraction, dict[int, str]]:
+def document(row: Mapping[str, object]) -> tuple[Extraction, dict[int, str]]:
     id_, marked = str(row["id"]), str(row["text"])
     text, at, spans = "", 0, []
     for found in _MENTION.finditer(marked):

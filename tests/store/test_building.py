@@ -61,7 +61,7 @@ def test_pins_are_printed_as_they_are_written(tmp_path: Path, capsys: pytest.Cap
     begin = lines.index("Other documents have changed the IRIs of 1 entity:")
     assert lines[begin + 1 :] == [
         "  e:Henry_Ford_Organization -> e:Henry_Ford_Person  (Henry Ford), which was there already",
-        "To keep what they were, write this into a file and give it with --decisions:",
+        "To keep what they were, write this into decisions.yaml:",
         "pins:",
         '- {iri: "e:Henry_Ford_Organization", name: "Henry Ford", class: Organization}',
     ]
