@@ -45,7 +45,7 @@ def merge(
     _follow(merge(one, into, output), output, decisions, later=later)
 
 
-@app.command(epilog="Example: kg split Google --document tiktok-oracle")
+@app.command(epilog="Example: kg split Microsoft --document tiktok-oracle")
 def split(
     name: Annotated[str, typer.Argument(help="A name of the thing.", metavar="A")],
     document: Documents = None,
