@@ -143,3 +143,15 @@ def initials(name: str) -> set[str]:
     capitals = "".join(part[0] for part in parts if part[0].isupper())
     every = "".join(part[0].upper() for part in parts)
     return {letters for letters in (capitals, every) if len(letters) > 1} if len(parts) > 1 else set()
+
+
+def letters_behind(text: str, end: int, name: str) -> str:
+    """The acronym that a text gives a name in brackets behind it, "" where there is none.
+
+    >>> letters_behind("The North Sea Trust (NST) rose.", 19, "North Sea Trust")
+    'NST'
+    """
+    if text[end : end + 2] != " (":
+        return ""
+    letters = acronym(text[end + 2 : max(end + 2, text.find(")", end, end + 16))])
+    return letters if letters and letters in initials(name) else ""

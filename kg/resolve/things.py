@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from kg.errors import InputError
 from kg.model import Extraction, Literal, Mention, Relation
 from kg.ontology import KnownName, Ontology
-from kg.resolve.names import body_name, clean_name, is_common_noun, normal_name, person_name, untitled
+from kg.resolve.names import (
+    body_name,
+    clean_name,
+    is_common_noun,
+    letters_behind,
+    normal_name,
+    person_name,
+    untitled,
+)
 
 #: Who a person works for is told by a claim of one of these statuses.
 _TOLD = ("asserted", "planned", "ended")
@@ -144,6 +152,8 @@ def gather(extractions: Iterable[Extraction], kinds: Kinds) -> list[Thing]:
         seen[document.id] = document.sha256
         for mention in extraction.mentions:
             _count(found, document.id, mention, kinds)
+            if letters := letters_behind(document.text, mention.end, mention.text):
+                found[document.id, mention.entity].aliases.add(letters)
         for relation in extraction.relations:
             for end in _ends(relation):
                 if (document.id, end.entity) not in found:
