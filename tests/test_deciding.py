@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import kg.decisions
 from kg.decisions import (
     Called,
     Decision,
@@ -24,6 +27,7 @@ from kg.resolve import compare
 from kg.resolve.explained import explain, named
 from kg.verdicts import Verdicts
 from tests.factories import ONTOLOGY, extraction
+from tests.running import ROOT
 from tests.test_resolve_rules import LAW, outcome, texts
 
 HALDEN, ORIEL = Called("Halden", "Organization"), Called("Oriel", "Organization", "a")
@@ -98,6 +102,14 @@ def test_errors_have_file_and_line(text: str, line: int, message: str, tmp_path:
         load_decisions(file, ONTOLOGY)
     assert str(raised.value).startswith(f"{file}:{line}: ")
     assert message in str(raised.value)
+
+
+def test_what_the_readme_shows_is_read(tmp_path: Path) -> None:
+    (shown,) = re.findall(r"^```yaml\n(pins:.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.M | re.S)
+    file = tmp_path / "decisions.yaml"
+    for text in (shown, str(kg.decisions.__doc__).partition("::\n")[2].rpartition("\n\n")[0]):
+        file.write_text(textwrap.dedent(text), encoding="utf-8")
+        assert len(list(load_decisions(file, LAW))) == 4
 
 
 # ---- verdicts on claims -----------------------------------------------------------------------------
