@@ -86,7 +86,7 @@ def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
     slots = clauses.verb_slots(verb)
     words = clauses.fixed_words(verb)
     worded = [item for item in found if words.issuperset(item.frame.fixed)]
-    matched = [item for item in worded if _fits(item, _with_dates(item, slots), verb)]
+    matched = [item for item in worded if _fits(item, _with_hung(item, slots, know), verb)]
     objects = {token.lemma_.lower() for token in clauses.children(verb, "dobj", "nsubjpass")}
     if any(objects & set(item.frame.fixed) for item in matched):  # "owns 23 percent of Y": Y is not owned
         matched = [i for i in matched if i.frame.fixed or "obj" not in (i.frame.subject, i.frame.object)]
@@ -96,16 +96,20 @@ def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
     for item in matched:
         if len(item.frame.fixed) < longest[item.frame.object] or _blocked(item, verb):
             continue
-        yield from _verb_pairs(item, _with_dates(item, slots), verb)
+        yield from _verb_pairs(item, _with_hung(item, slots, know), verb)
 
 
-def _with_dates(item: FrameOf, slots: dict[str, list[Token]]) -> dict[str, list[Token]]:
-    """For a date or a sum, also the phrases hung on another phrase ("born in Oslo at a clinic on 3 May")."""
-    if not item.property.literal:
+def _with_hung(item: FrameOf, slots: dict[str, list[Token]], know: Knowledge) -> dict[str, list[Token]]:
+    """Also the phrases hung on another phrase: "born at a clinic on 3 May", "lives in a flat in Oslo".
+
+    For a date or a sum where the verb has no such phrase, for a place where what it has is no name.
+    """
+    prop, hung = item.property, {name[1:]: found for name, found in slots.items() if name[0] == "+"}
+    if prop.literal:
+        return slots | {name: found for name, found in hung.items() if name not in slots}
+    if "in" not in hung or not know.is_where(prop) or any(t.pos_ == "PROPN" for t in slots.get("in", ())):
         return slots
-    return slots | {
-        name[1:]: found for name, found in slots.items() if name[0] == "+" and name[1:] not in slots
-    }
+    return slots | {"in": [*slots.get("in", ()), *hung["in"]]}
 
 
 def _fits(item: FrameOf, slots: dict[str, list[Token]], verb: Token) -> bool:

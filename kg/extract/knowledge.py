@@ -223,3 +223,8 @@ class Knowledge:
     def is_a(self, type_name: str, wanted: str) -> bool:
         """Whether a class is a class or below it."""
         return self.ontology.is_a(type_name, (wanted,))
+
+    def is_where(self, prop: PropertyType) -> bool:
+        """Whether what a relation leads to is a place, as the recogniser calls places."""
+        kinds = [self.ontology.types[kind] for kind in prop.range if kind in self.ontology.types]
+        return bool(kinds) and all({"GPE", "LOC"} & set(kind.ner_labels) for kind in kinds)

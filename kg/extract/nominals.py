@@ -99,6 +99,15 @@ def _picked_from(group: Token) -> Token | None:
     return word if word.lower_ in words("grammar.picking") or word.ent_type_ == "ORDINAL" else None
 
 
+def whole_of(part: Token) -> Iterator[Token]:
+    """The noun in whose phrase a noun stands: "a maker of shoes based in Y", "a firm selling tea in Y"."""
+    while part.dep_ == "conj":
+        part = part.head
+    of_noun = part.dep_ == "pobj" and part.pos_ == "NOUN" and part.head.head.pos_ in ("NOUN", "PROPN")
+    if of_noun or (part.dep_ == "dobj" and part.head.dep_ == "acl"):
+        yield part.head.head
+
+
 def apposition(noun: Token) -> Iterator[Token]:
     """X, the noun: the name right before the comma, for the parser may hang it on one further off."""
     top = top_of_list(noun)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from kg.extract.arguments import Argument, Reader
 from kg.extract.candidate import Candidate
+from kg.extract.nominals import whole_of
 from kg.extract.state import in_headline
 
 
@@ -41,6 +42,8 @@ def pairs(candidate: Candidate, reader: Reader, owner: Argument | None) -> Itera
         yield from _plural_pairs(candidate, reader)
         return
     heads = [a for token in candidate.subjects for a in reader.arguments(token)]
+    if not heads and candidate.construction == "passive acl" and reader.know.is_where(prop):
+        heads = [a for token in candidate.subjects for t in whole_of(token) for a in reader.arguments(t)]
     tails = [a for token in candidate.objects for a in reader.arguments(token)] or ([owner] if owner else [])
     heads = [a for a in heads if a.via != "demonym"]
     if candidate.found.frame.kind not in ("origin", "noun"):

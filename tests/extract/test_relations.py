@@ -38,7 +38,8 @@ ONTOLOGY = """
     skos:example "A is trained by B."@en .
 :trains a owl:ObjectProperty ; rdfs:domain :Player ; rdfs:range :Player ; lex:verb "train"@en .
 :home_of a owl:ObjectProperty ; rdfs:domain :Club ; rdfs:range :Town ;
-    lex:compound "Y-based X"@en , "X of Y"@en ; lex:origin "Y X"@en ; lex:adjective "native to"@en ;
+    lex:verb "base X in Y"@en , "stand in"@en ; lex:compound "Y-based X"@en , "X of Y"@en ;
+    lex:origin "Y X"@en ; lex:adjective "native to"@en ;
     skos:example "A of B."@en .
 :backs a owl:ObjectProperty ; rdfs:domain :Club ; rdfs:range :Player ; lex:compound "X-backed Y"@en ;
     skos:example "A-backed B."@en .
@@ -115,6 +116,16 @@ SAID = {
     "an ending that is denied": (
         "Ada/NNP/nsubj>leave did=do/VBD/aux>leave not/RB/neg>leave leave/VB Reds/NNP/dobj>leave",
         ["Ada plays_for Reds"],
+    ),
+    "a phrase that says where, hung on another": (
+        "Reds/NNP/nsubj>stand stand/VBP on/IN/prep>stand a/DT/det>hill hill/NN/pobj>on in/IN/prep>hill"
+        " Elm/NNP/pobj>in",
+        ["Reds home_of Elm"],
+    ),
+    "the place of a thing, hung on its material": (
+        "Reds/NNP/nsubj>are are=be/VBP a/DT/det>maker maker/NN/attr>are of/IN/prep>maker shirts/NNS/pobj>of"
+        " based=base/VBN/acl>shirts in/IN/prep>based Elm/NNP/pobj>in",
+        ["Reds home_of Elm"],
     ),
     "noun, copula": (
         "Ada/NNP/nsubj>is is=be/VBZ the/DT/det>captain captain/NN/attr>is of/IN/prep>captain"
