@@ -7,7 +7,6 @@ enters the discourse in turn.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Token
@@ -24,7 +23,8 @@ __all__ = ["is_subject", "relative_antecedent", "resolve_references"]
 
 #: How probable the antecedent of a pronoun must be for relations to use it.
 SURE = 0.3
-#: The summed probability of personal pronouns that makes a person of a name, and the weight that withstands.
+#: The summed probability of personal pronouns that makes a person of a name, and the weight of a class
+#: that withstands it.
 LIKELY, SETTLED = 0.8, 25
 #: Sees each pronoun with its candidates: for fitting the weights, and for explaining.
 Watch = Callable[[Token, list[Candidate]], None]
@@ -41,19 +41,19 @@ def resolve_references(
 
     A "she" or "it" that nothing before can be is a thing without a name, appended to ``entities``.
     """
-    found, discourse = _walk(doc, entities, named, know, watch)
-    if _retype_persons(found, entities, discourse):
-        found, discourse = _walk(doc, entities, named, know, watch)
+    found, resolver = _walk(doc, entities, named, know, watch)
+    if _retype_persons(found, entities, resolver):
+        found, resolver = _walk(doc, entities, named, know, watch)
     known = {mention.start: mention for mention in [*named, *found]}
     known.update({mention.end - 1: mention for mention in [*named, *found]})
-    spoken = {mention.start: mention for mention in first_person(discourse, known)}
+    spoken = {mention.start: mention for mention in first_person(resolver.discourse, known)}
     return [*(mention for mention in found if mention.start not in spoken), *spoken.values()]
 
 
 def _walk(
     doc: Doc, entities: list[LocalEntity], named: list[Named], know: Knowledge, watch: Watch | None
-) -> tuple[list[Named], Discourse]:
-    """The mentions that are no names, found word by word, and the discourse that they made."""
+) -> tuple[list[Named], _Resolver]:
+    """The mentions that are no names, found word by word, and what the resolver knows in the end."""
     discourse = Discourse(doc, entities, named, know)
     resolver = _Resolver(discourse, watch)
     by_start = {mention.start: mention for mention in named if mention.kind == "name"}
@@ -68,29 +68,28 @@ def _walk(
         if mention is not None:
             found.append(mention)
             discourse.add(mention)
-    return found, discourse
+    return found, resolver
 
 
-def _retype_persons(found: list[Named], entities: list[LocalEntity], discourse: Discourse) -> bool:
+def _retype_persons(found: list[Named], entities: list[LocalEntity], resolver: _Resolver) -> bool:
     """Make persons of the things that "he" and "she" most probably stand for; whether there are any.
 
     Names that act and that were not taken for a person's because of the company they keep: a family
     name alone, or one that the recogniser has never seen.
     """
-    called: dict[int, float] = defaultdict(float)
+    discourse = resolver.discourse
+    called = resolver.called
     for mention in found:
-        word = discourse.doc[mention.start].lower_
-        if mention.kind == "pronoun" and word in PERSONAL:
-            for number in mention.guess:
-                called[number] += mention.score
-        elif word in NEUTRAL:
+        if discourse.doc[mention.start].lower_ in NEUTRAL:
             for number in mention.entities:
-                called[number] -= 1
+                called[number] = 0.0
     changed = [
         number
-        for number, probability in called.items()
+        for number, probability in sorted(called.items())
         if probability >= LIKELY and number in discourse.acting and not discourse.is_person(number)
-        if entities[number].weight < SETTLED and discourse.may_be_person(number)
+        if number in discourse.labelled
+        and entities[number].weight < SETTLED
+        and discourse.may_be_person(number)
     ]
     for number in changed:
         entities[number] = entities[number]._replace(type="Person")
@@ -102,6 +101,7 @@ class _Resolver:
 
     def __init__(self, discourse: Discourse, watch: Watch | None) -> None:
         self.discourse, self.watch = discourse, watch
+        self.called: dict[int, float] = {}
 
     def resolve(self, token: Token) -> Named | None:
         """What a word stands for; None for most words."""
@@ -131,13 +131,16 @@ class _Resolver:
         found = candidates(token, wanted, self.discourse)
         if self.watch is not None:
             self.watch(token, found)
-        ranked = probabilities(found)
+        sort = "things" if wanted == "thing" else "cues"
+        ranked = probabilities(found, sort=sort)
         guess = _first(ranked)
         if any("nameless" in candidate.features for candidate in found):
-            ranked = probabilities(found, without=("nameless",))
+            ranked = probabilities(found, without=("nameless",), sort=sort)
         sure = self._sure(token, wanted, ranked)
         if guess is None and sure is None:
             return None
+        if guess is not None and sort == "cues" and not self._persons(ranked):
+            self.called[guess[0]] = self.called.get(guess[0], 0.0) + guess[1]
         entities = () if sure is None else (sure,)
         return Named(
             token.i,
@@ -147,6 +150,10 @@ class _Resolver:
             guess[1] if guess else 1.0,
             (guess[0],) if guess else (),
         )
+
+    def _persons(self, ranked: dict[int, float]) -> bool:
+        """Whether a known person is among the candidates."""
+        return any(number != NOBODY and self.discourse.is_person(number) for number in ranked)
 
     def _sure(self, token: Token, wanted: str, ranked: dict[int, float]) -> int | None:
         """What relations may use: a thing of the class that is probable enough, or one without a name.
@@ -163,12 +170,37 @@ class _Resolver:
             if entity == NOBODY or not kind or self.discourse.of_class(entity, kind)
         }
         best = _first(fitting)
-        if wanted == "thing" and token.dep_ == "poss" and self._is_anothers(token):
+        if wanted == "thing" and token.dep_ == "poss":
+            if self._is_anothers(token):
+                return None
+            own = self._subject(token)  # what a thing does it does with its own
+            if own is not None and fitting.get(own, 0.0) >= SURE / 6:
+                return own
+            if own is not None and not self.discourse.entities[own].type:
+                return None
+        if best is None or best[1] < SURE or (wanted == "thing" and self._has_rival(token, best[0])):
             return None
-        own = self._subject(token) if wanted == "thing" and token.dep_ == "poss" else None
-        if own is not None and fitting.get(own, 0.0) >= SURE / 6:
-            return own  # the weights are those of persons; what a thing does it does with its own
-        return best[0] if best is not None and best[1] >= SURE else None
+        return best[0]
+
+    def _has_rival(self, token: Token, number: int) -> bool:
+        """Whether "it" may as well be a common noun: the subject before it, where the name is none since."""
+        discourse = self.discourse
+        several = token.lower_ in PLURAL
+        latest = next(seen for seen in reversed(discourse.seen) if seen.entity == number)
+        tags = ("NNS",) if several else ("NN",)
+        start = token.sent.start
+        if not any(t.dep_ in SUBJECTS for t in token.doc[start : token.i]) and start:
+            start = token.doc[start - 1].sent.start
+        return any(
+            noun.tag_ in tags
+            and noun.i > latest.token.i
+            and (noun.dep_ in SUBJECTS or (several and noun.sent == token.sent))
+            and noun.head != clause_of(token)
+            and noun.i not in discourse.resolved
+            and not discourse.is_name(noun)
+            and noun.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "QUANTITY")
+            for noun in token.doc[start : token.i]
+        )
 
     def _subject(self, token: Token) -> int | None:
         """The thing that is the subject of a possessive's clause, said or understood."""
@@ -261,10 +293,12 @@ def _first(ranked: dict[int, float]) -> tuple[int, float] | None:
 def _expletive(token: Token) -> bool:
     """ "It is clear that", "it rained": an it that stands for nothing."""
     verb = token.head
-    return (
-        token.dep_ == "nsubj"
-        and verb.lemma_ in ("be", "seem", "appear")
-        and any(child.dep_ in ("ccomp", "xcomp", "advcl") or child.dep_ == "acomp" for child in verb.children)
+    if token.dep_ != "nsubj" or verb.lemma_ not in ("be", "seem", "appear"):
+        return False
+    return any(
+        child.dep_ in ("ccomp", "xcomp", "advcl", "acomp")
+        or (child.dep_ == "attr" and child.lower_ == "time")
+        for child in verb.children
     )
 
 

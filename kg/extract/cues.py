@@ -104,6 +104,9 @@ def cues(pronoun: Pronoun, seen: Seen, discourse: Discourse) -> Iterator[str]:
     distance = pronoun.sentence - seen.sentence
     place = ("same", "previous")[distance] if distance < 2 else "far"
     yield f"distance {min(distance, 4)}"
+    if pronoun.wanted == "thing":
+        yield from _of_things(pronoun, seen, place, discourse)
+        return
     yield from _grammar(pronoun, seen, discourse)
     yield from _place(pronoun, seen, place, discourse)
     yield from _standing(discourse.standing(seen), place)
@@ -130,6 +133,35 @@ def _grammar(pronoun: Pronoun, seen: Seen, discourse: Discourse) -> Iterator[str
         yield f"bound {role}"
     if pronoun.quoted != discourse.in_quotes(seen.token):
         yield f"across quotes {seen.role}"
+
+
+def _of_things(pronoun: Pronoun, seen: Seen, place: str, discourse: Discourse) -> Iterator[str]:
+    """The few cues that weigh for "it" too: what the last clauses were about, in which role."""
+    role, number = pronoun.role, seen.entity
+    yield f"{seen.role} {place}"
+    yield f"{role} to {seen.role} {'same' if place == 'same' else 'before'}"
+    if seen.subject and seen.token.head.dep_ == "ROOT":
+        yield f"main subject {place} for {role}"
+    if place == "same":
+        link = pronoun.above.get(seen.clause, "apart")
+        yield f"clause {link} {seen.role}"
+        yield f"clause {link} for {role}"
+    if bound(pronoun.token, seen):
+        yield f"bound {role}"
+    if seen.token.dep_ == "conj":
+        yield "second of a list"
+    sort = "person" if discourse.is_person(number) else "thing"
+    if discourse.last_subject.get(sort) == number:
+        yield f"last subject {role}"
+    if discourse.latest.get(number) == seen.order:
+        yield "latest mention"
+    chain = discourse.last_pronoun.get(PERSONAL.get(pronoun.token.lower_, "thing"))
+    if chain is not None and chain.entity == number:
+        yield "last pronoun"
+    if discourse.frequency[number] == discourse.most_named:
+        yield "named most"
+    if seen.opens:
+        yield "opens a sentence"
 
 
 def _place(pronoun: Pronoun, seen: Seen, place: str, discourse: Discourse) -> Iterator[str]:
@@ -181,13 +213,9 @@ def _focus(pronoun: Pronoun, seen: Seen, place: str, discourse: Discourse) -> It
 
 
 def _chain(pronoun: Pronoun, number: int, discourse: Discourse) -> Iterator[str]:
-    """Whether the latest pronouns and mentions were of a thing; what holds of persons does not of "it"."""
+    """Whether the latest pronouns and mentions were of a thing."""
     lately = pronoun.lately
     chain = discourse.last_pronoun.get(PERSONAL.get(pronoun.token.lower_, "thing"))
-    if pronoun.wanted == "thing":
-        if chain is not None and chain.entity == number:
-            yield "last it"
-        return
     if chain is not None and chain.entity == number:
         yield f"last pronoun {min(pronoun.sentence - chain.sentence, 2)} {pronoun.role}"
     elif chain is not None:

@@ -29,6 +29,8 @@ PERSONAL = {
 _OPENING, _CLOSING = frozenset(('"', "“", "``")), frozenset(('"', "”", "''"))
 SUBJECTS = ("nsubj", "nsubjpass")
 _CLAUSES = frozenset("ROOT relcl advcl ccomp conj acl xcomp pcomp".split())
+#: People who speak of others than those they work for.
+_OUTSIDERS = frozenset("analyst economist strategist researcher lawyer broker".split())
 _PREPOSITIONS = frozenset(
     "with by to for from of against between as like on about including after in at".split()
 )
@@ -98,6 +100,7 @@ class Discourse:
         self.reporters: set[int] = set()
         self.last_subject: dict[str, int] = {}
         self.latest: dict[int, int] = {}
+        self.resolved: set[int] = set()
         self.acting: set[int] = set()
         self.labelled: set[int] = set()
         self._speakers: dict[int, int | None] = {}
@@ -133,6 +136,7 @@ class Discourse:
 
     def add(self, mention: Named) -> None:
         """Take a mention into the discourse, and a coordination as a plural."""
+        self.resolved.update(range(mention.start, mention.end))
         for number in mention.entities or mention.guess:
             seen = self._seen(mention, number, len(self.seen))
             self.seen.append(seen)
@@ -318,7 +322,9 @@ def is_subject(token: Token) -> bool:
     """Whether a word is the subject of its clause, alone, first of a list, or through "executives at X"."""
     if token.dep_ in SUBJECTS:
         return True
-    return token.dep_ == "pobj" and token.head.lower_ in ("at", "of") and token.head.head.dep_ == "nsubj"
+    people = token.head.head
+    through = token.dep_ == "pobj" and token.head.lower_ in ("at", "of") and people.dep_ == "nsubj"
+    return through and people.lemma_.lower() not in _OUTSIDERS
 
 
 def is_reporter(token: Token) -> bool:

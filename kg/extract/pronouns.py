@@ -37,15 +37,17 @@ class Candidate(NamedTuple):
 
 
 @cache
-def weights() -> dict[str, float]:
-    """The weight of each cue: those fitted on persons, and those of things, set by hand."""
+def weights(sort: str = "cues") -> dict[str, float]:
+    """The weight of each cue for persons; of those for "it" with ``sort`` "things"."""
     data = tomllib.loads(ontology_path("coreference.toml").read_text(encoding="utf-8"))
-    return {str(cue): float(weight) for cue, weight in {**data["things"], **data["cues"]}.items()}
+    return {str(cue): float(weight) for cue, weight in data[sort].items()}
 
 
-def probabilities(candidates: list[Candidate], without: tuple[str, ...] = ()) -> dict[int, float]:
+def probabilities(
+    candidates: list[Candidate], without: tuple[str, ...] = (), sort: str = "cues"
+) -> dict[int, float]:
     """How probable each thing is, summed over its mentions; ``without`` are cues to leave out."""
-    table = {**weights(), **dict.fromkeys(without, 0.0)} if without else weights()
+    table = {**weights(sort), **dict.fromkeys(without, 0.0)} if without else weights(sort)
     sums = [sum(table.get(cue, 0.0) * value for cue, value in c.features.items()) for c in candidates]
     top = max(sums, default=0.0)
     mass: dict[int, float] = {}
@@ -74,13 +76,20 @@ def candidates(token: Token, wanted: str, discourse: Discourse) -> list[Candidat
     if token.dep_ == "poss" and token.head.dep_ == "attr":  # "X, a former Y manager, is its chief": neither
         own = {s.entity for s in discourse.seen[-WINDOW:] if is_in_subject(s.token, token.head.head)}
         found = [candidate for candidate in found if candidate.entity not in own]
-    others = {discourse.speaker(token), *_judges(token, discourse)}
+    others = {discourse.speaker(token), *_judges(token, discourse), *_doers(pronoun, discourse)}
     found = [candidate for candidate in found if candidate.entity not in others]
     if wanted != "thing":
         found += _later(pronoun, wanted, discourse)
     if found:
         found.append(Candidate(NOBODY, {"nobody": 1.0, f"nobody {pronoun.role}": 1.0}))
     return found
+
+
+def _doers(pronoun: Pronoun, discourse: Discourse) -> set[int]:
+    """ "Kestra denied that it plans to buy it": what is bought is not who buys."""
+    if pronoun.wanted != "thing" or pronoun.role != "object":
+        return set()
+    return {seen.entity for seen in discourse.seen[-WINDOW:] if seen.token.i in pronoun.subjects}
 
 
 def _judges(token: Token, discourse: Discourse) -> set[int]:

@@ -167,15 +167,11 @@ def maximise(cases: list[Case]) -> dict[str, float]:
 
 
 def write(weights: dict[str, float]) -> None:
-    """The weights as a file to read, the heaviest cues of each family together."""
+    """The weights in the place of the old ones; what stands before them stays."""
+    path = ontology_path("coreference.toml")
+    head = path.read_text(encoding="utf-8").partition("[cues]\n")[0]
     lines = [f'"{cue}" = {weight:.2f}' for cue, weight in sorted(weights.items())]
-    head = (
-        "# Weights of the cues by which a pronoun goes back to a mention (kg/extract/pronouns.py).\n"
-        "# Fitted by tests/benchmarks/fit_coref.py; a sum of cues is a log-odds. "
-        "Do not edit by hand.\n\n"
-        '# What holds of "it" alone, of which the rows say nothing.\n[things]\n"last it" = 1.00\n\n[cues]\n'
-    )
-    ontology_path("coreference.toml").write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+    path.write_text(f"{head}[cues]\n" + "\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
