@@ -90,6 +90,7 @@ def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
     objects = {token.lemma_.lower() for token in clauses.children(verb, "dobj", "nsubjpass")}
     if any(objects & set(item.frame.fixed) for item in matched):  # "owns 23 percent of Y": Y is not owned
         matched = [i for i in matched if i.frame.fixed or "obj" not in (i.frame.subject, i.frame.object)]
+    matched = _transitive(matched) if slots["obj"] else matched
     longest: dict[str, int] = {}
     for item in matched:
         longest[item.frame.object] = max(longest.get(item.frame.object, 0), len(item.frame.fixed))
@@ -97,6 +98,16 @@ def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
         if len(item.frame.fixed) < longest[item.frame.object] or _blocked(item, verb):
             continue
         yield from _verb_pairs(item, _with_hung(item, slots, know), verb)
+
+
+def _transitive(matched: list[FrameOf]) -> list[FrameOf]:
+    """Without the intransitive reading of what has an object: who "started X in 1972" did not start then."""
+    told = {(i.property.name, i.frame.object) for i in matched if i.frame.subject == "obj"}
+    return [
+        i
+        for i in matched
+        if i.frame.fixed or i.frame.subject != "subj" or (i.property.name, i.frame.object) not in told
+    ]
 
 
 def _with_hung(item: FrameOf, slots: dict[str, list[Token]], know: Knowledge) -> dict[str, list[Token]]:

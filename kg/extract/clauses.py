@@ -142,20 +142,24 @@ def logical_objects(verb: Token) -> list[Token]:
     direct = children(verb, "dobj") or [c for c in children(verb, "ccomp") if c.pos_ in ("NOUN", "PROPN")]
     receivers = [token for token in children(verb, "dative") if token.pos_ != "ADP"]
     receivers = receivers or [name for token in direct for name in _run_into(token)]
-    found = [t for t in direct if not (receivers and t.ent_type_ in _SUMS)] or receivers
+    found = [t for t in direct if not (receivers and _is_sum(t))] or receivers
     if not found and verb.dep_ == "relcl" and not has_relative(verb):
         found = [verb.head] if not _stranded(verb) else []
     return all_conjuncts(found)
 
 
+def _is_sum(noun: Token) -> bool:
+    """Whether a noun is a sum of money or a number, as the recogniser or the words say."""
+    return noun.ent_type_ in _SUMS or (is_currency(noun.lower_) and bool(children(noun, "nummod")))
+
+
 def _run_into(total: Token) -> list[Token]:
     """The name that a sum of money was run into: "fined Kestra Group 48 million euros"."""
-    names = (
-        [c for c in total.lefts if c.pos_ == "PROPN"]
-        if total.ent_type_ in _SUMS or total.pos_ == "NOUN"
-        else []
-    )
-    return names[-1:] if any(c.like_num or c.ent_type_ in _SUMS for c in total.lefts) else []
+    numbers = [c for c in total.lefts if c.like_num or c.ent_type_ in _SUMS]
+    if not numbers or not (_is_sum(total) or total.pos_ == "NOUN"):
+        return []
+    before = [token for c in total.lefts for token in (*c.lefts, c) if token.pos_ == "PROPN"]
+    return before[-1:]
 
 
 def has_relative(verb: Token) -> bool:
@@ -227,6 +231,9 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
         noun = verb.head
         for name, token in prepositions(noun):
             slots.setdefault(name, []).append(token)
+    receivers = [token for token in children(verb, "dative") if token.pos_ != "ADP"]
+    if receivers and slots["obj"] and receivers[0] not in slots["obj"]:  # "gave X a fine": a fine to X
+        slots.setdefault("to", []).extend(all_conjuncts(receivers))
     _add_times_and_places(verb, slots)
     _add_shared(verb, slots)
     slots["?"] = _beneficiaries(verb)

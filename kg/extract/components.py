@@ -23,6 +23,7 @@ from kg.extract.entities import group_names
 from kg.extract.foreign import find_values
 from kg.extract.gazetteer import NameFinder
 from kg.extract.knowledge import Knowledge
+from kg.extract.measures import mark_sums
 from kg.extract.names import find_demonyms, find_names, surface
 from kg.extract.relatives import where_mentions
 from kg.extract.retype import retype
@@ -132,6 +133,7 @@ def make_mentions(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Do
         for token in doc:
             if token.pos_ in ("VERB", "AUX", "ADJ") and token.lower_ in know.lexicon.lemmas:
                 token.lemma_ = know.lexicon.lemmas[token.lower_]
+        mark_sums(doc)
         spans = finder.add(doc, widen_names(doc, find_names(doc, know.lexicon), know))
         in_brackets = aliases.bracketed(doc, spans, know.lexicon)
         spans = aliases.repeated(doc, spans, in_brackets)

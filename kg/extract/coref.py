@@ -178,7 +178,7 @@ class _Resolver:
                 return own
             if own is not None and not self.discourse.entities[own].type:
                 return None
-        if best is None or best[1] < SURE or (wanted == "thing" and self._has_rival(token, best[0])):
+        if best is None or best[1] < SURE or (wanted == "thing" and token.dep_ != "poss" and self._has_rival(token, best[0])):
             return None
         return best[0]
 

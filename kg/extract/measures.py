@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
-from kg.extract.amounts import read_money, read_percent
+from kg.extract.amounts import is_currency, read_money, read_percent
 from kg.extract.dates import Time, read_date
 from kg.extract.state import recognised
 
@@ -130,6 +130,25 @@ def _side(span: Span) -> str:
         if before.pos_ in ("VERB", "AUX"):
             break
     return ""
+
+
+def mark_sums(doc: Doc) -> None:
+    """Label sums that the recogniser took for a part of a name: "fined Kestra Group 4 million euros"."""
+    found: list[Span] = []
+    names: list[Span] = []
+    for noun in doc:
+        if noun.pos_ != "NOUN" or not noun.i or not noun.nbor(-1).like_num or not is_currency(noun.lower_):
+            continue
+        start = noun.i - 1
+        while start and doc[start - 1].like_num:
+            start -= 1
+        if any(token.ent_type_ != "MONEY" for token in doc[start : noun.i + 1]):
+            found.append(Span(doc, start, noun.i + 1, label="MONEY"))
+        elif start and doc[start - 1].ent_type_ == "MONEY" and doc[start - 1].pos_ == "PROPN":
+            found.append(Span(doc, start, noun.i + 1, label="MONEY"))
+            names.append(doc[start - 1 : start])
+    if found:
+        doc.set_ents(found, outside=names, default="unmodified")
 
 
 class Sum(NamedTuple):
