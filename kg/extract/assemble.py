@@ -321,11 +321,11 @@ def _once(relations: list[Relation]) -> list[Relation]:
     kept: dict[tuple[object, ...], Relation] = {}
     for relation in relations:
         tail = relation.tail
-        start = tail.start if isinstance(tail, Mention) else tail.value
+        said = (tail.start, tail.entity) if isinstance(tail, Mention) else tail.value
         key = (
             relation.predicate,
-            relation.head.start,
-            start,
+            (relation.head.start, relation.head.entity),  # "they" can be two
+            said,
             relation.evidence.start,
             relation.qualifiers.status,
         )

@@ -47,8 +47,12 @@ LINES = "kg_source_lines"
 
 
 def shape_tokens(nlp: Language, know: Knowledge) -> None:
-    """Keep "co-founded" and the frames' "buy-out" one token: split in three the parser is lost."""
+    """Keep "co-founded" and the frames' "buy-out" one token: split in three the parser is lost.
+
+    Nor is "wed" a "we'd" without its apostrophe.
+    """
     tokenizer = cast(Any, nlp.tokenizer)  # compiled, without type stubs
+    tokenizer.rules = {word: rule for word, rule in tokenizer.rules.items() if word.lower() != "wed"}
     before = tokenizer.token_match
     frames = [item.frame for found in know.frames.values() for item in found if item.frame.kind != "compound"]
     words = {word for frame in frames for word in (*frame.words, *frame.fixed) if "-" in word}

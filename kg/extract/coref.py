@@ -178,7 +178,8 @@ class _Resolver:
                 return own
             if own is not None and not self.discourse.entities[own].type:
                 return None
-        if best is None or best[1] < SURE or (wanted == "thing" and token.dep_ != "poss" and self._has_rival(token, best[0])):
+        neuter = wanted == "thing" and token.dep_ != "poss"
+        if best is None or best[1] < SURE or (neuter and self._has_rival(token, best[0])):
             return None
         return best[0]
 
@@ -239,10 +240,11 @@ class _Resolver:
     def _relative(self, token: Token) -> Named | None:
         """Who, which, whose: the name that their clause is about."""
         antecedent = relative_antecedent(token)
-        latest = {seen.token: seen.entity for seen in self.discourse.seen[-12:]}
+        latest = self.discourse.seen[-12:]
         while antecedent is not None:
-            if antecedent in latest:
-                return Named(token.i, token.i + 1, (latest[antecedent],), "pronoun")
+            found = tuple(dict.fromkeys(seen.entity for seen in latest if seen.token == antecedent))
+            if found:
+                return Named(token.i, token.i + 1, found, "pronoun")
             if antecedent.dep_ == "attr":
                 antecedent = next((c for c in antecedent.head.children if c.dep_ == "nsubj"), None)
             else:
@@ -281,7 +283,16 @@ class _Resolver:
         for pair in reversed(discourse.pairs[-2:]):
             if recent.issuperset(pair):
                 return Named(token.i, token.i + 1, pair, "pronoun")
+        couple = discourse.couple(here)
+        if couple is not None and (token.head.lemma_ in self._of_couples or recent.issuperset(couple)):
+            return Named(token.i, token.i + 1, couple, "pronoun")
         return self._best(token, "thing")
+
+    @property
+    def _of_couples(self) -> frozenset[str]:
+        """What couples have, and do."""
+        lexicon = self.discourse.know.lexicon
+        return lexicon["kin.nouns"] | lexicon["kin.marrying"]
 
 
 def _first(ranked: dict[int, float]) -> tuple[int, float] | None:

@@ -25,6 +25,9 @@ def description(token: Token, discourse: Discourse) -> Named | None:
     lemma = token.lemma_.lower()
     kind = discourse.know.ontology.noun_types.get(lemma)
     kin = lemma in discourse.know.lexicon["kin.nouns"]  # "her mother" need not be the mother named before
+    if lemma in discourse.know.lexicon["kin.couples"] and _is_definite(token):
+        couple = discourse.couple(discourse.sentence[token.i])
+        return Named(token.i, token.i + 1, couple, "description") if couple else None
     if kind is None or kin or _is_predicate(token, discourse):
         return None
     entities: tuple[int, ...] = ()

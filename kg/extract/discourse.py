@@ -9,6 +9,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from kg.extract.classes import describing_nouns
+from kg.extract.couples import wed_to
 from kg.extract.gender import Gender, gender_of
 from kg.extract.knowledge import Knowledge
 from kg.extract.state import LocalEntity, Named
@@ -92,6 +93,7 @@ class Discourse:
         self.nouns: dict[int, set[str]] = {}
         self.seen: list[Seen] = []
         self.pairs: list[tuple[int, ...]] = []
+        self._couples: list[tuple[int, tuple[int, int]]] = []
         self.first: dict[int, int] = {}
         self.quotations = _quotations(doc)
         self._quoted = frozenset(i for start, end in self.quotations for i in range(start, end))
@@ -145,6 +147,7 @@ class Discourse:
             self._as_subject[number] += seen.subject
             if self.is_person(number):
                 self.persons_in.setdefault(seen.sentence, []).append(number)
+                self._add_couple(seen)
             if not is_reporter(seen.token):
                 self.reporters.discard(number)
             elif number not in self.first:
@@ -164,6 +167,18 @@ class Discourse:
             self._add_pair(root, mention.entities[0])
         elif mention.entities:
             self._add_run_in(mention)
+
+    def _add_couple(self, seen: Seen) -> None:
+        """ "X married Y" can be "the couple" later."""
+        latest = {before.token: before.entity for before in self.seen[-12:]}
+        other = wed_to(seen.token, latest.get)
+        if other is not None and other != seen.entity and self.is_person(other):
+            self._couples.append((seen.sentence, (other, seen.entity)))
+
+    def couple(self, sentence: int) -> tuple[int, int] | None:
+        """The two who were last said to be married, not long before a sentence."""
+        recent = [pair for said, pair in self._couples[-1:] if sentence - said <= 3]
+        return recent[0] if recent else None
 
     def _add_pair(self, second: Token, number: int) -> None:
         """ "X and Y" can be "they" and "the two companies" later."""
