@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from kg.extract.discourse import PERSONAL, SUBJECTS, Discourse, Seen, bound
+from kg.extract.clauses import logical_subjects, with_particle
+from kg.extract.discourse import PERSONAL, SUBJECTS, Discourse, Seen, bound, clause_of
 from kg.extract.state import Named
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
@@ -84,7 +85,15 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | Non
         subjects = _distinct(s for s in found if s.sentence == sentence and _is_topic(s))
         if subjects:
             return subjects[0] if len(subjects) == 1 else None
-    return _only(found, here)
+    led = _led_by_subject(token, discourse)
+    return led[0] if len(led) == 1 else _only(found, here)
+
+
+def _led_by_subject(token: Token, discourse: Discourse) -> tuple[int, ...]:
+    """ "He ran the company": what whoever is the subject there leads."""
+    doers = logical_subjects(clause_of(token))
+    person = next((s.entity for s in reversed(discourse.seen[-6:]) if s.token in doers), None)
+    return led_by(person, discourse) if person is not None else ()
 
 
 def _is_topic(seen: Seen) -> bool:
@@ -158,7 +167,7 @@ def _beside(person: Token, discourse: Discourse) -> list[Token]:
     ]
     nouns = [child for child in person.children if child.dep_ == "appos"]
     verb = person.head
-    if person.dep_ == "nsubj" and verb.lemma_ in _LEADING:
+    if person.dep_ == "nsubj" and (verb.lemma_ in _LEADING or with_particle(verb) == "set up"):
         return [child for child in verb.children if child.dep_ == "dobj"]
     if person.dep_ == "nsubj" and verb.lemma_ == "be":
         nouns += [child for child in verb.children if child.dep_ == "attr"]

@@ -376,5 +376,8 @@ def bound(token: Token, seen: Seen) -> bool:
     if token.dep_ in ("dobj", "dative") and seen.token.dep_ in SUBJECTS:
         return clause == other
     if token.dep_ == "pobj" and seen.token.dep_ in SUBJECTS:
-        return clause.head == other
+        above = clause.head
+        while above.dep_ == "pobj" and above.pos_ == "NOUN":  # "X owns 12 percent of it"
+            above = above.head.head
+        return other in (clause.head, above, above.head if above.dep_ in ("dobj", "attr") else above)
     return False
