@@ -32,6 +32,7 @@ class Assembler:
     def __init__(self, doc: Doc, document: Document, know: Knowledge, issued: str | None) -> None:
         self.doc, self.document, self.know, self.issued = doc, document, know, issued
         self.reader = Reader(doc, know)
+        self.prepared = doc.text  # of the same length as the source, with datelines blank
         self.rejections: list[Rejection] = []
         self.extra_mentions: list[Mention] = []
 
@@ -297,7 +298,7 @@ class Assembler:
     def _sentence(self, token: Token) -> tuple[int, int]:
         """The characters of a word's sentence, without the space around it."""
         start, end = self._chars(token.sent.start, token.sent.end)
-        raw = self.document.text[start:end]
+        raw = self.prepared[start:end]
         return start + len(raw) - len(raw.lstrip()), end - (len(raw) - len(raw.rstrip()))
 
     def _rejection(self, refusal: Refusal) -> Rejection:

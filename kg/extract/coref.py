@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Token
 
+from kg.english import words
 from kg.extract.clauses import surface_subjects
 from kg.extract.descriptions import description
 from kg.extract.discourse import PERSONAL, SUBJECTS, Discourse, clause_of, is_subject
@@ -306,11 +307,21 @@ def _expletive(token: Token) -> bool:
     verb = token.head
     if token.dep_ != "nsubj" or verb.lemma_ not in ("be", "seem", "appear"):
         return False
+    for child in verb.children:
+        if child.dep_ == "acomp" and (
+            child.lower_ in words("grammar.willing") or not _has_clause(verb, child)
+        ):
+            return False
     return any(
         child.dep_ in ("ccomp", "xcomp", "advcl", "acomp")
         or (child.dep_ == "attr" and child.lower_ == "time")
         for child in verb.children
     )
+
+
+def _has_clause(*tokens: Token) -> bool:
+    """Whether a clause hangs on one of some words: "it is clear that", not "it is small"."""
+    return any(c.dep_ in ("ccomp", "xcomp", "advcl", "csubj") for token in tokens for c in token.children)
 
 
 def relative_antecedent(token: Token) -> Token | None:

@@ -20,6 +20,9 @@ from kg.extract.whole import called
 #: Legal forms that are part of a name where its ontology has no lexicon: what is written in full.
 _IN_FULL = (" Corporation", " Company", " Limited")
 
+#: The votes for an organisation that keep a name from being the family name of a person named later.
+FIRM = 15
+
 
 def normal_form(text: str, lexicon: Lexicon) -> str:
     """A name without article, possessive, legal suffix and closing dot.
@@ -182,6 +185,9 @@ def _same(doc: Doc, spans: list[NameSpan], forms: list[str], votes: Votes, know:
             if first[other] < first[form] or " " in form or frozenset((form, other)) not in family
         ]
         longer = [other for other in longer if not know.are_apart(form, other)]
+        if votes[form]["Organization"] >= FIRM and kinds[form] == "Organization":
+            # a firm that is there before its founder, of whom it has the name
+            longer = [o for o in longer if kinds[o] != "Person" or first[o] < first[form]]
         if kinds[form] == "Organization" and any(kinds[other] == "Organization" for other in longer):
             longer = [other for other in longer if kinds[other] == "Organization"]
         targets = {same[other] for other in longer}

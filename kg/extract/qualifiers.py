@@ -35,6 +35,7 @@ _GOVERNED = (
     "conj",
     "prep",
     "attr",
+    "acomp",
     "oprd",
     "dep",
 )
@@ -66,6 +67,8 @@ def read_clause(anchor: Token, know: Knowledge, granted: bool = False) -> Readin
     for step, token in enumerate(chain):
         reaches = step < 2 or not settled or token.lemma_.lower() in know.lexicon["status.open_nouns"]
         cues = set(_own_cues(token, know)) if reaches and _counts(chain, step) else set()
+        if step and chain[step - 1].lemma_ in know.lexicon["status.odds.adjectives"]:
+            cues.discard("denied")
         governs = step > 0 and reaches and chain[step - 1].dep_ != "conj"
         governing = _governor_cue(token, chain[step - 1], know) if governs else ""
         if governing == "ended" and settled and read_clause(token, know).status != "asserted":

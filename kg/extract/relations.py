@@ -94,8 +94,8 @@ def judge(head: Argument, tail: Argument, candidate: Candidate, reader: Reader) 
     trades = trigger.lemma_ in reader.know.lexicon["trade.verbs"] and (
         trigger.tag_ not in ("VBD", "VBN") or any(c.lower_ == "since" for c in trigger.children)
     )
-    if trades and reader.type_of(tail) == "Product":
-        return f"who sells the product {reader.entities[tail.entity].name} trades in it"
+    if trades and not ontology.is_a(reader.type_of(tail), ("Organization",)):
+        return f"who sells {reader.entities[tail.entity].name} in the present may trade in it"
     return ""
 
 

@@ -55,14 +55,21 @@ def prepare(source: str) -> Prepared:
     )
     text = _join_wrapped(text)
     text = _DATELINE.sub(lambda match: " " * len(match[0]), text)
-    lines = tuple(Line(s, e, is_headline(text[s:e])) for s, e in _lines(text))
+    spans = _lines(text)
+    lines = tuple(
+        Line(s, e, is_headline(text[s:e]) or (number == 0 and len(spans) > 1 and _is_title(text[s:e])))
+        for number, (s, e) in enumerate(spans)
+    )
     brackets = tuple(m.span() for m in _BRACKET.finditer(text) if _after_name(text, m.start()))
     for start, end in brackets:
         text = text[:start] + " " * (end - start) + text[end:]
     known = body_words(text, lines)
     for line in lines:
         if line.headline and known:
-            text = text[: line.start] + sentence_case(text[line.start : line.end], known) + text[line.end :]
+            body = text[line.start : line.end]
+            first = len(body) if is_headline(body) else len(body.split()[0])
+            recased = sentence_case(body[:first], known) + body[first:]
+            text = text[: line.start] + recased + text[line.end :]
     return Prepared(text, lines, brackets)
 
 
@@ -106,6 +113,11 @@ def is_headline(line: str) -> bool:
     words = [word for word in _WORD.findall(line) if word.lower() not in _SMALL and not word[0].isdigit()]
     capital = sum(word[0].isupper() for word in words)
     return len(words) >= 3 and capital >= 0.8 * len(words)
+
+
+def _is_title(line: str) -> bool:
+    """Whether the first line of several is a headline that is written as a sentence is, without its stop."""
+    return not line.endswith((*_FINAL, ",", ";", ":")) and len(line.split()) >= 4
 
 
 def body_words(text: str, lines: tuple[Line, ...]) -> frozenset[str]:
