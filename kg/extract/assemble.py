@@ -68,7 +68,7 @@ class Assembler:
 
     def _owner(self, candidate: Candidate) -> Argument | None:
         """The organisation in focus for a title that names none."""
-        titled = candidate.construction == "title noun"
+        titled = candidate.construction == "title noun" or self._is_office(candidate)
         kept = candidate.construction == "event light verb" and self._is_holding(candidate)
         if candidate.objects or not (titled or kept):
             return None
@@ -77,6 +77,14 @@ class Assembler:
         if titled and phrase not in self.know.lexicon["roles.focus"]:
             return None
         return implicit_owner(candidate, self.reader)
+
+    def _is_office(self, candidate: Candidate) -> bool:
+        """ "Will become chairman", "stepped down as chairman": an office without an article is the one there."""
+        if candidate.construction not in ("copula noun", "as noun"):
+            return False
+        words = self.doc[candidate.trigger[0] : candidate.trigger[1]]
+        inside = ("compound", "amod", "nmod", "cc", "conj", "punct")
+        return all(c.dep_ in inside and c.pos_ != "PROPN" for word in words for c in word.children)
 
     def _is_offer(self, candidate: Candidate) -> bool:
         """A bid or an offer is not yet what it is for."""

@@ -236,8 +236,15 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
         slots.setdefault("to", []).extend(all_conjuncts(receivers))
     _add_times_and_places(verb, slots)
     _add_shared(verb, slots)
+    named = [c for c in children(verb, "advcl", "xcomp", "ccomp") if is_infinitive(c) and _is_name(c)]
+    if named:  # "sell X to Repsol", which the parser took for a verb
+        slots.setdefault("to", []).extend(named)
     slots["?"] = _beneficiaries(verb)
     return slots
+
+
+def _is_name(word: Token) -> bool:
+    return word.text[:1].isupper() and word.ent_type_ in ("ORG", "PERSON", "GPE")
 
 
 def _add_times_and_places(verb: Token, slots: dict[str, list[Token]]) -> None:

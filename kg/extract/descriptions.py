@@ -55,11 +55,14 @@ def _is_predicate(token: Token, discourse: Discourse) -> bool:
 
 def _is_definite(token: Token) -> bool:
     """A definite noun phrase with nothing after it that says which one."""
+    based = any(c.dep_ == "amod" and c.lower_ == "based" for c in token.children)
     specific = any(
         c.dep_ in ("appos", "poss")
         or (c.dep_ in ("relcl", "acl") and c.left_edge.nbor(-1).text != ",")
-        or (c.dep_ == "prep" and c.lower_ in ("of", "behind", "in", "at"))
-        or (c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN")
+        or (c.dep_ == "prep" and c.lower_ in ("of", "behind"))
+        # "founded the company in Leeds" is as well about where it was founded
+        or (c.dep_ == "prep" and c.lower_ in ("in", "at") and token.dep_ != "dobj")
+        or (c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN" and not based)
         for c in token.children
     )
     return not specific and any(c.lower_ in _DEFINITE for c in token.children)
@@ -86,7 +89,10 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | Non
         if subjects:
             return subjects[0] if len(subjects) == 1 else None
     led = _led_by_subject(token, discourse)
-    return led[0] if len(led) == 1 else _only(found, here)
+    if len(led) == 1:
+        return led[0]
+    only = _only(found, here)
+    return only if only is not None else discourse.topic({seen.entity for seen in found})
 
 
 def _led_by_subject(token: Token, discourse: Discourse) -> tuple[int, ...]:

@@ -196,6 +196,12 @@ class Discourse:
             if inside and before.token.dep_ in ("nmod", "compound", "amod"):
                 self.pairs.append((before.entity, mention.entities[0]))
 
+    def topic(self, numbers: set[int]) -> int | None:
+        """Of some things the one that was subject twice as often as any other so far."""
+        ranked = sorted(numbers, key=lambda number: (-self._as_subject[number], number))
+        counts = [self._as_subject[number] for number in ranked[:2]]
+        return ranked[0] if ranked and counts[0] and counts[0] >= 2 * max(counts[1:], default=0) else None
+
     def is_name(self, token: Token) -> bool:
         """Whether a word is part of a name."""
         return token.i in self._names

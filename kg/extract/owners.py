@@ -29,7 +29,17 @@ def role_owners(noun: Token, start: int, light_verbs: frozenset[str], prepositio
         if any(token.ent_type_ != "NORP" for token in found):
             return found
         unsaid = unsaid or found
-    return unsaid + (_joined_as(top_of_list(noun)) or _clause_place(noun))
+    return unsaid + (_joined_as(top_of_list(noun)) or _clause_place(noun) or _rivalled(noun))
+
+
+def _rivalled(noun: Token) -> list[Token]:
+    """ "X bought smaller rival Y", "X bought Y, a rival": a rival of whoever does it."""
+    if noun.lemma_.lower() not in words("roles.mutual"):
+        return []
+    name = noun.head if noun.dep_ in ("appos", "compound", "nmod", "amod") else noun
+    verb = name.head.head if name.dep_ == "pobj" else name.head
+    objects = [*children(verb, "dobj"), *(t for _, t in prepositions(verb))]
+    return logical_subjects(verb) if name in objects and verb.lemma_ in words("roles.mutual_verbs") else []
 
 
 def _of_phrases(phrases: list[tuple[str, Token]], preposition: str) -> list[Token]:
