@@ -85,6 +85,10 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | Non
     public = discourse.know.lexicon["public.organizations"]
     found = [seen for seen in found if _is_public(seen.entity, public, discourse) == (lemma in public)]
     for sentence in (here, here - 1):
+        if sentence < here and opens_paragraph(token):  # a paragraph goes back to what the text is about
+            about = discourse.topic({seen.entity for seen in found})
+            if about is not None:
+                return about
         subjects = _distinct(s for s in found if s.sentence == sentence and _is_topic(s))
         if subjects:
             return subjects[0] if len(subjects) == 1 else None
@@ -93,6 +97,12 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | Non
         return led[0]
     only = _only(found, here)
     return only if only is not None else discourse.topic({seen.entity for seen in found})
+
+
+def opens_paragraph(token: Token) -> bool:
+    """Whether a word's sentence is the first of its line."""
+    start = token.sent.start
+    return start == 0 or "\n" in token.doc[start - 1].text_with_ws
 
 
 def _led_by_subject(token: Token, discourse: Discourse) -> tuple[int, ...]:

@@ -197,10 +197,10 @@ class Discourse:
                 self.pairs.append((before.entity, mention.entities[0]))
 
     def topic(self, numbers: set[int]) -> int | None:
-        """Of some things the one that was subject twice as often as any other so far."""
-        ranked = sorted(numbers, key=lambda number: (-self._as_subject[number], number))
-        counts = [self._as_subject[number] for number in ranked[:2]]
-        return ranked[0] if ranked and counts[0] and counts[0] >= 2 * max(counts[1:], default=0) else None
+        """Of some things the one that the text names half as often again as any other."""
+        ranked = sorted(numbers, key=lambda number: (-self.frequency[number], number))
+        named = [self.frequency[number] for number in ranked[:2]]
+        return ranked[0] if ranked and named[0] >= 1.5 * max(named[1:], default=1) else None
 
     def is_name(self, token: Token) -> bool:
         """Whether a word is part of a name."""

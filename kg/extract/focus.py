@@ -10,6 +10,7 @@ from kg.extract.arguments import Argument, Reader
 from kg.extract.candidate import Candidate
 from kg.extract.clauses import children, prepositions
 from kg.extract.coref import is_subject
+from kg.extract.descriptions import opens_paragraph
 from kg.extract.state import Named
 
 
@@ -34,10 +35,12 @@ def implicit_owner(candidate: Candidate, reader: Reader) -> Argument | None:
     subjects = {number: mention for number, mention in subjects.items() if number not in others}
     before = sentences[here - 1].start if here else start
     latest = [mention for mention in subjects.values() if before <= mention.start]
-    if len(latest) == 1 and latest[0].start < role.i:
-        return _implicit(latest[0])
     topic = _topic(allowed, reader)
+    opens = opens_paragraph(role) and not any(m.start >= role.sent.start for m in latest)
+    if len(latest) == 1 and latest[0].start < role.i and not (opens and topic is not None):
+        return _implicit(latest[0])
     if topic is not None:
+        near = [m for m in reader.named if m.start < end and len(m.entities) == 1] if opens else near
         named = [mention for mention in near if mention.entities[0] == topic and topic not in others]
         return _implicit(named[-1]) if named else None
     return _implicit(next(iter(subjects.values()))) if len(subjects) == 1 else None

@@ -182,6 +182,9 @@ def _own_cues(token: Token, know: Knowledge) -> Iterator[str]:
             )
         elif child.dep_ in ("advmod", "amod", "npadvmod", "mark"):
             yield from _listed(child, ("adverbs", "adjectives"), lexicon.status)
+        elif child.dep_ == "prep" and token.pos_ == "PROPN":  # "X, formerly of Y"
+            for adverb in children(child, "advmod"):
+                yield from _listed(adverb, ("adverbs",), lexicon.status)
         elif child.dep_ in ("compound", "nmod") and child.left_edge.dep_ == "amod":  # "former Kestra boss"
             yield from _listed(child.left_edge, ("adjectives",), lexicon.status)
     yield from _phrase_cues(token, lexicon.phrases)
