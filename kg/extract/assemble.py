@@ -79,7 +79,7 @@ class Assembler:
         return implicit_owner(candidate, self.reader)
 
     def _is_office(self, candidate: Candidate) -> bool:
-        """ "Will become chairman", "stepped down as chairman": an office without an article is the one there."""
+        """ "Will become chairman", "stepped down as chairman": an office without an article."""
         if candidate.construction not in ("copula noun", "as noun"):
             return False
         words = self.doc[candidate.trigger[0] : candidate.trigger[1]]

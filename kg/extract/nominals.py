@@ -297,10 +297,10 @@ def holders(noun: Token, light_verbs: frozenset[str]) -> Iterator[tuple[Token, T
     if verb is not None:
         for token in logical_subjects(verb) if top.dep_ != "pobj" else all_conjuncts(surface_subjects(verb)):
             yield token, verb
-    elif top.dep_ == "pobj" and top.head.lower_ in ("at", "in") and not is_passive(top.head.head):
-        verb = top.head.head  # "makes its drugs at a plant in Y"
+    elif top.dep_ == "pobj" and top.head.lower_ in ("at", "in"):  # "makes its drugs at a plant in Y"
+        verb = top.head.head.head if top.head.head.dep_ == "dobj" else top.head.head
         indefinite = not any(c.dep_ == "poss" or c.lower_ == "the" for c in noun.children)
-        if indefinite and verb.lemma_ in words("grammar.producing"):
+        if indefinite and verb.lemma_ in words("grammar.producing") and not is_passive(verb):
             yield from ((token, verb) for token in logical_subjects(verb))
     for clause in children(noun, "relcl"):
         if clause.lemma_ in light_verbs and not has_relative(clause):

@@ -228,7 +228,7 @@ VERBS = {
     "receiver and thing": (
         "Norvik/NNP/nsubj>gave gave=give/VBD Moen/NNP/dative>gave a/DT/det>seat seat/NN/dobj>gave",
         "gave",
-        {"subj": "Norvik", "obj": "seat"},
+        {"subj": "Norvik", "obj": "seat", "to": "Moen"},
     ),
     "imperative": ("Buy/VB Tavira/NNP/dobj>Buy", "Buy", {"obj": "Tavira"}),
     "weather": ("It/PRP/nsubj>rained rained=rain/VBD in/IN/prep>rained Oslo/NNP/pobj>in", "rained",
