@@ -84,7 +84,11 @@ class Assembler:
             return False
         words = self.doc[candidate.trigger[0] : candidate.trigger[1]]
         inside = ("compound", "amod", "nmod", "cc", "conj", "punct")
-        return all(c.dep_ in inside and c.pos_ != "PROPN" for word in words for c in word.children)
+        return all(
+            (c.dep_ in inside and (c.pos_ != "PROPN" or c.dep_ == "conj")) or c.lower_ == "the"
+            for word in words
+            for c in word.children
+        )
 
     def _is_offer(self, candidate: Candidate) -> bool:
         """A bid or an offer is not yet what it is for."""
@@ -211,7 +215,8 @@ class Assembler:
         if not earliest:
             whens = self._times(candidate, reading, status)
         time = _time(whens)
-        total = amount([candidate.anchor, self.doc[candidate.trigger[1] - 1], *_sums(candidate)])
+        changed = [candidate.anchor.head] if candidate.anchor.dep_ == "dobj" else []  # "cut its stake to 4%"
+        total = amount([candidate.anchor, self.doc[candidate.trigger[1] - 1], *changed, *_sums(candidate)])
         if candidate.found.property.literal:
             total = total._replace(amount=None, currency=None)
         if status == "asserted" and _is_over(whens, candidate.anchor, self.issued):

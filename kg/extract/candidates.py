@@ -15,6 +15,7 @@ from kg.extract import attributes, clauses, nominals
 from kg.extract.candidate import Candidate
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.owners import role_owners
+from kg.extract.qualifiers import is_definite
 from kg.extract.state import CandidateRow, candidates_of, set_candidates
 from kg.frames import Frame
 
@@ -261,6 +262,8 @@ def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -
     for holder, verb in nominals.holders(noun, light | know.weighing):
         phrase = clauses.with_particle(verb)  # who drops or weighs a bid has not made it: the noun is read
         drops = undone and phrase in know.lexicon["light_verbs.lose"]
+        # "does not plan to raise its stake": that there is one goes without saying
+        drops = drops or (phrase in know.lexicon["light_verbs.change"] and is_definite(noun))
         doers.append(("light verb", holder, noun if drops or phrase in know.weighing - light else verb))
     if not objects and phrases.get("by") and item.frame.object == "of":  # "its takeover by X"
         objects, doers = nominals.possessors(noun) + phrases.get("of", []), [d for d in doers if d[0] == "by"]

@@ -199,12 +199,25 @@ def _vote_by_slot(root: Token, tally: Counter[str], know: Knowledge) -> None:
         root = root.head
     word, slot = _slot(root)
     filled = _filled(word) if word.pos_ == "VERB" else frozenset()
-    wanted = know.wanted(word.lemma_.lower(), slot, filled) if slot else set()
+    wanted = _by_object(root, word, slot, know) if word.pos_ == "VERB" else set()
+    wanted = wanted or (know.wanted(word.lemma_.lower(), slot, filled) if slot else set())
     for kind in sorted(wanted):
         tally[kind] += 8 if len(wanted) == 1 else 2 if kind == "Organization" else 1
     for kind in list(tally):
         if wanted and kind not in wanted:
             tally[kind] -= 8
+
+
+def _by_object(root: Token, verb: Token, slot: str, know: Knowledge) -> set[str]:
+    """What the noun asks for that a verb has: "raised its stake in Y", "signed a deal with Y"."""
+    noun = next((c for c in verb.children if c.dep_ == "dobj" and c.pos_ == "NOUN"), None)
+    if noun is None or slot == "obj":
+        return set()
+    held = slot == "subj" and verb.lemma_ in know.lexicon["light_verbs.all"]
+    behind = root.dep_ == "pobj" and root.head.head == noun
+    return (
+        know.wanted(noun.lemma_.lower(), "poss" if held else slot, frozenset()) if held or behind else set()
+    )
 
 
 def _vote_by_relative(root: Token, tally: Counter[str], know: Knowledge) -> None:

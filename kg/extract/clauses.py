@@ -37,6 +37,8 @@ def conjuncts(token: Token) -> list[Token]:
     """A token and what is coordinated with it to its right."""
     found = [token]
     for child in token.children:
+        if child.dep_ == "conj" and token.dep_ != "poss" and children(child, "case"):
+            continue  # "A and Finland's B": the country is B's
         # "A, B and C": the parser may take B for an apposition of A
         listed = child.dep_ == "appos" and child.pos_ == token.pos_ == "PROPN" and children(child, "conj")
         if child.dep_ == "conj" or listed:

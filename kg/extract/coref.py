@@ -119,6 +119,7 @@ class _Resolver:
         if word not in PERSONAL and token.pos_ not in ("PRON", "DET", "ADJ"):
             return None
         same = self._twin(token) if token.dep_ == "poss" else self._reflexive(token)
+        same = self._resulting(token) if same is None and word == "it" else same
         if same is not None:
             return Named(token.i, token.i + 1, (same,), "pronoun")
         if word in PERSONAL:
@@ -206,7 +207,11 @@ class _Resolver:
 
     def _subject(self, token: Token) -> int | None:
         """The thing that is the subject of a possessive's clause, said or understood."""
-        subjects = surface_subjects(clause_of(token))
+        verb = clause_of(token)
+        subjects = surface_subjects(verb)
+        if token.dep_ == "poss" and token.head in subjects:  # "X buys oil from Y, its chief executive said"
+            told = [child for child in verb.children if child.dep_ == "ccomp" and child.i < token.i]
+            subjects = surface_subjects(told[0]) if told else []
         return next((s.entity for s in reversed(self.discourse.seen[-12:]) if s.token in subjects), None)
 
     def _is_anothers(self, token: Token) -> bool:
@@ -230,6 +235,12 @@ class _Resolver:
         return next(
             (s.entity for s in reversed(self.discourse.seen[-12:]) if first and s.token == first[0]), None
         )
+
+    def _resulting(self, token: Token) -> int | None:
+        """ "X raised money, valuing it at": what happens to X does something to it."""
+        verb = token.head
+        result = verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.lemma_ in words("grammar.resulting")
+        return self._subject(verb.head) if result and token.dep_ == "dobj" else None
 
     def _reflexive(self, token: Token) -> int | None:
         """ "Moe called herself", "Kestra, itself a part of Orbix": the subject, or what it stands beside."""

@@ -85,9 +85,12 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | Non
     public = discourse.know.lexicon["public.organizations"]
     found = [seen for seen in found if _is_public(seen.entity, public, discourse) == (lemma in public)]
     for sentence in (here, here - 1):
-        if sentence < here and opens_paragraph(token):  # a paragraph goes back to what the text is about
+        if sentence < here and opens_paragraph(token):
+            beside = [s for s in found if s.sentence == here and s.role not in ("modifier", "owner")]
+            if beside:
+                return beside[-1].entity
             about = discourse.topic({seen.entity for seen in found})
-            if about is not None:
+            if about is not None:  # a paragraph goes back to what the text is about
                 return about
         subjects = _distinct(s for s in found if s.sentence == sentence and _is_topic(s))
         if subjects:

@@ -235,7 +235,7 @@ def _may_shorten(
     if len(a) >= len(b):
         return False
     gender = title_gender(short.split()[0], lexicon) if " " in short else ""
-    if gender and lexicon.first_name_gender(b[0]) not in ("", gender):
+    if gender and (classes[long] != "Person" or lexicon.first_name_gender(b[0]) not in ("", gender)):
         return False
     kinds = classes[short], classes[long]
     firm = kinds[1] == "Organization" and first[long] < first[short] and not lexicon.is_first_name(short)

@@ -144,9 +144,7 @@ def _trimmed(doc: Doc, piece: list[int], label: str, lexicon: Lexicon) -> Iterat
         return
     words = [doc[i] for i in piece]
     bare = doc[piece[0] : piece[-1] + 1].text
-    if len(piece) == 1 and (
-        lexicon.has("names.not_names", bare) or (not words[0].is_alpha and len(bare) < 2)
-    ):
+    if lexicon.has("names.not_names", bare) or (len(bare) < 2 and not bare.isalpha()):
         return
     if all(lexicon.has("names.not_names", word.text) or not is_capital(word) for word in words):
         return

@@ -30,7 +30,17 @@ def possessors(noun: Token) -> list[Token]:
     """ "X's rival", "its rival"; not "an Alzheimer's drug", which says of what sort it is."""
     articles = [child for child in children(noun, "det") if child.lower_ in ("a", "an")]
     owners = [owner for owner in children(noun, "poss") if not any(a.i < owner.left_edge.i for a in articles)]
-    return all_conjuncts(owners)
+    near = _owner_right_before(noun) if noun.text[:1].isupper() and owners else None
+    return all_conjuncts(owners) if near is None or near in owners else [near]
+
+
+def _owner_right_before(name: Token) -> Token | None:
+    """ "OpenAI's ChatGPT and Anthropic's Claude": the possessive that stands before a name is its own."""
+    first = name.i
+    while first and name.doc[first - 1].dep_ == "compound" and name.doc[first - 1].head == name:
+        first -= 1
+    said = first > 1 and name.doc[first - 1].tag_ == "POS"
+    return name.doc[first - 2] if said else None
 
 
 def modifiers(noun: Token) -> list[Token]:
@@ -159,7 +169,8 @@ def title(noun: Token) -> Iterator[Token]:
         return
     for token in noun.doc[noun.i + 1 : min(noun.i + 9, noun.sent.end)]:
         if token.ent_type_ == "PERSON":
-            yield _name_head(token)
+            if token.nbor(-1).pos_ != "CCONJ":  # "X is the chief executive and Y the treasurer"
+                yield _name_head(token)
             return
         joins = token.lower_ in ("and", ",", "&", "-") or (
             token.pos_ in ("NOUN", "PROPN", "ADJ") and not token.ent_type_
