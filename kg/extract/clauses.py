@@ -37,7 +37,7 @@ def conjuncts(token: Token) -> list[Token]:
     """A token and what is coordinated with it to its right."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj" and token.dep_ != "poss" and children(child, "case"):
+        if child.dep_ == "conj" and children(child, "case") and not _shares_owner(token):
             continue  # "A and Finland's B": the country is B's
         # "A, B and C": the parser may take B for an apposition of A
         listed = child.dep_ == "appos" and child.pos_ == token.pos_ == "PROPN" and children(child, "conj")
@@ -46,8 +46,24 @@ def conjuncts(token: Token) -> list[Token]:
     return found
 
 
+def _shares_owner(token: Token) -> bool:
+    """Whether a possessive is of two: "A and B's merger", but not "A and Finland's B"."""
+    return token.dep_ == "poss" and token not in _before_a_country(token.head)
+
+
+def _before_a_country(token: Token) -> list[Token]:
+    """ "A and Finland's B": the parser makes both A and the country owners of B; A stands beside B."""
+    owners = [c for c in children(token, "poss") if not children(c, "case")]
+    return [
+        owner
+        for owner in owners
+        if any(children(other, "case") and other.ent_type_ == "GPE" for other in children(owner, "conj"))
+    ]
+
+
 def all_conjuncts(tokens: list[Token]) -> list[Token]:
     """The tokens with all that is coordinated with them, in the order of the text."""
+    tokens = [*(first for token in tokens for first in _before_a_country(token)), *tokens]
     found = {found.i: found for token in tokens for found in conjuncts(token)}
     return [found[i] for i in sorted(found)]
 
