@@ -4,6 +4,7 @@ claimgraph.files = (function () {
   const { data, look, map } = claimgraph;
   const { svg, el } = claimgraph.dom;
   const FORMULA = /^[\s]*[=+\-@]|^[\t\r\n]/; // cells that a spreadsheet would compute
+  const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g; // letters that XML cannot hold
   const COLUMNS = ["subject", "relation", "object", "status", "said_by", "time", "amount", "currency", "percent", "score", "sentence", "document", "date", "source", "start", "end", "subject_iri", "relation_iri", "object_iri", "claim_iri"];
   const SIDES = { square: 4, diamond: 4, triangle: 3, triangleDown: 3, hexagon: 6 };
 
@@ -53,7 +54,7 @@ claimgraph.files = (function () {
     const { look: slot } = data.types[data.entities[node.id].type];
     const colour = { fill: colours.types[slot], stroke: colours.page, "stroke-width": "2" };
     const words = svg("text", { x, y: y + node.size + 14, "text-anchor": "middle", fill: colours.ink, stroke: colours.halo, "stroke-width": "3", "paint-order": "stroke" });
-    words.append(data.entities[node.id].name);
+    words.append(data.entities[node.id].name.replace(NOT_XML, "\ufffd"));
     return [shape(look.SHAPES[slot], x, y, node.size, colour), words];
   }
 
