@@ -291,7 +291,7 @@ class KnowledgeGraph:
             else:
                 store.construct(engine, construct, file)
             file.seek(0)
-            yield from sorted_lines(file, key)
+            return sorted_lines(file, key)
 
     def serialize(
         self,

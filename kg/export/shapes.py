@@ -91,14 +91,13 @@ class Shaped(_View):
     ) -> Iterator[bytes]:
         """The triples that the query makes; it makes no named graphs."""
         if graph is not None:
-            return
+            return iter(())
         query = construct or shapes()[self.shape].read_text(encoding="utf-8")
         query = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in self.prefixes.items()) + query
         if self.shape == "ontolex":
-            yield from self._of_ontology(query, key)
-        else:
-            found = self.graph.lines(construct=query, key=key)
-            yield from (_GENID.sub(rb"_:b\1", line) for line in found)
+            return self._of_ontology(query, key)
+        found = self.graph.lines(construct=query, key=key)
+        return (_GENID.sub(rb"_:b\1", line) for line in found)
 
     def _of_ontology(self, query: str, key: Key | None) -> Iterator[bytes]:
         engine = ox.Store()
@@ -106,7 +105,7 @@ class Shaped(_View):
         with TemporaryFile() as file:
             write_triples(engine, query, file)
             file.seek(0)
-            yield from sorted_lines(file, key)
+            return sorted_lines(file, key)
 
 
 def shaped(graph: Exportable, shape: str, format: str) -> Shaped:

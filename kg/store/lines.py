@@ -6,7 +6,8 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from io import BufferedReader, BytesIO, RawIOBase
-from itertools import islice
+from itertools import chain, compress, islice
+from operator import ne
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -21,29 +22,37 @@ Key = Callable[[bytes], bytes]
 
 
 def sorted_lines(file: IO[bytes], key: Key | None = None, part: int = PART) -> Iterator[bytes]:
-    """The lines of a file in the order of their bytes or keys; those that are equal come once."""
+    """The lines of a file in the order of their bytes or keys; those that are equal come once.
+
+    The file is read to its end before this returns.
+    """
     lines = sorted(file.readlines(part), key=key)
     more = file.readlines(part)
-    if not more:
-        yield from _once(iter(lines))
-        return
+    if not more:  # no step of Python for each line: there may be a million
+        return compress(lines, map(ne, lines, chain((b"",), lines)))
+    parts = [_written(lines)]
+    while more:
+        parts.append(_written(sorted(more, key=key)))
+        more = file.readlines(part)
+    return _merged(parts, key)
+
+
+def _written(lines: list[bytes]) -> IO[bytes]:
+    file = TemporaryFile(buffering=BUFFER)  # noqa: SIM115 (it is closed when it was merged)
+    file.writelines(lines)
+    file.seek(0)
+    return file
+
+
+def _merged(parts: list[IO[bytes]], key: Key | None) -> Iterator[bytes]:
     with ExitStack() as open_files:
-        parts = []
-        while lines:
-            written = open_files.enter_context(TemporaryFile(buffering=BUFFER))
-            written.writelines(lines)
-            written.seek(0)
-            parts.append(written)
-            lines, more = sorted(more, key=key), file.readlines(part)
-        yield from _once(heapq.merge(*parts, key=key))
-
-
-def _once(lines: Iterator[bytes]) -> Iterator[bytes]:
-    last = b""
-    for line in lines:
-        if line != last:
-            yield line
-        last = line
+        for file in parts:
+            open_files.enter_context(file)
+        last = b""
+        for line in heapq.merge(*parts, key=key):
+            if line != last:
+                yield line
+            last = line
 
 
 def differences(old: Iterator[bytes], new: Iterator[bytes]) -> Iterator[tuple[bool, bytes]]:
