@@ -18,6 +18,7 @@ from kg.lookup import Lookup
 from kg.model import Claim, Document, Entity, Fact, Run
 from kg.parameters import named, prepare
 from kg.sparql import Answer, run
+from kg.stopwatch import stage
 from kg.store import Engine, disk
 from kg.store.lines import BUFFER, Key, sorted_lines
 from kg.vocab import BASE_IRI, KG, prefixes
@@ -159,7 +160,8 @@ class KnowledgeGraph:
         if self._changed and isinstance(self.engine, ox.Store):  # an endpoint is given them on request only
             from kg.reason import infer
 
-            infer(self.engine, self.ontology.axioms)
+            with stage("infer"):
+                infer(self.engine, self.ontology.axioms)
             self._changed = False
         return self.engine
 
@@ -352,32 +354,37 @@ class KnowledgeGraph:
 
         return make_page(self, title, wanted, path)
 
-    def save(self, folder: str | Path, title: str = "Knowledge graph") -> KnowledgeGraph:
+    def save(
+        self, folder: str | Path, title: str = "Knowledge graph", *, page: bool = True
+    ) -> KnowledgeGraph:
         """Write store, Turtle and page to a folder: all of them or, on failure, none."""
         place = Path(folder)
         if self.path != place / FILES[0] or not self.writable:
             with KnowledgeGraph.create(place / FILES[0], self._law, base_iri=self.base_iri) as copy:
                 copy.engine.bulk_extend(self.reasoned.quads_for_pattern(None, None, None, None))
-                copy.save(place, title)
+                copy.save(place, title, page=page)
             return KnowledgeGraph.open(place / FILES[0], self._law)
-        self.write(place, title)
+        self.write(place, title, page=page)
         # The store comes last: who finds it finished finds the files too.
         self.commit()
         return self
 
-    def write(self, folder: str | Path, title: str = "Knowledge graph") -> None:
-        """Write Turtle and page to a folder: both or, on failure, none."""
+    def write(self, folder: str | Path, title: str = "Knowledge graph", *, page: bool = True) -> None:
+        """Write Turtle and page to a folder: both or, on failure, none. Without ``page`` an old one goes."""
         finals = [Path(folder) / name for name in FILES[1:]]
         blocked = next((final for final in finals if final.is_dir()), None)
         if blocked is not None:
             raise KGError(f"{blocked}: a folder is in the way of the file; move it or choose another output")
-        drafts = disk.drafts(self.path) if self.path is not None and self.writable else Path(folder)
-        turtle, page = (drafts / f".{final.name}" for final in finals)
+        place = disk.drafts(self.path) if self.path is not None and self.writable else Path(folder)
+        drafts = [place / f".{final.name}" for final in finals]
         try:
-            self.serialize(turtle, "ttl")
-            self.page(page, title)
-            for draft, final in zip((turtle, page), finals, strict=True):
-                draft.replace(final)
+            with stage("Turtle"):
+                self.serialize(drafts[0], "ttl")
+            if page:
+                with stage("page"):
+                    self.page(drafts[1], title)
+            for draft, final in zip(drafts, finals, strict=True):
+                draft.replace(final) if draft.exists() else final.unlink(missing_ok=True)
         finally:
-            for draft in (turtle, page):
+            for draft in drafts:
                 draft.unlink(missing_ok=True)

@@ -19,6 +19,7 @@ from kg.readers import OnError, Paths, read
 from kg.recipe import Recipe, check_score, sure
 from kg.update import Progress as Progress
 from kg.update import update
+from kg.workers import Failed, Workers
 
 
 def build(
@@ -34,6 +35,9 @@ def build(
     fresh: bool = False,
     inferred: bool = False,
     private: bool = False,
+    jobs: int = 1,
+    dask: str | None = None,
+    page: bool = True,
     progress: Progress | None = None,
     on_error: OnError | None = None,
 ) -> KnowledgeGraph:
@@ -48,14 +52,16 @@ def build(
     RDF files in ``backbone``, or of those that ``kg import`` put into the store in ``output``.
     ``graph.changes`` says what is new. A source that cannot be read goes to ``on_error`` and the rest
     is built; without ``on_error`` it is raised. ``private`` lets a page of the web send on to an address
-    that is not public.
+    that is not public. ``jobs`` processes extract, or those of the Dask scheduler at an address, with the
+    same result; without ``page`` no page is written.
     """
     recipe = Recipe.make(ontology, model, min_score, decisions)
-    place = Place(output, store, backbone, inferred=inferred)
+    workers = Workers(jobs, dask)
+    place = Place(output, store, backbone, inferred=inferred, page=page)
     given = read(paths, on_error, private=private)
     if not fresh:
         given = place.distinct(given, on_error)
-    return update(place, recipe, given, fresh=fresh, progress=progress)
+    return update(place, recipe, given, fresh=fresh, progress=progress, on_error=on_error, workers=workers)
 
 
 def remove(
@@ -87,6 +93,8 @@ def extract(
     open_relations: bool = False,
     min_score: float = 0.0,
     private: bool = False,
+    jobs: int = 1,
+    dask: str | None = None,
 ) -> Iterator[Extraction]:
     """What the extraction finds in each document, before documents are compared.
 
@@ -94,7 +102,13 @@ def extract(
     no score. Others with a score below ``min_score`` are left out.
     """
     check_score(min_score)
-    for found in Extractor(ontology, model, open_relations).extract(read(paths, on_error, private=private)):
+    documents = read(paths, on_error, private=private)
+    for found in Workers(jobs, dask).extract(Extractor(ontology, model, open_relations), documents):
+        if isinstance(found, Failed):
+            if on_error is None:
+                raise found.error
+            on_error(found.error)
+            continue
         if open_relations:
             found = replace(found, relations=tuple(r for r in found.relations if r.open))
         yield sure(found, min_score)

@@ -25,7 +25,8 @@ _SOURCES = "SELECT ?id ?source { ?document dcterms:identifier ?id ; dcterms:sour
 class Place:
     """A folder for store, Turtle and page; with the address of an endpoint, that is the store instead.
 
-    Without a folder everything is in memory. ``inferred`` sends what is inferred to the endpoint too.
+    Without a folder everything is in memory. ``inferred`` sends what is inferred to the endpoint too;
+    without ``page`` none is written.
     """
 
     def __init__(
@@ -35,13 +36,14 @@ class Place:
         backbone: Iterable[str | Path] = (),
         *,
         inferred: bool = False,
+        page: bool = True,
     ) -> None:
         if store is not None and not is_address(store):
             raise UsageError(f"{store}: this is no http address; a folder to build into is given as output")
         if store is not None and folder is None:
             raise UsageError(f"{store}: an output folder is needed too, for the Turtle file and the page")
         self.folder = None if folder is None else Path(folder)
-        self.address, self.inferred = store, inferred
+        self.address, self.inferred, self.page = store, inferred, page
         self._backbone = [Path(file) for file in backbone]
         self._ontology: Ontology | None = None
 
@@ -123,7 +125,7 @@ class Place:
         """Whether this very graph is there, with its files."""
         if self.folder is None or self.address is not None:
             return False
-        files = all((self.folder / name).exists() for name in FILES[1:])
+        files = all((self.folder / name).exists() for name in FILES[1 : 3 if self.page else 2])
         return files and self.earlier is not None and self.earlier.state == state
 
     def finish(self, graph: KnowledgeGraph) -> KnowledgeGraph:
@@ -131,11 +133,11 @@ class Place:
         if self.folder is None:
             return graph
         if self.address is None:
-            return graph.save(self.folder)
+            return graph.save(self.folder, page=self.page)
         engine, remote = graph.reasoned, Remote(self.address)
         if isinstance(engine, Remote):
             raise StoreError(f"{self.address}: only a graph on this machine can be sent")
-        graph.write(self.folder)
+        graph.write(self.folder, page=self.page)
         send(engine, remote, graph.base_iri, inferred=self.inferred)
         graph.close()
         return KnowledgeGraph.open(self.address, graph.ontology)

@@ -8,6 +8,7 @@ from kg import rdf
 from kg.duplicates import copies
 from kg.errors import StoreError, UsageError
 from kg.model import Claim, Document, Entity, Run
+from kg.stopwatch import stage
 from kg.vocab import document_iris, run_iri
 
 
@@ -43,7 +44,8 @@ class Statements:
         self._documents |= {id_: (iris[id_], length) for id_, length in lengths.items()}
 
     def _document_lines(self, documents: Collection[Document]) -> Iterator[str]:
-        first = {id_: self._documents[other][0] for id_, other in copies(documents).items()}
+        with stage("compare texts"):
+            first = {id_: self._documents[other][0] for id_, other in copies(documents).items()}
         for document in documents:
             yield rdf.document_lines(document, self._documents[document.id][0], first.get(document.id))
 

@@ -9,12 +9,15 @@ from itertools import chain
 from kg.changes import Changes, changes, renames
 from kg.claims import claims
 from kg.corpus import Corpus
-from kg.errors import StoreError
+from kg.errors import InputError, StoreError
 from kg.graph import KnowledgeGraph
 from kg.model import Document, Extraction, Resolution
 from kg.place import Place
+from kg.readers import OnError
 from kg.recipe import Recipe
 from kg.resolve import resolve
+from kg.stopwatch import each, stage
+from kg.workers import Failed, Workers
 
 #: Called for each document with what was found in it, or with None where it was not read again.
 Progress = Callable[[Document, Extraction | None], None]
@@ -30,11 +33,13 @@ def update(
     removed: Collection[str] = (),
     fresh: bool = False,
     progress: Progress | None = None,
+    on_error: OnError | None = None,
+    workers: Workers | None = None,
 ) -> KnowledgeGraph:
     """The graph of what is there and the given documents, without those that are removed.
 
     ``removed`` are ids or sources; ``fresh`` leaves out all that is there and not given. Its ``changes``
-    say what is new.
+    say what is new. A document whose extraction fails goes to ``on_error``, or is raised.
     """
     graph = place.begin(recipe.ontology)
     try:
@@ -43,7 +48,7 @@ def update(
             earlier = {} if fresh else place.hashes()
             gone = place.named(removed)
             comparable = all(sha256 in corpus for sha256 in earlier.values())
-            reading = Reading(recipe, corpus, place, progress)
+            reading = Reading(recipe, corpus, place, progress, on_error, workers or Workers())
             documents = reading.read(given, {i: sha for i, sha in earlier.items() if i not in gone})
             said = changes(earlier, reading.found, gone, reading.reread)
             graph.state = recipe.state(documents, graph.base_iri)
@@ -53,7 +58,8 @@ def update(
             else:
                 after = fill(graph, corpus, documents, recipe)
                 unused = (*after.unused, *map(str, recipe.verdicts.unused()))
-                before = resolved(corpus, earlier, recipe) if comparable else after
+                with stage("compare with before"):
+                    before = resolved(corpus, earlier, recipe) if comparable else after
                 finished = place.finish(graph)
                 corpus.keep(documents.values(), recipe.options)
                 said = replace(_with_renames(said, earlier, documents, before, after), unused=unused)
@@ -68,10 +74,18 @@ class Reading:
     """The reading of documents that are not in the corpus."""
 
     def __init__(
-        self, recipe: Recipe, corpus: Corpus, place: Place, progress: Progress | None = None
+        self,
+        recipe: Recipe,
+        corpus: Corpus,
+        place: Place,
+        progress: Progress | None,
+        on_error: OnError | None,
+        workers: Workers,
     ) -> None:
         self._recipe, self._corpus, self._place = recipe, corpus, place
+        self._workers, self._on_error = workers, on_error
         self._progress: Progress = progress or (lambda *_: None)
+        self._failed: set[str] = set()
         #: The documents that were given.
         self.found: dict[str, str] = {}
         #: The ids of documents that had been read before.
@@ -79,13 +93,20 @@ class Reading:
 
     def read(self, given: Iterable[Document], kept: Hashes) -> Hashes:
         """Put into the corpus what it lacks of the given and the kept documents; all of them."""
-        for extraction in self._recipe.extractor.extract(self._unread(given, kept)):
+        unread = each("read the sources", self._unread(given, kept))
+        for extraction in each("extract", self._workers.extract(self._recipe.extractor, unread)):
             document = extraction.document
-            self._corpus.add(extraction)
+            if isinstance(extraction, Failed):
+                self._fail(extraction)
+                continue
+            with stage("keep what was found"):
+                self._corpus.add(extraction)
             self._progress(document, extraction)
             if kept.get(document.id) == document.sha256:
                 self.reread.add(document.id)
-        documents = {**kept, **self.found}
+        documents = {id_: sha for id_, sha in {**kept, **self.found}.items() if sha not in self._failed}
+        if not documents and self._failed:
+            raise InputError("no document could be read; nothing was changed")
         lost = sorted(id_ for id_, sha256 in documents.items() if sha256 not in self._corpus)
         if lost:
             raise StoreError(
@@ -93,6 +114,13 @@ class Reading:
                 "give these documents again, remove them, or build with --fresh"
             )
         return documents
+
+    def _fail(self, failed: Failed) -> None:
+        if self._on_error is None:
+            raise failed.error
+        self._on_error(failed.error)
+        self._failed.add(failed.document.sha256)
+        self.found.pop(failed.document.id, None)  # an earlier version of it stays
 
     def _unread(self, given: Iterable[Document], kept: Hashes) -> Iterator[Document]:
         for document in given:
@@ -111,11 +139,13 @@ class Reading:
 
 def fill(graph: KnowledgeGraph, corpus: Corpus, documents: Hashes, recipe: Recipe) -> Resolution:
     """Add to an empty graph what the corpus knows of the documents."""
-    resolution = resolved(corpus, documents, recipe)
+    with stage("resolve"):
+        resolution = resolved(corpus, documents, recipe)
     hashes = in_order(documents)
     found = (recipe.sure(extraction) for extraction in corpus.extractions(hashes))
     stated = chain.from_iterable(claims(extraction, resolution, recipe.ontology) for extraction in found)
-    graph.add(stated, corpus.documents(hashes), recipe.run)
+    with stage("claims into the store"):
+        graph.add(stated, corpus.documents(hashes), recipe.run)
     return resolution
 
 

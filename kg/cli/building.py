@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import json
-import sys
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.commands import AllowPrivate, MinScore, Model, OntologyFile, Paths, app
-from kg.cli.display import count
-from kg.errors import KGError
-from kg.model import STATUSES, Document, Extraction
+from kg.cli.commands import AllowPrivate, Dask, Jobs, MinScore, Model, OntologyFile, Paths, app
+from kg.cli.display import count, table
+from kg.cli.progress import BuildProgress
+from kg.model import STATUSES
+from kg.stopwatch import Stopwatch, stage
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from kg.changes import Changes, Rename
     from kg.graph import KnowledgeGraph
 
-SECONDS_BETWEEN_LINES = 2.0
-#: The suffixes of files that hold many documents.
-RECORDS = (".atom", ".csv", ".jsonl", ".rss", ".tsv")
 #: How many entities with other IRIs are listed.
 LISTED = 20
 
@@ -59,30 +52,45 @@ def build(
     store: Address = None,
     inferred: Inferred = False,
     allow_private: AllowPrivate = False,
+    jobs: Jobs = 1,
+    dask: Dask = None,
+    no_page: Annotated[bool, typer.Option("--no-page", help="Write no page: for large archives.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail, once all is done, if something was skipped.")
+    ] = False,
+    profile: Annotated[bool, typer.Option("--profile", help="Print where the time went.")] = False,
 ) -> None:
     """Read texts and write their graph: a store, a Turtle file and a page.
 
     What earlier builds put into the folder stays; a document that has changed is replaced, one that has
     not is not read again.
     """
-    with BuildProgress(paths) as progress:
-        from kg.pipeline import build
+    with Stopwatch() as watch:
+        with BuildProgress(paths) as progress:
+            from kg.pipeline import build
 
-        graph = build(
-            paths,
-            output,
-            store=store,
-            ontology=ontology,
-            model=model,
-            min_score=min_score,
-            decisions=_decisions(decisions),
-            fresh=fresh,
-            inferred=inferred,
-            private=allow_private,
-            progress=progress.update,
-            on_error=progress.skip,
-        )
-    summary(graph, progress, output, store)
+            graph = build(
+                paths,
+                output,
+                store=store,
+                ontology=ontology,
+                model=model,
+                min_score=min_score,
+                decisions=_decisions(decisions),
+                fresh=fresh,
+                inferred=inferred,
+                private=allow_private,
+                jobs=jobs,
+                dask=dask,
+                page=not no_page,
+                progress=progress.update,
+                on_error=progress.skip,
+            )
+        summary(graph, progress, output, store)
+    if profile:
+        timings(watch)
+    if strict and progress.skipped:
+        raise typer.Exit(1)
 
 
 @app.command(epilog="Example: kg remove tiktok-oracle")
@@ -130,81 +138,6 @@ def _decisions(given: Path | None) -> Path | None:
     return given or (there if there.is_file() else None)
 
 
-class BuildProgress:
-    """How far a build is: a bar on a terminal, now and then a plain line elsewhere."""
-
-    def __init__(self, paths: Sequence[str]) -> None:
-        from kg.readers import sources
-
-        found = sources(paths)
-        # A file of records holds any number of documents: then the bar only shows that work goes on.
-        self.total = None if any(source.path.suffix in RECORDS for source in found) else len(found)
-        self.done = self.documents = self.words = self.rejected = 0
-        self.ids: list[str] = []  # of the documents that were read
-        self.skipped: list[KGError] = []
-        self.started = self.said = time.monotonic()
-        self.bar: Progress | None = None
-
-    def __enter__(self) -> Self:
-        if sys.stderr.isatty():
-            self.bar = _bar()
-            self.task = self.bar.add_task("Starting", total=self.total)
-            self.bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self.bar is not None:
-            self.bar.stop()
-
-    def update(self, document: Document, found: Extraction | None) -> None:
-        """Count a document that is done; nothing is found in it where it was not read again."""
-        self.done += 1
-        if found is not None:
-            self.documents += 1
-            self.ids.append(document.id)
-            self.words += len(document.text.split())
-            self.rejected += len(found.rejections)
-        now = time.monotonic()
-        if self.bar is not None:
-            total = None if self.total is None else max(self.total, self.done)
-            self.bar.update(self.task, description=self.line(), completed=self.done, total=total)
-        elif found is not None and now - self.said >= SECONDS_BETWEEN_LINES:
-            self.said = now
-            print(self.line(), file=sys.stderr, flush=True)
-
-    def skip(self, error: KGError) -> None:
-        """Say at once that a source is left out; the summary repeats how many."""
-        self.skipped.append(error)
-        if self.bar is not None:
-            self.bar.console.print(f"kg: skipped {error}", markup=False, highlight=False, soft_wrap=True)
-        else:
-            print(f"kg: skipped {error}", file=sys.stderr)
-
-    @property
-    def seconds(self) -> float:
-        """Since the start; never nothing."""
-        return max(time.monotonic() - self.started, 0.001)
-
-    @property
-    def read(self) -> str:
-        """``4 documents, 1,310 words``."""
-        return f"{count(self.documents, 'document')}, {count(self.words, 'word')}"
-
-    def line(self) -> str:
-        """``4 documents, 1,310 words, 870 words/s``."""
-        return f"{self.read}, {self.words / self.seconds:,.0f} words/s"
-
-
-def _bar() -> Progress:
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (BarColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
-    return Progress(*columns, console=Console(stderr=True), transient=True)
-
-
 def summary(graph: KnowledgeGraph, progress: BuildProgress, output: Path, store: str | None) -> None:
     """What a build found, what has changed, and where it is."""
     what = progress.read if progress.documents else "nothing again"
@@ -214,8 +147,13 @@ def summary(graph: KnowledgeGraph, progress: BuildProgress, output: Path, store:
     if progress.rejected:
         print(f"Rejected {count(progress.rejected, 'candidate')} that the ontology does not allow.")
     if progress.skipped:
-        print(f"Skipped {count(len(progress.skipped), 'source')} (see above).")
-    wrong = len(graph.validate(progress.ids).violations) if store is None else 0
+        print(f"Skipped {count(len(progress.skipped), 'source')}:")
+        for error in progress.skipped[:LISTED]:
+            print(f"  {error}")
+        if len(progress.skipped) > LISTED:
+            print(f"  and {len(progress.skipped) - LISTED:,} more (see above)")
+    with stage("validate"):
+        wrong = len(graph.validate(progress.ids).violations) if store is None else 0
     if wrong:
         what = "it" if wrong == 1 else "them"
         print(f"Warning: {count(wrong, 'violation')} of the shapes; see {what} with  kg validate")
@@ -224,7 +162,9 @@ def summary(graph: KnowledgeGraph, progress: BuildProgress, output: Path, store:
     for line in _renamed(graph.changes.renamed):
         print(line)
     place = store or str(output / "graph.db")
-    print(f"\n  {output / 'graph.html'}   the page: open it in a browser")
+    print()
+    if (output / "graph.html").exists():
+        print(f"  {output / 'graph.html'}   the page: open it in a browser")
     print(f"  {output / 'graph.ttl'}    the graph as Turtle")
     print(f"  {place}     the store: try  kg query evidence --store {place}")
 
@@ -300,3 +240,15 @@ def _short(iri: str) -> str:
 def _quoted(text: str) -> str:
     """A text as YAML reads it, whatever it holds."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def timings(watch: Stopwatch) -> None:
+    """Where the time went, the longest stage first."""
+    total = sum(watch.seconds.values())
+    table(
+        ("stage", "seconds", "share"),
+        [
+            (name, f"{seconds:.1f}", f"{seconds / total:.0%}")
+            for name, seconds in sorted(watch.seconds.items(), key=lambda item: -item[1])
+        ],
+    )

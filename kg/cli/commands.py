@@ -42,6 +42,11 @@ MinScore = Annotated[
     float,
     typer.Option("--min-score", min=0, max=1, help="Leave out what is less probable than this.", metavar="P"),
 ]
+Jobs = Annotated[int, typer.Option("-j", "--jobs", min=1, help="How many processes read.", metavar="N")]
+Dask = Annotated[
+    str | None,
+    typer.Option("--dask", help="Read on the workers of a Dask cluster.", metavar="tcp://SCHEDULER:8786"),
+]
 AllowPrivate = Annotated[
     bool, typer.Option("--allow-private", help="Let web pages send on to addresses that are not public.")
 ]
@@ -90,6 +95,8 @@ def extract(
         bool, typer.Option("--open", help="Open propositions, in the words of the text.")
     ] = False,
     allow_private: AllowPrivate = False,
+    jobs: Jobs = 1,
+    dask: Dask = None,
     coref: Annotated[
         bool, typer.Option("--coref", help="Instead, what each mention stands for: JSON, a document a line.")
     ] = False,
@@ -109,6 +116,8 @@ def extract(
         open_relations=open_relations,
         min_score=min_score,
         private=allow_private,
+        jobs=jobs,
+        dask=dask,
     ):
         if coref:
             display.coreference(extraction)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli import trusted
-from kg.cli.building import BuildProgress, DecisionsFile
+from kg.cli.building import DecisionsFile
 from kg.cli.commands import STORE, Model, OntologyFile, Store, app
+from kg.cli.progress import BuildProgress
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import ModelError, did_you_mean
+from kg.errors import InputError, ModelError, did_you_mean
 from kg.model import Document, Extraction, Mention
 from kg.ontology import Ontology
 
@@ -40,6 +40,10 @@ class Extractor:
     def __init__(self, ontology: Ontology, model: str | None = None, open_relations: bool = False) -> None:
         self.ontology, self.open_relations = ontology, open_relations
         self.model = model or DEFAULT_MODEL
+
+    def __reduce__(self) -> tuple[type[Extractor], tuple[Ontology, str, bool]]:
+        # In another process the model is loaded again: that is faster than to send it.
+        return Extractor, (self.ontology, self.model, self.open_relations)
 
     @cached_property
     def know(self) -> Knowledge:
@@ -79,11 +83,18 @@ class Extractor:
 
     def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """The mentions and relations of each document, in the order given."""
+        return map(self.one, documents)
+
+    def one(self, document: Document) -> Extraction:
+        """The mentions and relations of a document; InputError where it is too long for the model."""
         from kg.extract.components import make_doc
 
-        for document in documents:
-            doc = self.nlp(make_doc(self.nlp, document))
-            yield self.read(doc, document)
+        longest = self.nlp.max_length
+        if len(document.text) > longest:
+            raise InputError(
+                f"{document.source or document.id}: longer than {longest:,} characters; split it"
+            )
+        return self.read(self.nlp(make_doc(self.nlp, document)), document)
 
     def read(self, doc: Doc, document: Document) -> Extraction:
         """What the components found in one Doc, in characters of the source."""

@@ -1,0 +1,28 @@
+"""An extractor for tests of workers: small, so that the processes that read it start at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+from kg.errors import ModelError
+from kg.extract import Extractor
+from kg.model import Document, Extraction
+from kg.ontology import Ontology
+
+
+class Hasty(Extractor):
+    """An extractor that finds nothing, and fails where it is told to."""
+
+    def one(self, document: Document) -> Extraction:
+        """Nothing, or what the text asks for."""
+        if document.text == "raise":
+            raise ValueError("no\nsuch word")
+        if document.text == "unfit":
+            raise ModelError("no such model")
+        if document.text == "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return Extraction(document)
+
+    def __reduce__(self) -> tuple[type[Hasty], tuple[Ontology, str]]:
+        return Hasty, (self.ontology, self.model)
