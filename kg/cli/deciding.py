@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli import decided
-from kg.cli.building import BuildProgress, DecisionsFile, Output, summary
+from kg.cli.building import DecisionsFile, Output, summary
 from kg.cli.commands import app
 from kg.cli.display import wrote
+from kg.cli.progress import BuildProgress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

