@@ -48,7 +48,7 @@ def update(
             earlier = {} if fresh else place.hashes()
             gone = place.named(removed)
             comparable = all(sha256 in corpus for sha256 in earlier.values())
-            reading = Reading(recipe, corpus, place, progress, on_error, workers or Workers())
+            reading = Reading(recipe, corpus, place, progress, on_error, workers)
             documents = reading.read(given, {i: sha for i, sha in earlier.items() if i not in gone})
             said = changes(earlier, reading.found, gone, reading.reread)
             graph.state = recipe.state(documents, graph.base_iri)
@@ -78,12 +78,12 @@ class Reading:
         recipe: Recipe,
         corpus: Corpus,
         place: Place,
-        progress: Progress | None,
-        on_error: OnError | None,
-        workers: Workers,
+        progress: Progress | None = None,
+        on_error: OnError | None = None,
+        workers: Workers | None = None,
     ) -> None:
         self._recipe, self._corpus, self._place = recipe, corpus, place
-        self._workers, self._on_error = workers, on_error
+        self._workers, self._on_error = workers or Workers(), on_error
         self._progress: Progress = progress or (lambda *_: None)
         self._failed: set[str] = set()
         #: The documents that were given.
