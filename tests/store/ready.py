@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from kg.corpus import Corpus
@@ -27,11 +27,10 @@ class ReadyMade(Extractor):
         self.known = {one.document.sha256: one for one in found}
         self.asked: list[str] = []
 
-    def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
-        """What is known of each document; what is not known of is empty."""
-        for document in documents:
-            self.asked.append(document.id)
-            yield self.known.get(document.sha256, Extraction(document))
+    def one(self, document: Document) -> Extraction:
+        """What is known of a document; what is not known of is empty."""
+        self.asked.append(document.id)
+        return self.known.get(document.sha256, Extraction(document))
 
 
 def recipe(
