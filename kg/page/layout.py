@@ -153,9 +153,9 @@ def _spring(places: Points, pairs: Sequence[tuple[int, int]], ideal: float, roun
     """Fruchterman and Reingold's forces, cooling down; gravity keeps loose parts near."""
     ends = np.array(pairs, dtype=np.intp).reshape(-1, 2)
     for k in range(rounds):
-        apart = places[:, None, :] - places[None, :, :]
-        square = np.maximum((apart**2).sum(axis=2), 1.0)
-        force = (apart * (ideal**2 / square)[:, :, None]).sum(axis=1)
+        across, along = (np.subtract.outer(axis, axis) for axis in places.T.copy())
+        push = ideal**2 / np.maximum(across * across + along * along, 1.0)
+        force = np.column_stack([(across * push).sum(axis=1), (along * push).sum(axis=1)])
         span = places[ends[:, 0]] - places[ends[:, 1]]
         pull = span * (np.linalg.norm(span, axis=1) / ideal)[:, None]
         np.subtract.at(force, ends[:, 0], pull)
@@ -220,7 +220,10 @@ def _arrange(boxes: Points, pairs: Sequence[tuple[int, int]]) -> Points:
 def _draw_together(boxes: Points, pairs: Sequence[tuple[int, int]]) -> Points:
     ideal = float(boxes.sum(axis=1).mean())
     centres = _spring(_spiral(len(boxes), ideal), pairs, ideal)
-    for _ in range(60 if len(boxes) <= MANY else 8):
+    if len(boxes) > MANY:  # loose ones fly far from a crowd
+        far = np.maximum(np.linalg.norm(centres, axis=1), 1.0)
+        centres *= np.minimum(1.0, np.quantile(far, 0.8) / far)[:, None]
+    for _ in range(60 if len(boxes) <= MANY else 16):
         centres = _separate(centres * 0.93, boxes, rounds=15)
     return _separate(centres, boxes, rounds=400)
 

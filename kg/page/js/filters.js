@@ -7,6 +7,7 @@ claimgraph.filters = (function () {
   const FIRST = 30; // choices of a kind that are shown at once
   const boxes = []; // of all choices: {kind, value, box, note}
   let score;
+  let evaluated = {};
 
   // Who is in focus, with all neighbours; null when everyone is.
   function focused(now) {
@@ -17,6 +18,7 @@ claimgraph.filters = (function () {
   // What is seen, written on facts and entities, and for each choice how many facts, or of types how many
   // entities, it shows or would show.
   function evaluate(now) {
+    if (evaluated.now === now) return evaluated.tally;
     const tally = Object.fromEntries(state.KINDS.map((kind) => [kind, new Map()]));
     const add = (kind, value) => tally[kind].set(value, (tally[kind].get(value) || 0) + 1);
     const reached = new Set(); // entities are counted once
@@ -59,6 +61,7 @@ claimgraph.filters = (function () {
     data.entities.forEach(({ id }) => {
       if (!data.factsOf[id].length && !hidden.has(id)) data.entities[id].isVisible = data.saidBy[id].some(({ fact }) => fact.isVisible);
     });
+    evaluated = { now, tally };
     return tally;
   }
 

@@ -12,8 +12,10 @@ claimgraph.state = (function () {
   const past = [];
   let changed = () => {};
 
+  let factNames = null; // made when a link first needs one
+
   // A name for everything that a link can carry: e=OpenAI, f=Microsoft~invested_in~OpenAI, d=…, p=Meta~Oracle, g=2.
-  const names = { e: data.entities.map((entity) => entity.key), d: unique(data.documents.map((source) => source.title)), f: data.facts.map(factName) };
+  const names = { e: data.entities.map((entity) => entity.key), d: unique(data.documents.map((source) => source.title)), get f() { factNames = factNames || data.facts.map(factName); return factNames; } };
   const types = unique(data.types.map((type) => type.label));
   const relations = data.predicates.map((predicate) => predicate.key);
   const lists = { type: types, status: data.statuses, relation: relations, document: names.d };
@@ -115,7 +117,6 @@ claimgraph.state = (function () {
 
   function start(onChange) {
     changed = onChange;
-    current = fromHash(location.hash);
     changed(current, empty(), {});
     window.addEventListener("hashchange", () => {
       if (location.hash === toHash(current)) return;
@@ -124,6 +125,7 @@ claimgraph.state = (function () {
     });
   }
 
+  current = fromHash(location.hash);
   const flip = (set, value) => { const next = new Set(set); if (!next.delete(value)) next.add(value); return next; };
 
   return {

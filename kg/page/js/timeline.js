@@ -9,8 +9,8 @@ claimgraph.timeline = (function () {
 
   // "2014" and "2014-06-30" as months since the year 0: the first month that is meant, or the last.
   function month(date, isLast) {
-    const [year, part] = date.split("-").map(Number);
-    return year * 12 + (part ? part - 1 : isLast ? 11 : 0);
+    const part = date.length > 4 ? Number(date.slice(5, 7)) : isLast ? 12 : 1;
+    return Number(date.slice(0, 4)) * 12 + part - 1;
   }
   const text = (number) => String(Math.floor(number / 12)).padStart(4, "0") + "-" + String((number % 12) + 1).padStart(2, "0");
   const spoken = (number) => new Date(Date.UTC(2000, number % 12)).toLocaleDateString("en-GB", { month: "short", timeZone: "UTC" }) + " " + Math.floor(number / 12);
