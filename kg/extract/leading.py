@@ -16,6 +16,7 @@ from kg.extract.whole import is_binomial
 
 _JOINERS = frozenset(
     "... … of the and in to for on a an at by with from as de la le del della di da do dos das der die des du"
+    " al el bin ibn ben oglu i 'll ’ll 'm ’m 're ’re 've ’ve 'd ’d"
     " von van el los las y e et & - – : , ! ? ' ’ 's ’s n't n’t . + / # no. vs vs. or upon into".split()
 )
 _LONGEST = 14
@@ -84,9 +85,9 @@ def _titles(doc: Doc, first: int, verb: int, spans: list[NameSpan], know: Knowle
     starts = [first, *(i + 1 for i in range(first, end) if doc[i].text == ",")]
     starts += [i for i in range(first + 1, end) if doc[i].text == "the" and doc[first].pos_ == "ADP"]
     for start in starts:
-        if _is_fronted(doc, start, end) if start == first else doc[start].ent_type_ == "DATE":
+        if _is_fronted(doc, start, end) if start == first else _is_date(doc, start):
             continue
-        while start < end and doc[start].lower_ in ("the", "both"):
+        while start < end and doc[start].lower_ in ("the", "both", "there", "here"):
             start += 1
         if start < end <= start + _LONGEST and _all_title(doc, start, end):
             if not _better_cut(doc, start, end, spans, know):
@@ -99,6 +100,12 @@ def _designation(doc: Doc, first: int, verb: int) -> int:
     words = [token.text for token in doc[first:verb] if not token.is_space]
     numbered = len(words) == 5 and words[0] == "(" and words[1].isdigit() and words[2] == ")"
     return verb if numbered and words[3].isdigit() and words[4].isupper() else 0
+
+
+def _is_date(doc: Doc, start: int) -> bool:
+    """Whether a date stands there, and no title that begins like one ("The Day After")."""
+    date = doc[start].ent_type_ == "DATE"
+    return date and any(token.like_num or token.text[:1].isdigit() for token in doc[start : start + 3])
 
 
 def _is_fronted(doc: Doc, start: int, end: int) -> bool:
@@ -191,7 +198,13 @@ def _defined(doc: Doc, first: int, verb: int, know: Knowledge) -> NameSpan | Non
     if not 0 < len(words) < 9 or not all(_plain(token) for token in words):
         return None
     nouns = know.ontology.noun_types
-    team = is_capital(words[0]) and words[-1].pos_ == "NOUN" and words[-1].lemma_.lower() in nouns
+    counted = words[0].text.isalpha() and words[0].pos_ in ("NUM", "ADJ", "ADV", "DET")  # "Two teams"
+    team = (
+        is_capital(words[0])
+        and not counted
+        and words[-1].pos_ == "NOUN"
+        and words[-1].lemma_.lower() in nouns
+    )
     owned = any(t.text in _POSSESSIVE for t in words) and not words[1 % len(words)].lower_.endswith("men")
     if team and len(words) > 1 and not owned:
         return NameSpan(start, end, "")

@@ -19,6 +19,8 @@ from kg.extract.scan import Place, rights
 from kg.extract.state import Named
 from kg.extract.topics import Topics
 from kg.extract.whole import is_binomial
+from kg.ontology import ontology_path
+from kg.words import UNKNOWN, load_words
 
 _CONSTRUCTION = "surface"
 _FIXED = 6  # tokens after a verb in which its fixed words stand
@@ -96,8 +98,9 @@ class _Reading:
             yield from self._of_year(token)
 
     def _of_frames(self, kind: str, token: Token) -> Iterator[Candidate]:
-        lemma = token.lemma_.lower()
-        lemmas = dict.fromkeys((lemma, token.lower_, lemma.removeprefix("co-")))
+        lemmas = dict.fromkeys((token.lemma_.lower(), token.lower_))
+        if token.lower_.startswith("co-"):  # the lemmatiser leaves "co-written"
+            lemmas[load_words(ontology_path("derive.toml").parent).verb(token.lower_[3:])] = None
         found = [item for lemma in lemmas for item in self.know.frames.get((kind, lemma), [])]
         if kind == "noun" and token.i in self.heads:
             found += self.know.frames.get(("noun", "*"), [])
@@ -159,10 +162,10 @@ class _Reading:
     def _surest(self, found: list[Place], allowed: tuple[str, ...]) -> list[Place]:
         """Of several things those that are of an allowed class for sure: "at the X Observatory in Y".
 
-        Persons are left: who stands in a list with one is one.
+        Persons, works and bodies are left: who stands in a list with one is one.
         """
         kinds = {self.know.ontology.kinds.get(name, "") for name in allowed}
-        if len(found) < 2 or not kinds or "Person" in kinds or not kinds.isdisjoint(("value",)):
+        if len(found) < 2 or not kinds or not kinds <= {"", "Place", UNKNOWN}:
             return found
         sure = [p for p in found if p.mention is not None and self.topics.surely(p.mention, allowed)]
         return sure or found

@@ -222,6 +222,8 @@ def keep_articles(
             continue
         inside = first.text == "The" or mention.start == 0 or not doc[mention.start - 1].is_sent_start
         own = doc[mention.start : mention.end].text.removeprefix("The ") == entity.name
+        if doc[mention.start : mention.end].text in entity.aliases:
+            continue  # "Ash and Ember, also known as The Kiln"
         if (inside and own) or (_may_be_work(entity.type, know) and not _describes(entity.name, know)):
             aliases = (entity.name, *entity.aliases)
             renamed[mention.entities[0]] = entity._replace(name=f"The {entity.name}", aliases=aliases)

@@ -181,12 +181,16 @@ class Topics:
         """Who or what is a noun: as the tree has it, else the topic before it."""
         own = [bearer for _, bearer in nominals.bearers(noun)]
         named = [t for t in own if self._admitted(t, allowed, other)]
-        if named:
+        topic = self.topic(noun)
+        sure = topic is not None and self.surely(topic, allowed) and noun.i > topic.end
+        if named and (not sure or any(self._is_sure_of(token, allowed) for token in named)):
             yield from named
             return
-        topic = self.topic(noun)
         if topic is not None and self._may(topic, allowed, other) and self._reaches(noun, topic):
             yield self.doc[topic.start : topic.end].root
+
+    def _is_sure_of(self, token: Token, allowed: tuple[str, ...]) -> bool:
+        return any(self.is_sure(argument.entity, allowed) for argument in self.reader.arguments(token))
 
     def _reaches(self, noun: Token, topic: Named) -> bool:
         """Whether a noun after the topic, or right before it, may be said of it: "A member of Y, X is"."""
