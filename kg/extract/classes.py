@@ -16,6 +16,7 @@ from kg.extract.knowledge import Knowledge
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import NameSpan, surface
 from kg.extract.whole import is_binomial
+from kg.words import KIND_LABELS
 
 Votes = dict[str, Counter[str]]
 
@@ -97,7 +98,8 @@ def _vote_by_label(doc: Doc, span: NameSpan, tally: Counter[str], know: Knowledg
     """Without a lexicon: the class that the noun right before a name denotes ("the genus Vulpes")."""
     before = doc[span.start - 1] if know.ontology.kinds and span.start else None
     kind = know.ontology.noun_types.get(before.lower_, "") if before is not None else ""
-    if kind and before is not None and before.pos_ == "NOUN" and know.ontology.kinds.get(kind) != "Person":
+    proper = kind not in KIND_LABELS and know.ontology.kinds.get(kind) != "Person"
+    if kind and proper and before is not None and before.pos_ == "NOUN":
         tally[kind] += 40
 
 
@@ -108,7 +110,8 @@ def _vote_by_head(form: str, tally: Counter[str], know: Knowledge) -> None:
         return
     for word in (words[-1], words[0]):
         kind = know.ontology.noun_types.get(word.lower(), "")
-        if kind and know.ontology.kinds.get(kind, "") != "Person":
+        sort = know.ontology.kinds.get(kind, "")
+        if kind and sort != "Person" and (word == words[-1] or sort == "Place"):  # "Lake Orrin", "Art Moe"
             tally[kind] += 40 if word.islower() else 18
             return
 

@@ -101,8 +101,9 @@ class Knowledge:
         found = ontology.noun_types.get(head, "")
         if kinds != {"Place"} or "Place" in allowed or ontology.kinds.get(found) != "Place":
             return False
-        below = any(is_below(head, ontology.types[one].label, words) for one in allowed)
-        return not below and found not in allowed and not ontology.is_a(found, allowed)
+        labels = [ontology.types[one].label for one in allowed]
+        kin = any(is_below(head, label, words) or is_below(label, head, words) for label in labels)
+        return not kin and found not in allowed and not ontology.is_a(found, allowed)
 
     @cached_property
     def ranks(self) -> frozenset[str]:

@@ -157,7 +157,9 @@ class _Reading:
         """Whether a place only says where the one before it is: "at the Hale Observatory in Y"."""
         start = place.mention.start if place.mention is not None else 0
         before = self.at.get(start - 2)
-        return self.doc[start - 1].lower_ in ("in", "near") and before is not None and before.kind == "name"
+        if self.doc[start - 1].lower_ not in ("in", "near") or before is None or before.kind != "name":
+            return False
+        return all(self.entities[number].type != "Person" for number in before.entities)
 
     def _surest(self, found: list[Place], allowed: tuple[str, ...]) -> list[Place]:
         """Of several things those that are of an allowed class for sure: "at the X Observatory in Y".
@@ -168,7 +170,14 @@ class _Reading:
         if len(found) < 2 or not kinds or not kinds <= {"", "Place", UNKNOWN}:
             return found
         sure = [p for p in found if p.mention is not None and self.topics.surely(p.mention, allowed)]
-        return sure or found
+        beside = {place.preposition for place in sure}
+        return [
+            p for p in found if not sure or p in sure or (p.preposition in beside and not self._is_place(p))
+        ]
+
+    def _is_place(self, place: Place) -> bool:
+        numbers = place.mention.entities if place.mention is not None else ()
+        return any(self.entities[number].type == "Place" for number in numbers)
 
     # ------------------------------------------------------------ nouns
 
