@@ -215,7 +215,8 @@ class Assembler:
         if not earliest:
             whens = self._times(candidate, reading, status)
         time = _time(whens)
-        changed = [candidate.anchor.head] if candidate.anchor.dep_ == "dobj" else []  # "cut its stake to 4%"
+        verb = candidate.anchor.head  # "cut its stake to 4%"
+        changed = [verb] if verb.lemma_ in self.know.lexicon["light_verbs.change"] else []
         total = amount([candidate.anchor, self.doc[candidate.trigger[1] - 1], *changed, *_sums(candidate)])
         if candidate.found.property.literal:
             total = total._replace(amount=None, currency=None)

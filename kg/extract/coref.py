@@ -176,6 +176,8 @@ class _Resolver:
             if self._is_anothers(token):
                 return None
             own = self._subject(token)  # what a thing does it does with its own
+            if own is not None and self._is_told_by_another(token, own):
+                return None
             if own is not None and fitting.get(own, 0.0) >= SURE / 6:
                 return own
             if own is not None and not self.discourse.entities[own].type:
@@ -213,6 +215,14 @@ class _Resolver:
             told = [child for child in verb.children if child.dep_ == "ccomp" and child.i < token.i]
             subjects = surface_subjects(told[0]) if told else []
         return next((s.entity for s in reversed(self.discourse.seen[-12:]) if s.token in subjects), None)
+
+    def _is_told_by_another(self, token: Token, own: int) -> bool:
+        """ "X said that Y would use its chips": X's or Y's."""
+        verb = clause_of(token)
+        told = verb.dep_ == "ccomp" and verb.head.lemma_ in self.discourse.know.lexicon["attribution.verbs"]
+        sayers = surface_subjects(verb.head) if told and token.head.dep_ == "dobj" else []
+        said = {seen.entity for seen in self.discourse.seen[-12:] if seen.token in sayers}
+        return any(self.discourse.of_class(number, "Organization") for number in said - {own})
 
     def _is_anothers(self, token: Token) -> bool:
         """ "X wants the government to sell its stake": it is the government's, which the text never names."""

@@ -65,7 +65,8 @@ def _is_definite(token: Token) -> bool:
         or (c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN" and not based)
         for c in token.children
     )
-    return not specific and any(c.lower_ in _DEFINITE for c in token.children)
+    named = token.i + 1 < len(token.doc) and token.nbor(1).pos_ == "PROPN"  # "the equity firm Orbix"
+    return not (specific or named) and any(c.lower_ in _DEFINITE for c in token.children)
 
 
 def _one(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | None:
@@ -85,6 +86,9 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | Non
     public = discourse.know.lexicon["public.organizations"]
     found = [seen for seen in found if _is_public(seen.entity, public, discourse) == (lemma in public)]
     for sentence in (here, here - 1):
+        led = _led_by_subject(token, discourse) if sentence < here else ()
+        if len(led) == 1:
+            return led[0]
         if sentence < here and opens_paragraph(token):
             beside = [s for s in found if s.sentence == here and s.role not in ("modifier", "owner")]
             if beside:
@@ -95,9 +99,6 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | Non
         subjects = _distinct(s for s in found if s.sentence == sentence and _is_topic(s))
         if subjects:
             return subjects[0] if len(subjects) == 1 else None
-    led = _led_by_subject(token, discourse)
-    if len(led) == 1:
-        return led[0]
     only = _only(found, here)
     return only if only is not None else discourse.topic({seen.entity for seen in found})
 
@@ -110,7 +111,7 @@ def opens_paragraph(token: Token) -> bool:
 
 def _led_by_subject(token: Token, discourse: Discourse) -> tuple[int, ...]:
     """ "He ran the company": what whoever is the subject there leads."""
-    doers = logical_subjects(clause_of(token))
+    doers = [*logical_subjects(clause_of(token)), *logical_subjects(token.sent.root)]
     person = next((s.entity for s in reversed(discourse.seen[-6:]) if s.token in doers), None)
     return led_by(person, discourse) if person is not None else ()
 
@@ -141,14 +142,20 @@ def _distinct(found: Iterable[Seen]) -> list[int]:
 def _several(token: Token, kind: str, discourse: Discourse) -> tuple[int, ...]:
     """The last coordination of that class, else the only two that were mentioned lately."""
     counted = any(c.lower_ in ("two", "both") for c in token.children)
+    doers = logical_subjects(clause_of(token))
+    doing = {seen.entity for seen in discourse.seen[-12:] if seen.token in doers and token not in doers}
     for pair in reversed(discourse.pairs):
-        if all(discourse.of_class(number, kind) for number in pair) and (counted or len(pair) == 2):
+        if (
+            doing.isdisjoint(pair)
+            and all(discourse.of_class(number, kind) for number in pair)
+            and (counted or len(pair) == 2)
+        ):
             return pair
     here = discourse.sentence[token.i]
     recent = [
         s for s in discourse.seen[-_WINDOW:] if here - s.sentence <= 1 and discourse.of_class(s.entity, kind)
     ]
-    things = tuple(_distinct(recent))
+    things = tuple(number for number in _distinct(recent) if number not in doing)
     return things if counted and len(things) == 2 else ()
 
 
@@ -179,19 +186,16 @@ def led_by(person: int, discourse: Discourse) -> tuple[int, ...]:
 def _beside(person: Token, discourse: Discourse) -> list[Token]:
     """Where the organisation of a leader stands: "Kestra founder X", "X, head of Kestra", "X runs Kestra"."""
     roles = discourse.know.lexicon["roles.titles"]
-    words = [
-        child
-        for child in person.children
-        if child.dep_ in ("compound", "nmod", "poss") and child.i < person.i
-    ]
+    words = [c for c in person.children if c.dep_ in ("compound", "nmod", "poss") and c.i < person.i]
+    words += [c for role in words if role.lower_ in roles for c in role.children if c.dep_ == "compound"]
     nouns = [child for child in person.children if child.dep_ == "appos"]
+    if not any(word.lower_ in roles for word in words):
+        words = []
     verb = person.head
     if person.dep_ == "nsubj" and (verb.lemma_ in _LEADING or with_particle(verb) == "set up"):
-        return [child for child in verb.children if child.dep_ == "dobj"]
+        words += [child for child in verb.children if child.dep_ == "dobj"]
     if person.dep_ == "nsubj" and verb.lemma_ == "be":
         nouns += [child for child in verb.children if child.dep_ == "attr"]
-    elif not any(word.lower_ in roles for word in words):
-        words = []
     for noun in nouns:
         if noun.lower_ in roles:
             words += [child for child in noun.children if child.dep_ in ("compound", "nmod", "poss")]
