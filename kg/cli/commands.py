@@ -145,16 +145,26 @@ def page(
         str | None,
         typer.Option("--since", help="Only claims about the time from this date on.", metavar="2024-01-01"),
     ] = None,
+    layout_from: Annotated[
+        Path | None,
+        typer.Option("--layout-from", help="Keep the places of an older page.", metavar="OLD.html"),
+    ] = None,
     store: Store = STORE,
 ) -> None:
     """Write the page of a graph, or of a part: one file that opens in any browser, offline."""
     from kg.graph import KnowledgeGraph
 
     statuses = tuple(name.strip() for name in status.split(",") if name.strip())
-    given = {"around": around, "depth": depth if around else None, "top": top, "since": since}
+    given: dict[str, object] = {
+        "around": around,
+        "depth": depth if around else None,
+        "top": top,
+        "since": since,
+    }
+    given |= {"statuses": statuses or None, "layout_from": layout_from}
     part = {name: value for name, value in given.items() if value is not None}
     with KnowledgeGraph.open(store) as graph:
-        graph.page(output, title, **cast("Part", part | {"statuses": statuses} if statuses else part))
+        graph.page(output, title, **cast("Part", part))
     display.wrote(output)
 
 

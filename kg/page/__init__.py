@@ -15,6 +15,7 @@ from typing import Protocol
 from kg.files import replacing
 from kg.model import Document, Entity, Fact
 from kg.page.html import render
+from kg.page.old import old_places
 from kg.page.part import Part, described, part
 
 __all__ = ["Page", "Part", "make_page", "render", "write_page"]
@@ -57,12 +58,13 @@ class Source(Protocol):
 def make_page(graph: Source, title: str, wanted: Part, path: str | Path | None = None) -> Page:
     """The page of a graph, or of the part of it that is wanted, with the documents that it quotes."""
     facts, documents = graph.facts(), graph.documents()
+    old = old_places(wanted.pop("layout_from")) if "layout_from" in wanted else None
     if wanted:
         centre = [entity.iri for entity in graph.find(wanted["around"])] if "around" in wanted else []
         facts = part(facts, {document.id: document.date for document in documents}, wanted, centre)
         quoted = {claim.evidence.document for fact in facts for claim in fact.claims}
         documents = [document for document in documents if document.id in quoted]
-    page = Page(render(facts, documents, title=title, note=described(wanted)))
+    page = Page(render(facts, documents, title=title, note=described(wanted), old=old))
     if path is not None:
         page.write(path)
     return page

@@ -6,11 +6,12 @@ The place of each entity is settled in both cases, so that a group that is opene
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.page.contents import Contents, Row, packed
 from kg.page.layout import Layout, Node, bends, layout
+from kg.page.old import Place
 
 DRAWN = 5_000  # entities that are drawn at once; above, their groups
 PLACED = 50_000  # entities that have a place; the others are found by search
@@ -28,13 +29,14 @@ class Drawing:
     groups: Row = field(default_factory=dict)
 
 
-def drawing(page: Contents, most: int | None = None) -> Drawing:
-    """Place the entities; from more than ``most`` on (5,000), groups are drawn."""
+def drawing(page: Contents, old: Mapping[str, Place] | None = None, most: int | None = None) -> Drawing:
+    """Place the entities, the ``old`` ones where they were; above ``most`` (5,000) groups are drawn."""
     placed = [entity for entity in page.entities[:PLACED] if entity["facts"]]  # who only speaks has no place
     links = [link for link in page.links if max(link[1:]) < len(placed)]
     ends = [(subject, object_) for _, subject, object_ in links]
     sizes = _sizes([entity["facts"] for entity in placed])
-    found = layout([Node(e["name"], size) for e, size in zip(placed, sizes, strict=True)], ends)
+    kept = {n: old[entity["iri"]] for n, entity in enumerate(placed) if entity["iri"] in old} if old else {}
+    found = layout([Node(e["name"], size) for e, size in zip(placed, sizes, strict=True)], ends, kept)
     curves = bends(ends)
     if len(placed) > (DRAWN if most is None else most):
         return _groups(found, sizes, links, curves)

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from kg.model import STATUSES, Document, Fact
 from kg.page.contents import Contents, Row, contents, packed
 from kg.page.drawing import Drawing, drawing
+from kg.page.old import Place
 
 HERE = Path(__file__).parent
 VIS = Path(pyvis.network.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
@@ -54,14 +55,15 @@ def render(
     title: str = "Knowledge graph",
     labels: Mapping[str, str] | None = None,
     note: str = "",
+    old: Mapping[str, Place] | None = None,
 ) -> str:
     """The page as one HTML string that asks the network for nothing.
 
     ``labels`` gives types and predicates (by IRI) other names than their local names; ``note`` says of
-    what it is a part.
+    what it is a part, ``old`` where entities (by IRI) are to stay.
     """
     page = contents(facts, documents, labels)
-    drawn = drawing(page)
+    drawn = drawing(page, old)
     net, counts = _network(drawn), _counts(page, drawn.placed)
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True

@@ -7,7 +7,7 @@ Nodes are numbered in order of importance.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -43,8 +43,10 @@ class Layout:
     parts: list[int]
 
 
-def layout(nodes: Sequence[Node], links: Sequence[tuple[int, int]]) -> Layout:
-    """Place all nodes.
+def layout(
+    nodes: Sequence[Node], links: Sequence[tuple[int, int]], old: Mapping[int, tuple[int, int]] | None = None
+) -> Layout:
+    """Place all nodes; those that have an ``old`` place keep it, and the others settle beside them.
 
     >>> layout([Node("a", 9), Node("b", 9)], [(0, 1)]).communities
     [0, 0]
@@ -63,6 +65,8 @@ def layout(nodes: Sequence[Node], links: Sequence[tuple[int, int]]) -> Layout:
         places[members] = _inside(members, pairs, rooms[members])
     _pack(groups, links, places, rooms)
     places -= (places.min(axis=0) + places.max(axis=0)) / 2
+    if old:
+        _settle(places, rooms, links, old)
     return Layout([(round(x), round(y)) for x, y in places.tolist()], community, parts)
 
 
@@ -86,6 +90,30 @@ def bends(links: Sequence[tuple[int, int]]) -> list[float]:
             direction = 1 if links[n][0] == low else -1
             bend[n] = round(max(-1.0, min(1.0, 0.24 * side)) * direction, 3) + 0.0
     return bend
+
+
+def _settle(
+    places: Points, rooms: Points, links: Sequence[tuple[int, int]], old: Mapping[int, tuple[int, int]]
+) -> None:
+    """Put the known nodes back, and move each new one as its known neighbours were moved, to free ground."""
+    before = places.copy()
+    done = sorted(old)
+    places[done] = [old[n] for n in done]
+    near: dict[int, list[int]] = defaultdict(list)
+    for a, b in links:
+        for new, known in ((a, b), (b, a)):
+            if new not in old and known in old:
+                near[new].append(known)
+    for n in range(len(places)):
+        if n in old:
+            continue
+        guides = near[n] or sorted(old)
+        target = before[n] + (places[guides] - before[guides]).mean(axis=0)
+        for spot in target + _spiral(2000, float(rooms[n].max())):
+            if not (np.abs(places[done] - spot) < rooms[done] + rooms[n]).all(axis=1).any():
+                break
+        places[n] = spot
+        done.append(n)
 
 
 def _room(node: Node) -> tuple[float, float]:

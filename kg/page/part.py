@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TypedDict
 
 from kg.errors import KGError, UsageError, did_you_mean
@@ -20,6 +21,7 @@ class Part(TypedDict, total=False):
 
     ``around`` an entity by name or IRI, with all that is up to ``depth`` steps away (2); the ``top``
     entities with the most facts; claims of these ``statuses``; claims about the time ``since`` a date.
+    With ``layout_from``, an older page, whatever is on both stands where it stood.
     """
 
     around: str
@@ -27,6 +29,7 @@ class Part(TypedDict, total=False):
     top: int
     statuses: Sequence[str]
     since: str
+    layout_from: str | Path
 
 
 def part(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from kg.errors import KGError
 from kg.model import Document, Entity, Fact
 from kg.page import Page, make_page, render
+from kg.page.old import old_places
 from kg.page.part import Part, part
 from tests.page.sample import sample
 
@@ -97,3 +99,23 @@ def test_a_notebook_shows_it_in_a_frame_of_its_own(watch: Any) -> None:
     inner.locator("#undo").click()
     assert "What the texts say" in inner.locator("#card").inner_text()
     window.assert_quiet()
+
+
+def test_an_older_page_keeps_its_places(tmp_path: Path) -> None:
+    old = make_page(Graph(), "Old", {"statuses": ("asserted", "planned")}, tmp_path / "old.html")
+    before = old_places(tmp_path / "old.html")
+    make_page(Graph(), "New", {"layout_from": tmp_path / "old.html"}, tmp_path / "new.html")
+    after = old_places(tmp_path / "new.html")
+    assert len(before) < len(after) == 40
+    assert {iri: after[iri] for iri in before} == before
+    assert len(set(after.values())) == 40
+    assert old.html != (tmp_path / "new.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "<html>", '<script type="application/json" id="data">{}</script>', "\xff"]
+)
+def test_what_is_no_page_has_no_places(tmp_path: Path, text: str) -> None:
+    (tmp_path / "old.html").write_bytes(text.encode("latin-1"))
+    with pytest.raises(KGError, match=r"old\.html: no places can be read"):
+        old_places(tmp_path / "old.html")
