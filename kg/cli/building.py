@@ -65,6 +65,7 @@ def build(
     What earlier builds put into the folder stays; a document that has changed is replaced, one that has
     not is not read again.
     """
+    decided = _decisions(decisions)
     with Stopwatch() as watch:
         with BuildProgress(paths) as progress:
             from kg.pipeline import build
@@ -76,7 +77,7 @@ def build(
                 ontology=ontology,
                 model=model,
                 min_score=min_score,
-                decisions=_decisions(decisions),
+                decisions=decided,
                 fresh=fresh,
                 inferred=inferred,
                 private=allow_private,
@@ -135,7 +136,10 @@ def _decisions(given: Path | None) -> Path | None:
     from kg.deciding import DECISIONS
 
     there = Path(DECISIONS)
-    return given or (there if there.is_file() else None)
+    if given is not None or not there.is_file():
+        return given
+    print(f"Decisions: {there}", file=sys.stderr)
+    return there
 
 
 def summary(graph: KnowledgeGraph, progress: BuildProgress, output: Path, store: str | None) -> None:
