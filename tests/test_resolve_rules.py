@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -113,6 +114,19 @@ CASES = {
 def test_rules(name: str) -> None:
     documents = texts(*CASES[name])
     assert groups(documents, outcome(documents)) == wanted(documents)
+
+
+def test_whom_a_document_has_its_news_from_says_little() -> None:
+    documents = texts(
+        "[North Sea Trust](o:a) rose, [Quill Wire](o:q) said.", "[NST](o:b) fell, [Quill Wire](o:q) said."
+    )
+    sources = []
+    for found, things in documents:
+        (wire,) = (mention for mention in found.mentions if mention.name == "Quill Wire")
+        told = tuple(replace(relation, attributed_to=wire) for relation in found.relations)
+        sources.append((replace(found, relations=told), things))
+    assert len(outcome(documents).resolution.entities) == 2
+    assert groups(sources, outcome(sources)) == wanted(sources)
 
 
 def people(*rows: tuple[str, str, list[str]]) -> list[Document]:

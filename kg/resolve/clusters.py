@@ -132,10 +132,17 @@ class Contexts:
         return self._kinds.of(self._clusters.groups[number].type)
 
     def beside(self, thing: Thing) -> list[int]:
-        """The groups that a thing's document names besides it, without places, in order."""
-        groups = self._clusters.groups
-        found = {other.group for other in self.by_document[thing.document]} - {thing.group}
-        return sorted(n for n in found if not groups[n].lone and self.kind(n) != "Place")
+        """The groups that a thing's document names besides it, in order.
+
+        Places are not among them, nor the firms that a document has its news from: they say little.
+        """
+        groups, skipped = self._clusters.groups, {False: ("Place",), True: ("Place", "Organization")}
+        found = {
+            other.group
+            for other in self.by_document[thing.document]
+            if self.kind(other.group) not in skipped[other.reports]
+        }
+        return sorted(number for number in found - {thing.group} if not groups[number].lone)
 
     def countries(self, thing: Thing) -> frozenset[int]:
         """The countries that a thing's document names."""

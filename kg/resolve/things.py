@@ -29,7 +29,8 @@ class Thing:
     """A thing of one document, or of several once they are merged: names and counters.
 
     ``ties`` are the organizations of a person, by their numbers within the document; ``dates`` those of a
-    birth or a death, with the relation. ``group`` is the number of the group that it belongs to.
+    birth or a death, with the relation. What ``reports`` is whom the document has something from. ``group``
+    is the number of the group that it belongs to.
     """
 
     document: str
@@ -40,6 +41,7 @@ class Thing:
     aliases: set[str] = field(default_factory=set)
     named: bool = False
     used: bool = False
+    reports: bool = False
     ties: frozenset[int] = frozenset()
     dates: frozenset[tuple[str, str]] = frozenset()
     group: int = -1
@@ -159,6 +161,8 @@ def gather(extractions: Iterable[Extraction], kinds: Kinds) -> list[Thing]:
                 if (document.id, end.entity) not in found:
                     _count(found, document.id, end, kinds)
                 found[document.id, end.entity].used = True
+            if relation.attributed_to is not None and relation.attributed_to.name:
+                found[document.id, relation.attributed_to.entity].reports = True
             _facts(found, document.id, relation, kinds)
     return [found[key] for key in sorted(found)]
 
