@@ -1,11 +1,11 @@
 """Things of one name that are several: people, and the organs of states.
 
 Two people of one name are one where a document of the one names an organization that a document of the
-other says that its person belongs to (works for, leads, studied at …), or where both documents name two
-more people, organizations or products. Where that leaves several who each belong somewhere, they are
-different people, and somebody of that name of whom nothing is said is none of them, unless nine of ten
-documents are of one of them. Where it leaves one at most, all are one: nothing speaks against it. People
-with different dates of birth or death are never one.
+other says that its person has to do with (works for, studied at, founded …), or where both documents name
+two more people, organizations or products. Where that leaves several who each belong somewhere (work for
+it …), they are different people, and somebody of that name of whom nothing is said is none of them, unless
+nine of ten documents are of one of them. Where it leaves one at most, all are one: nothing speaks against
+it. People with different dates of birth or death are never one.
 
 Organs of states have names that say nothing of whose they are ("Supreme Court", "Finance Ministry"): they
 are one where their documents name the same country, by the same reasoning; a document that names none
@@ -41,7 +41,7 @@ def part_bodies(clusters: Clusters, contexts: Contexts) -> None:
             continue
         if is_body(group.key):
             own: Labels = [contexts.countries(thing) or HOME for thing in group.things]
-            parting = _Parting(group.things, own, own)
+            parting = _Parting(group.things, own, own, [True] * len(own))
             parting.by_fact()
             if parting.differ():
                 parting.by_pairs(beside)
@@ -55,10 +55,10 @@ def part_people(clusters: Clusters, contexts: Contexts) -> None:
         if _is_parted(clusters, number) and contexts.kind(number) == "Person":
             things = clusters.groups[number].things
             roots = [_organizations(thing, clusters, contexts) for thing in things]
-            own: Labels = [
-                {root[n] for n in thing.ties if n in root} for thing, root in zip(things, roots, strict=True)
-            ]
-            parting = _Parting(things, own, [set(root.values()) for root in roots])
+            pairs = list(zip(things, roots, strict=True))
+            own: Labels = [{root[n] for n in thing.ties if n in root} for thing, root in pairs]
+            known = [any(n in root for n in thing.homes) for thing, root in pairs]
+            parting = _Parting(things, own, [set(root.values()) for root in roots], known)
             parting.by_fact()
             if parting.differ():
                 parting.by_pairs(beside)
@@ -94,18 +94,19 @@ def _organizations(thing: Thing, clusters: Clusters, contexts: Contexts) -> dict
 class _Parting:
     """Things of one name, which are put together step by step.
 
-    ``own`` are the labels of what each is known by, ``seen`` those that its document names at all.
+    ``own`` are the labels of what each has to do with, ``seen`` those that its document names at all;
+    ``known`` is each that belongs somewhere, so that it is another than who belongs elsewhere.
     """
 
-    def __init__(self, things: list[Thing], own: Labels, seen: Labels) -> None:
-        self._things, self._own, self._seen = things, own, seen
+    def __init__(self, things: list[Thing], own: Labels, seen: Labels, known: list[bool]) -> None:
+        self._things, self._own, self._seen, self._known = things, own, seen, known
         self._parent = list(range(len(things)))
         self._dates = [set(thing.dates) for thing in things]
 
     def by_fact(self) -> None:
-        """Those are one of which one document names what the other is known by.
+        """Those are one of which one document names what the other has to do with.
 
-        Of whom nothing is known is nobody where the document names what several are known by.
+        Who has to do with nothing is nobody where the document names what several have to do with.
         """
         first: dict[int, int] = {}
         for i, labels in enumerate(self._own):
@@ -126,7 +127,7 @@ class _Parting:
 
     def by_majority(self) -> None:
         """Those of whom nothing is known are who almost all known ones are."""
-        sizes = {part[0]: len(part) for part in self._numbers() if any(self._own[i] for i in part)}
+        sizes = {part[0]: len(part) for part in self._numbers() if any(self._known[i] for i in part)}
         most = min(sizes, key=lambda root: (-sizes[root], root), default=None)
         if most is not None and sizes[most] >= MAJORITY * sum(sizes.values()):
             for part in list(self._numbers()):
@@ -136,7 +137,7 @@ class _Parting:
     def differ(self) -> bool:
         """Whether several are known by something, or have dates that exclude each other."""
         parts = list(self._numbers())
-        known = sum(any(self._own[i] for i in part) for part in parts)
+        known = sum(any(self._known[i] for i in part) for part in parts)
         dates = set[tuple[str, str]]().union(*(self._dates[part[0]] for part in parts))
         return known > 1 or _conflict(dates, dates)
 

@@ -28,7 +28,8 @@ _NORMAL = {"Person": person_name, "Organization": body_name}
 class Thing:
     """A thing of one document, or of several once they are merged: names and counters.
 
-    ``ties`` are the organizations of a person, by their numbers within the document; ``dates`` those of a
+    ``ties`` are the organizations of a person, by their numbers within the document, and ``homes`` those of
+    them that it belongs to (founded is a tie, works for is a home); ``dates`` those of a
     birth or a death, with the relation. What ``reports`` is whom the document has something from. ``group``
     is the number of the group that it belongs to.
     """
@@ -43,6 +44,7 @@ class Thing:
     used: bool = False
     reports: bool = False
     ties: frozenset[int] = frozenset()
+    homes: frozenset[int] = frozenset()
     dates: frozenset[tuple[str, str]] = frozenset()
     group: int = -1
 
@@ -85,8 +87,8 @@ class Kinds:
         self._ontology = ontology
         self._known: dict[str, str] = {}
         self._keys: dict[tuple[str, str], str] = {}
-        #: The relations of people with organizations, and with dates.
-        self.ties, self.dates = self._relations()
+        #: The relations of people with organizations, those that nobody else has, and those with dates.
+        self.ties, self.homes, self.dates = self._relations()
         self._gazetteer = {
             (self.of(known.type), normal_name(known.form)): normal_name(known.name)
             for known in ontology.gazetteer
@@ -125,17 +127,17 @@ class Kinds:
         family = kind == "Person" and " " not in key
         return not thing.named or family or (kind == "Organization" and is_common_noun(key))
 
-    def _relations(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Those whose subject is always a person, and whose object an organization, or a date."""
-        ties, dates = set(), set()
+    def _relations(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        """Relations of people with organizations, of nobody else with them, and of nobody else with dates."""
+        ties, homes, dates = set(), set(), set()
         for name, prop in self._ontology.properties.items():
-            if not prop.domain or any(self.of(kind) != "Person" for kind in prop.domain):
-                continue
+            people = bool(prop.domain) and all(self.of(kind) == "Person" for kind in prop.domain)
             if prop.literal:
-                dates.add(name)
+                dates |= {name} if people else set()
             elif prop.range and all(self.of(kind) == "Organization" for kind in prop.range):
-                ties.add(name)
-        return frozenset(ties), frozenset(dates)
+                homes |= {name} if people else set()
+                ties |= {name} if people or self._ontology.is_a("Person", prop.domain) else set()
+        return frozenset(ties), frozenset(homes), frozenset(dates)
 
 
 def gather(extractions: Iterable[Extraction], kinds: Kinds) -> list[Thing]:
@@ -183,6 +185,8 @@ def _facts(found: dict[tuple[str, int], Thing], document: str, relation: Relatio
             thing.dates |= {(relation.predicate, tail.value)}
     elif relation.predicate in kinds.ties and tail.name:
         thing.ties |= {tail.entity}
+        if relation.predicate in kinds.homes:
+            thing.homes |= {tail.entity}
 
 
 def _count(found: dict[tuple[str, int], Thing], document: str, mention: Mention, kinds: Kinds) -> None:
