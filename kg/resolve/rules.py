@@ -126,10 +126,13 @@ class Rules:
         return any(not _part_word(self._group(n).key, short) for n in self._roots(index.longer[short], long))
 
     def _group_words(self, number: int, index: _Index) -> None:
+        """A name with "Group" behind it, and without."""
         parts = self._group(number).key.split()
         while len(parts) > 1 and parts[-1] in words("resolution.groups"):
             parts.pop()
-        for short in self._roots(index.by_key[" ".join(parts)], number).values():
+        name = " ".join(parts)
+        found = index.by_key.get(name, ()) if name != self._group(number).key else ()
+        for short in self._roots(found, number).values():
             self._with_context(number, short, GROUP_WORD)
 
     def _letters(self, numbers: Iterable[int]) -> None:
