@@ -190,7 +190,7 @@ def test_an_explanation_names_reasons_and_sentences() -> None:
         "Halden": "legal suffix",
     }
     assert {(other.entity.name, other.because) for other in halden.refused} == {
-        ("Halden", "their classes exclude each other: Organization, Place")
+        ("Halden", "the classes exclude each other: Organization, Place")
     }
     (research,) = explain(found, named(found, "Halden Research"), lambda _: [])
     assert "no text calls it so" in {other.because for other in research.refused}
