@@ -75,9 +75,9 @@ def _is_year_before_noun(span: Span) -> bool:
 def _of_a_source(span: Span, token: Token, sayers: frozenset[str]) -> bool:
     """Whether a date follows the source without a comma: "As reported by X earlier this month, …"."""
     before = span.doc[span.start - 1] if span.start > token.sent.start else None
-    if before is not None and before.lower_ == "on" and before.i > token.sent.start:
-        if before.nbor(-1).lemma_ in sayers and before.i < token.i:  # "said on Thursday it would buy"
-            return True
+    said = before.nbor(-1).lemma_ in sayers if before is not None and before.i > token.sent.start else False
+    if before is not None and said and before.lower_ == "on" and before.i < token.i:
+        return True  # "said on Thursday it would buy"
     while before is not None and before != token and before.head != before:
         if before.lemma_ in sayers and before.i < span.start:
             return True
