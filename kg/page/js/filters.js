@@ -5,6 +5,7 @@ claimgraph.filters = (function () {
   const { el, count } = claimgraph.dom;
   const panel = document.getElementById("filters");
   const FIRST = 30; // choices of a kind that are shown at once
+  const WHAT_COUNTS = ["off", "score", "from", "to", "focus", "hidden"]; // a selection alone changes nothing seen
   const boxes = []; // of all choices: {kind, value, box, note}
   let score;
   let evaluated = {};
@@ -18,7 +19,7 @@ claimgraph.filters = (function () {
   // What is seen, written on facts and entities, and for each choice how many facts, or of types how many
   // entities, it shows or would show.
   function evaluate(now) {
-    if (evaluated.now === now) return evaluated.tally;
+    if (WHAT_COUNTS.every((part) => evaluated.now && evaluated.now[part] === now[part])) return evaluated.tally;
     const tally = Object.fromEntries(state.KINDS.map((kind) => [kind, new Map()]));
     const add = (kind, value) => tally[kind].set(value, (tally[kind].get(value) || 0) + 1);
     const reached = new Set(); // entities are counted once

@@ -4,6 +4,7 @@ claimgraph.overlay = (function () {
   const { data, labels } = claimgraph;
   const DOT = 4; // pixels: half the width below which a sign is drawn as a dot
   const NAMED = 12; // entities that are named if at all possible
+  const DASHED = 0.25; // the zoom below which dashes would be dust
   const ON_EDGE = [0.5, 0.38, 0.62, 0.28, 0.72]; // where the label of an edge may stand
 
   function over(map) {
@@ -36,7 +37,7 @@ claimgraph.overlay = (function () {
         context.globalAlpha = options.color.opacity;
         context.strokeStyle = options.color.color;
         context.lineWidth = Math.max(1.1, 0.7 / network.getScale());
-        context.setLineDash(options.dashes || []);
+        context.setLineDash((network.getScale() > DASHED && options.dashes) || []);
         context.stroke(path);
       });
       context.restore();

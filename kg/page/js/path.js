@@ -22,7 +22,7 @@ claimgraph.path = (function () {
         const next = data.other(fact, here);
         if (avoid.has(next)) return;
         if (steps[next] < 0) { steps[next] = steps[here] + 1; queue.push(next); }
-        const support = told[here] + data.documentsOf(fact.shown).size;
+        const support = told[here] + (fact.shown.length > 1 ? data.documentsOf(fact.shown).size : 1);
         if (steps[next] === steps[here] + 1 && support > told[next]) { told[next] = support; before[next] = here; }
         if (steps[next] === steps[here] + 1 && before[next] < 0) before[next] = here;
       });
