@@ -92,6 +92,7 @@ def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
     if any(objects & set(item.frame.fixed) for item in matched):  # "owns 23 percent of Y": Y is not owned
         matched = [i for i in matched if i.frame.fixed or "obj" not in (i.frame.subject, i.frame.object)]
     matched = _transitive(matched) if slots["obj"] else matched
+    matched = [item for item in matched if not _is_of_another(item, verb)]
     longest: dict[str, int] = {}
     for item in matched:
         longest[item.frame.object] = max(longest.get(item.frame.object, 0), len(item.frame.fixed))
@@ -99,6 +100,14 @@ def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
         if len(item.frame.fixed) < longest[item.frame.object] or _blocked(item, verb):
             continue
         yield from _verb_pairs(item, _with_hung(item, slots, know), verb)
+
+
+def _is_of_another(item: FrameOf, verb: Token) -> bool:
+    """ "X is selling Y's stake in Z": the stake that the frame speaks of is Y's."""
+    if item.frame.subject != "subj" or item.frame.object in ("obj", "of"):
+        return False
+    things = [t for t in clauses.children(verb, "dobj") if t.lemma_.lower() in item.frame.fixed]
+    return any(owner.pos_ != "PRON" for thing in things for owner in clauses.children(thing, "poss"))
 
 
 def _transitive(matched: list[FrameOf]) -> list[FrameOf]:
@@ -258,8 +267,9 @@ def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -
     noun = _head_of(span, noun)
     doers: list[tuple[str, Token, Token]] = [("possessive", t, noun) for t in nominals.possessors(noun)]
     doers += [("by", t, noun) for t in phrases.get("by", [])]
+    owned = any(construction == "possessive" and doer.pos_ != "PRON" for construction, doer, _ in doers)
     undone = noun.lemma_.lower() in know.lexicon["status.unfinished.nouns"]
-    for holder, verb in nominals.holders(noun, light | know.weighing):
+    for holder, verb in nominals.holders(noun, light | know.weighing) if not owned else ():
         phrase = clauses.with_particle(verb)  # who drops or weighs a bid has not made it: the noun is read
         drops = undone and phrase in know.lexicon["light_verbs.lose"]
         # "does not plan to raise its stake": that there is one goes without saying

@@ -83,6 +83,8 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | Non
     if lemma not in discourse.know.lexicon["descriptions.generic_organization"]:
         return None
     here = discourse.sentence[token.i]
+    learned = discourse.know.lexicon["descriptions.no_company"]
+    found = [seen for seen in found if lemma in learned or not _is_public(seen.entity, learned, discourse)]
     public = discourse.know.lexicon["public.organizations"]
     found = [seen for seen in found if _is_public(seen.entity, public, discourse) == (lemma in public)]
     for sentence in (here, here - 1):

@@ -380,6 +380,12 @@ def bound(token: Token, seen: Seen) -> bool:
         return (seen.token.head == noun and seen.token.dep_ in ("appos", "compound")) or noun == seen.token
     clause, other = token.head, seen.token.head
     if token.dep_ in ("dobj", "dative") and seen.token.dep_ in SUBJECTS:
+        while (
+            clause != other
+            and clause.dep_ == "xcomp"
+            and not any(c.dep_ == "dobj" for c in clause.head.children)
+        ):
+            clause = clause.head  # "X tried to buy it"
         return clause == other
     if token.dep_ == "pobj" and seen.token.dep_ in SUBJECTS:
         above = clause.head

@@ -45,6 +45,7 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[NameSpan]:
         _add(taken, _cleaned(doc, start, end, "", lexicon))
     _drop_topics(doc, taken, lexicon)
     _join_persons(doc, taken)
+    _join_firms(doc, taken)
     _add(taken, _repeated(doc, taken))
     return sorted(set(taken.values()))
 
@@ -317,6 +318,20 @@ def _join_persons(doc: Doc, taken: dict[int, NameSpan]) -> None:
         words = span.end - span.start + after.end - start
         if span == taken.get(span.start) and doc[start].sent == doc[span.start].sent and words <= 4:
             joined = NameSpan(span.start, after.end, "PERSON")
+            taken.update(dict.fromkeys(range(joined.start, joined.end), joined))
+
+
+def _join_firms(doc: Doc, taken: dict[int, NameSpan]) -> None:
+    """ "ABP Noord", of which the recogniser saw the last word."""
+    for span in sorted(set(taken.values())):
+        before = taken.get(span.start - 1)
+        if before is None or span.label != "ORG" or before.label or not doc[before.start].is_upper:
+            continue
+        if all(
+            word.dep_ == "compound" and span.start <= word.head.i < span.end
+            for word in doc[before.start : before.end]
+        ):
+            joined = NameSpan(before.start, span.end, "ORG")
             taken.update(dict.fromkeys(range(joined.start, joined.end), joined))
 
 

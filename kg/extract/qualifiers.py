@@ -299,6 +299,7 @@ def _governor_cue(token: Token, below: Token, know: Knowledge) -> str:
     }.get(token.pos_, ())
     lemma = token.lemma_.lower()
     particles = [child.lower_ for child in children(token, "prt")]
+    particles += [below.lower_] if below.dep_ == "prep" else []  # "is thinking of selling"
     for kind in kinds:
         for phrase in (*(f"{lemma} {particle}" for particle in particles), lemma):
             found = know.lexicon.status.get((kind, phrase))
