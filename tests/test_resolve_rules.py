@@ -71,6 +71,12 @@ CASES = {
         "[Halden](o:c) sells.",
     ],
     "a part is another": ["[Halden Research](o:a) won. [Halden](o:a) is clever.", "[Halden](o:b) sells."],
+    "a short name of common words": [
+        "The [National League Party](o:a) won. [National League](o:a) cheers.",
+        "[National League](o:b) plays.",
+    ],
+    "an acronym is a name of its own": ["[NST Halden](o:a) rose. [NST](o:a) fell.", "[NST](o:b) sells."],
+    "a name of other words": ["[Two Halden Place](o:a), also [Vesper](o:a).", "[Vesper](o:b) sells."],
     "no text says so": ["[Halden Systems](o:a) is rich.", "[Halden](o:b) sells."],
     "what a text names beside it is another": [
         "[Halden Motors](o:a) and [Halden](o:b) are two.", "[Halden Motors](o:a) grows. [Halden](o:b) too."

@@ -106,6 +106,10 @@ class Clusters:
         """Note that two groups might be one, and why they are not taken for it."""
         self.judged.append(Judgement(one, other, reason, False, because))
 
+    def related(self, one: int, other: int) -> bool:
+        """Whether the classes of two groups do not exclude each other."""
+        return narrower(self.groups[one].type, self.groups[other].type, self._ontology) is not None
+
     def _forbidden(self, a: int, b: int) -> str:
         if self.groups[a].kept or self.groups[b].kept:
             return "the decisions keep it as it is"

@@ -120,6 +120,21 @@ def is_common_noun(name: str) -> bool:
     return name in words("resolution.alone")
 
 
+def is_plain(name: str) -> bool:
+    """Whether a normal name has only words that many names have.
+
+    >>> is_plain("national league"), is_plain("halden league")
+    (True, False)
+    """
+    return all(part in _SMALL or part in _plain() for part in name.split())
+
+
+@cache
+def _plain() -> frozenset[str]:
+    lists = ("resolution.alone", "names.organization_words", "names.descriptive", "names.place_words")
+    return _common().union(*(words(name) for name in lists))
+
+
 def acronym(name: str) -> str:
     """The letters of a name that looks like an acronym, "" where it does not.
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from kg.english import words
 from kg.resolve.clusters import Clusters, Contexts
 from kg.resolve.likeness import one_letter_apart
-from kg.resolve.names import acronym, initials
+from kg.resolve.names import acronym, initials, is_plain
 from kg.resolve.things import Group, Kinds, Thing
 
 ACRONYM = "acronym with its long form"
@@ -25,6 +25,8 @@ ORDER = "order of names"
 LETTER = "edit distance of one"
 DECISION = "decision"
 
+#: Of many candidates that are refused for one reason so many are noted.
+SHOWN = 3
 _NO_CONTEXT = "no text says so, and their documents name nothing else in common"
 
 
@@ -77,18 +79,18 @@ class Rules:
     def _acronym(self, number: int, index: _Index) -> None:
         """Letters that some text gives as the short name of one thing, or that fit one alone."""
         letters = acronym(self._group(number).name)
-        longs = [n for n in index.initials[letters] if n != number]
+        longs = [n for n in index.initials[letters] if n != number and self._clusters.related(n, number)]
         told = self._roots((n for n in longs if n in index.called[self._group(number).key]), number)
         if len(told) > 1:
             self._share_out(number, sorted(told.values()))
             return
-        found = told or self._roots(longs, number)
-        for long in sorted(found.values()):
+        found = told or (self._roots(longs, number) if len(letters) > 2 else {})
+        for long in sorted(found.values())[:SHOWN]:
             if told:
                 self._clusters.judge(long, number, ACRONYM, index.where(long, self._group(number).key))
             elif len(found) > 1:
                 self._clusters.refuse(long, number, ACRONYM, f"{len(found)} names have these initials")
-            elif len(letters) > 2:
+            else:
                 self._with_context(long, number, ACRONYM)
 
     def _share_out(self, number: int, longs: list[int]) -> None:
@@ -116,14 +118,19 @@ class Rules:
                 self._clusters.refuse(long, number, SHORT, f"{len(called)} things are called so")
             elif part := _part_word(self._group(long).key, short.key):
                 self._clusters.refuse(long, number, SHORT, f'"{part}" makes it another thing')
-            elif self._others_begin(long, short.key, index):
+            elif acronym(short.name):
+                self._clusters.refuse(long, number, SHORT, "its letters are not those of the long form")
+            elif self._may_be_others(long, short.key, index):
                 self._with_context(long, number, SHORT)
             else:
                 self._clusters.judge(long, number, SHORT, index.where(long, short.key))
 
-    def _others_begin(self, long: int, short: str, index: _Index) -> bool:
-        """Whether the names of more things begin with a short one, so that it may be theirs."""
-        return any(not _part_word(self._group(n).key, short) for n in self._roots(index.longer[short], long))
+    def _may_be_others(self, long: int, short: str, index: _Index) -> bool:
+        """Whether a short name may be that of others too: common words, no part of it, the first of more."""
+        own = self._group(long).key.startswith(f"{short} ") and not is_plain(short)
+        return not own or any(
+            not _part_word(self._group(n).key, short) for n in self._roots(index.longer[short], long)
+        )
 
     def _group_words(self, number: int, index: _Index) -> None:
         """A name with "Group" behind it, and without."""
