@@ -155,16 +155,10 @@ def page(
     from kg.graph import KnowledgeGraph
 
     statuses = tuple(name.strip() for name in status.split(",") if name.strip())
-    given: dict[str, object] = {
-        "around": around,
-        "depth": depth if around else None,
-        "top": top,
-        "since": since,
-    }
-    given |= {"statuses": statuses or None, "layout_from": layout_from}
-    part = {name: value for name, value in given.items() if value is not None}
+    wanted: dict[str, object] = {"around": around, "depth": around and depth, "top": top, "since": since}
+    wanted |= {"statuses": statuses, "layout_from": layout_from}
     with KnowledgeGraph.open(store) as graph:
-        graph.page(output, title, **cast("Part", part))
+        graph.page(output, title, **cast("Part", {name: value for name, value in wanted.items() if value}))
     display.wrote(output)
 
 
