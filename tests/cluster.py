@@ -12,8 +12,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from distributed import Client, LocalCluster
-
 import kg
 from kg import workers
 from kg.model import Document, Extraction
@@ -38,6 +36,8 @@ class Killer:
 
 def main(folder: Path) -> None:
     """What the module does."""
+    from distributed import Client, LocalCluster  # an extra: tests are collected without it too
+
     workers.BATCH = 300  # a document each
     files = [str(path) for path in (ROOT / "seeds").iterdir()]
     random.Random(3).shuffle(files)
