@@ -31,6 +31,8 @@ __all__ = [
 ]
 
 
+#: Bytes of N-Triples that are loaded at once: some hundred thousand triples, a hundred megabytes of memory.
+PART = 32 << 20
 #: How many nodes an endpoint is asked for at once.
 _NODES_AT_ONCE = 500
 
@@ -66,9 +68,24 @@ def load(engine: Engine, chunks: Iterable[bytes]) -> None:
         engine.insert(chunks)
     else:
         try:
-            engine.bulk_load(as_file(chunks), format=ox.RdfFormat.N_TRIPLES)
+            for part in _parts(chunks):
+                engine.bulk_load(as_file(part), format=ox.RdfFormat.N_TRIPLES)
         except SyntaxError as error:  # the base IRI or the ontology has an IRI that is none
             raise StoreError(f"what is to be stored is no RDF: {error.msg}") from None
+
+
+def _parts(chunks: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Chunks in parts of about so many bytes: the engine holds what it loads in memory until it is done."""
+    part: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        part.append(chunk)
+        size += len(chunk)
+        if size >= PART:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
 
 
 def construct(engine: Engine, query: str, file: IO[bytes]) -> None:
