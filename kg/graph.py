@@ -26,6 +26,7 @@ from kg.vocab import BASE_IRI, KG, prefixes
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kg.analyze import Wanted
     from kg.ontology import Ontology
     from kg.page import Page, Part
     from kg.statements import Statements
@@ -336,11 +337,17 @@ class KnowledgeGraph:
         part._changed = True
         return part
 
-    def to_networkx(self) -> nx.MultiDiGraph[str]:
-        """The graph as NetworkX has it: an edge for every claim between two entities."""
-        from kg.analyze import to_networkx
+    def to_networkx(self, **wanted: Unpack[Wanted]) -> nx.MultiDiGraph[str]:
+        """The graph as NetworkX has it: an edge for every claim between two entities that is wanted.
 
-        return to_networkx(self.facts())
+        ``graph.to_networkx(statuses=["asserted"], min_score=0.8, since="2023", relations=["acquired"])``;
+        ``kg.analyze.collapse`` makes the simple graph that measures are taken of.
+        """
+        from kg.analyze import narrowed, to_networkx
+
+        timed = wanted.get("since") or wanted.get("until")
+        dates = {document.id: document.date for document in self.documents()} if timed else None
+        return to_networkx(narrowed(self.facts(), wanted, dates))
 
     def page(
         self, path: str | Path | None = None, title: str = "Knowledge graph", **wanted: Unpack[Part]

@@ -166,9 +166,9 @@ def as_json(answer: Why) -> Record:
         **_triple(answer.subject, answer.predicate, answer.object),
         "verdict": answer.verdict,
         "holds": answer.holds,
-        "claims": [_claim(claim) for claim in answer.claims],
+        "claims": [claim_record(claim) for claim in answer.claims],
         "proof": _proof(answer.proof) if answer.proof else None,
-        "others": [_claim(claim) for claim in answer.others],
+        "others": [claim_record(claim) for claim in answer.others],
     }
 
 
@@ -178,7 +178,7 @@ def _proof(proof: Proof) -> Record:
         **_triple(proof.subject, proof.predicate, proof.object),
         "axiom": {"kind": axiom.kind, "term": axiom.term, "other": axiom.other} if axiom else None,
         "premises": [_proof(premise) for premise in proof.premises],
-        "claims": [_claim(claim) for claim in proof.claims],
+        "claims": [claim_record(claim) for claim in proof.claims],
     }
 
 
@@ -192,7 +192,8 @@ def _triple(subject: Entity, predicate: str, value: Entity | Literal) -> Record:
     }
 
 
-def _claim(claim: Claim) -> Record:
+def claim_record(claim: Claim) -> Record:
+    """A claim as plain data, with its sentence and where that stands."""
     evidence, qualifiers = claim.evidence, claim.qualifiers
     return {
         "iri": claim.iri,

@@ -33,13 +33,17 @@ def test_claims_are_edges() -> None:
         "Northwind_Bank",
         "Ostara",
     ]
+    assert graph.nodes["https://example.org/kg/entity/Northwind_Bank"] == {
+        "label": "Northwind Bank",
+        "class": "Bank",
+    }
     (edge,) = (data for *_, data in graph.edges(data=True) if data["status"] == "planned")
-    assert {**edge, "predicate": local_name(edge["predicate"])} == {
-        "predicate": "uses",
+    assert edge == {
+        "relation": "uses",
         "status": "planned",
         "score": 0.5,
-        "time": None,
         "document": "quill wire",
+        "sentence": "Kestrel Labs plans to use Lumen OS, Quill Wire said.",
     }
     assert graph.number_of_edges() == 7
 

@@ -36,6 +36,8 @@ def test_commands() -> None:
         "import",
         "merge",
         "page",
+        "path",
+        "profile",
         "query",
         "remove",
         "resolve",

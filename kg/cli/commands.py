@@ -58,6 +58,11 @@ Store = Annotated[
 ]
 
 
+def names(text: str) -> list[str]:
+    """The names in ``asserted,planned``."""
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
 class Records(enum.StrEnum):
     """How ``kg extract`` prints."""
 
@@ -154,9 +159,8 @@ def page(
     """Write the page of a graph, or of a part: one file that opens in any browser, offline."""
     from kg.graph import KnowledgeGraph
 
-    statuses = tuple(name.strip() for name in status.split(",") if name.strip())
     wanted: dict[str, object] = {"around": around, "depth": around and depth, "top": top, "since": since}
-    wanted |= {"statuses": statuses, "layout_from": layout_from}
+    wanted |= {"statuses": names(status), "layout_from": layout_from}
     with KnowledgeGraph.open(store) as graph:
         graph.page(output, title, **cast("Part", {name: value for name, value in wanted.items() if value}))
     display.wrote(output)

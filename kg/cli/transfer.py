@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli import display
-from kg.cli.commands import STORE, MinScore, OntologyFile, Store, app
+from kg.cli.commands import STORE, MinScore, OntologyFile, Store, app, names
 from kg.errors import KGError
 
 if TYPE_CHECKING:
@@ -56,8 +56,7 @@ def export(
     """Write the graph to a file for other tools: .ttl .nt .nq .trig .jsonld .rdf (.owl)."""
     from kg.graph import KnowledgeGraph
 
-    statuses = [name.strip() for name in status.split(",") if name.strip()]
-    wanted = {"statuses": statuses, "documents": document, "relations": relation, "entities": entity}
+    wanted = {"statuses": names(status), "documents": document, "relations": relation, "entities": entity}
     with KnowledgeGraph.open(store, _law(ontology)) as graph:
         part = _part(graph, {name: given for name, given in wanted.items() if given}, min_score)
         part.serialize(file, shape=shape, text=text, inferred=inferred)

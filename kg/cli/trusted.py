@@ -41,20 +41,20 @@ def explained_why(answer: Why, *, as_json: bool) -> None:
 
         print(json.dumps(plain(answer), ensure_ascii=False, indent=2))
         return
-    print(f"{_triple(answer.subject, answer.predicate, answer.object)}  {_VERDICTS[answer.verdict]}")
+    print(f"{triple_line(answer.subject, answer.predicate, answer.object)}  {_VERDICTS[answer.verdict]}")
     print("".join(f"{line}\n" for line in _known(answer)), end="")
 
 
 def _known(answer: Why) -> Iterator[str]:
     for claim in answer.claims:
-        yield from _claim(claim, 1)
+        yield from claim_lines(claim, 1)
     if answer.proof is not None:
         yield from _reasons(answer.proof, 1)
     if answer.others and not answer.holds:
         yield "What else is said of the two:"
         for claim in answer.others:
-            yield f"  {_triple(claim.subject, claim.predicate, claim.object)}"
-            yield from _claim(claim, 2)
+            yield f"  {triple_line(claim.subject, claim.predicate, claim.object)}"
+            yield from claim_lines(claim, 2)
 
 
 def _reasons(proof: Proof, depth: int) -> Iterator[str]:
@@ -63,10 +63,10 @@ def _reasons(proof: Proof, depth: int) -> Iterator[str]:
         yield "  " * depth + f"because {_axiom(proof.axiom)}, and"
     for premise in proof.premises:
         ground = "inferred" if premise.axiom else "asserted" if premise.claims else "stated"
-        yield "  " * depth + f"{_triple(premise.subject, premise.predicate, premise.object)}  is {ground}"
+        yield "  " * depth + f"{triple_line(premise.subject, premise.predicate, premise.object)}  is {ground}"
         yield from _reasons(premise, depth + 1)
     for claim in proof.claims:
-        yield from _claim(claim, depth)
+        yield from claim_lines(claim, depth)
 
 
 def _axiom(axiom: Axiom) -> str:
@@ -75,7 +75,7 @@ def _axiom(axiom: Axiom) -> str:
     return _AXIOMS[axiom.kind].format(local_name(axiom.term), local_name(axiom.other))
 
 
-def _claim(claim: Claim, depth: int) -> Iterator[str]:
+def claim_lines(claim: Claim, depth: int) -> Iterator[str]:
     """A sentence, and where it stands."""
     from kg.records import amount
 
@@ -88,7 +88,8 @@ def _claim(claim: Claim, depth: int) -> Iterator[str]:
     yield "  " * depth + f"  {place}; {', '.join(detail for detail in details if detail)}"
 
 
-def _triple(subject: Entity, predicate: str, value: Entity | Literal) -> str:
+def triple_line(subject: Entity, predicate: str, value: Entity | Literal) -> str:
+    """``Microsoft —invested_in→ OpenAI``."""
     from kg.vocab import local_name
 
     end = value.value if isinstance(value, Literal) else value.name

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kg.analyze.period import period
 from kg.duplicates import copies
 from kg.model import STATUSES, Claim, Document, Entity, Fact, Literal
 from kg.page.names import keys, words
-from kg.page.time import period
 
 Row = dict[str, Any]
 

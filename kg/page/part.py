@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypedDict
 
+from kg.analyze.period import period
 from kg.errors import KGError, UsageError, did_you_mean
 from kg.model import STATUSES, Claim, Entity, Fact
-from kg.page.time import period
 
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 

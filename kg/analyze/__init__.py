@@ -11,10 +11,27 @@ from dataclasses import dataclass
 import networkx as nx
 import numpy as np
 
+from kg.analyze.network import CONNECTING, Wanted, collapse, narrowed, to_networkx
+from kg.analyze.paths import Path, Step, paths
+from kg.analyze.profile import Profile, profiles
 from kg.model import Entity, Fact
 
-#: The statuses that connect: what is denied, only possible or over does not.
-CONNECTING = ("asserted", "planned")
+__all__ = [
+    "CONNECTING",
+    "Analysis",
+    "Measures",
+    "Path",
+    "Profile",
+    "Step",
+    "Wanted",
+    "analyze",
+    "collapse",
+    "narrowed",
+    "pagerank",
+    "paths",
+    "profiles",
+    "to_networkx",
+]
 
 _EXACT_BETWEENNESS = 500  # above so many entities it is estimated from as many of them
 _DAMPING = 0.85
@@ -41,47 +58,6 @@ class Analysis:
     measures: tuple[Measures, ...]
     communities: tuple[tuple[Entity, ...], ...]
     components: tuple[tuple[Entity, ...], ...]
-
-
-def to_networkx(facts: Iterable[Fact]) -> nx.MultiDiGraph[str]:
-    """An edge for every claim between two entities, with its predicate, status, score, time and document.
-
-    Nodes are IRIs with ``name`` and ``type``; the key of an edge is the IRI of its claim. Values such
-    as dates are not nodes.
-    """
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    claims = [claim for fact in facts for claim in fact.claims]
-    entities = {e.iri: e for c in claims for e in (c.subject, c.object) if isinstance(e, Entity)}
-    for iri in sorted(entities):
-        graph.add_node(iri, name=entities[iri].name, type=entities[iri].type)
-    for claim in claims:
-        if isinstance(claim.object, Entity):
-            graph.add_edge(
-                claim.subject.iri,
-                claim.object.iri,
-                key=claim.iri,
-                predicate=claim.predicate,
-                status=claim.qualifiers.status,
-                score=claim.score,
-                time=claim.qualifiers.time,
-                document=claim.evidence.document,
-            )
-    return graph
-
-
-def collapse(facts: Iterable[Fact], statuses: Sequence[str] = CONNECTING) -> nx.DiGraph[str]:
-    """One edge for each ordered pair of entities; its ``weight`` is how many facts connect them."""
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    pairs = [
-        (fact.subject, fact.object)
-        for fact in facts
-        if isinstance(fact.object, Entity) and not set(fact.statuses).isdisjoint(statuses)
-    ]
-    graph.add_nodes_from(sorted({entity.iri for pair in pairs for entity in pair}))
-    for subject, value in sorted((s.iri, o.iri) for s, o in pairs):
-        known = graph.get_edge_data(subject, value, {"weight": 0})
-        graph.add_edge(subject, value, weight=known["weight"] + 1)
-    return graph
 
 
 def analyze(facts: Iterable[Fact], statuses: Sequence[str] = CONNECTING) -> Analysis:
