@@ -379,17 +379,14 @@ def bound(token: Token, seen: Seen) -> bool:
             return True
         return (seen.token.head == noun and seen.token.dep_ in ("appos", "compound")) or noun == seen.token
     clause, other = token.head, seen.token.head
+    near = token.lower_ in PERSONAL  # the weights of persons were fitted on the clause alone
     if token.dep_ in ("dobj", "dative") and seen.token.dep_ in SUBJECTS:
-        while (
-            clause != other
-            and clause.dep_ == "xcomp"
-            and not any(c.dep_ == "dobj" for c in clause.head.children)
-        ):
+        while not near and clause.dep_ == "xcomp" and not any(c.dep_ == "dobj" for c in clause.head.children):
             clause = clause.head  # "X tried to buy it"
         return clause == other
     if token.dep_ == "pobj" and seen.token.dep_ in SUBJECTS:
         above = clause.head
-        while above.dep_ == "pobj" and above.pos_ == "NOUN":  # "X owns 12 percent of it"
+        while not near and above.dep_ == "pobj" and above.pos_ == "NOUN":  # "X owns 12 percent of it"
             above = above.head.head
-        return other in (clause.head, above, above.head if above.dep_ in ("dobj", "attr") else above)
+        return other in (clause.head, above.head if above.dep_ == "dobj" and not near else above)
     return False

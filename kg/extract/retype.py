@@ -43,7 +43,7 @@ def retype(doc: Doc, know: Knowledge) -> None:
         for allowed in _unlike(asked_here, entities[number].type, know) if foreign else asked_here:
             wanted[number][frozenset(know.leaves(allowed))] += 1
         only = {leaf for allowed in asked_here for leaf in know.leaves(allowed)}
-        if not foreign and len(only) == 1:  # the words have no other reading
+        if not foreign and len(only) == 1 and entities[number].type != "Person":  # there is no other reading
             wanted[number][frozenset(only)] += 1
     weight = FOREIGN_FRAME if foreign else FRAME
     for number, asked in wanted.items():
