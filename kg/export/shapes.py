@@ -21,6 +21,8 @@ from kg.vocab import KG, NIF
 
 #: The formats in which RDF 1.2 can be written so far.
 _TRIPLE_TERMS = ("nq", "nt", "trig", "ttl")
+#: The formats that are no RDF.
+_NETWORKS = ("csv", "cypher", "gexf", "graphml", "json")
 _VOCABULARIES = {
     "lexinfo": "http://www.lexinfo.net/ontology/3.0/lexinfo#",
     "lime": "http://www.w3.org/ns/lemon/lime#",
@@ -112,6 +114,8 @@ def shaped(graph: Exportable, shape: str, format: str) -> Shaped:
     """A graph in a shape, if there is one of that name and the format can hold it."""
     if shape not in shapes():
         raise UsageError(f'no shape is called "{shape}". {did_you_mean(shape, shapes())}')
+    if format in _NETWORKS:
+        raise UsageError(f"--as is for RDF, and .{format} is none; leave it out, or write .ttl")
     if shape == "rdf-1.2" and format not in _TRIPLE_TERMS:
         able = ", ".join(f".{name}" for name in _TRIPLE_TERMS)
         raise UsageError(f"RDF 1.2 cannot be written as .{format} yet; choose one of {able}")
