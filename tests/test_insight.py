@@ -9,7 +9,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from kg.analyze import Wanted, paths, profiles
+from kg.analyze import Overview, Wanted, analyze, collapse, overview, paths, profiles
 from kg.errors import UsageError
 from kg.graph import KnowledgeGraph
 from kg.model import Qualifiers
@@ -177,3 +177,25 @@ def test_nothing_connects(store: Path) -> None:
     assert told.stdout.startswith("Nothing connects the two.")
     wrong = run_kg(["path", "Ostara", "Nobody", "--store", str(store)], code=2)
     assert wrong.stderr.startswith('kg: nothing is called "Nobody".')
+
+
+def test_overview_by_hand(graph: KnowledgeGraph) -> None:
+    # Five of thirty ordered pairs: what is denied connects nothing, a partnership is one fact.
+    expected = Overview(6, 8, 9, 3, "2019-01-01", "2019-12-31", 6, 1, round(5 / 30, 9))
+    assert overview(graph.facts()) == expected
+
+
+def test_overview_is_networkxs() -> None:
+    with of_pairs("AB", "BC", "CA", "XY") as graph:
+        network, sums = collapse(graph.facts()), overview(graph.facts())
+    assert (sums.connected, sums.components) == (5, nx.number_weakly_connected_components(network)) == (5, 2)
+    assert sums.density == pytest.approx(nx.density(network)) == 4 / 20
+
+
+def test_analyze_command(store: Path, graph: KnowledgeGraph) -> None:
+    told = run_kg(["analyze", "--top", "1", "--store", str(store)]).stdout
+    assert told.startswith("6 entities, 8 facts, 9 claims in 3 documents\nfrom 2019-01-01 to 2019-12-31\n")
+    data = json.loads(run_kg(["analyze", "--format", "json", "--store", str(store)]).stdout)
+    assert data["overview"]["density"] == overview(graph.facts()).density
+    measured = [(m.entity.name, m.pagerank) for m in analyze(graph.facts()).measures]
+    assert [(told["entity"]["name"], told["pagerank"]) for told in data["entities"]] == measured

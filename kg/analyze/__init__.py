@@ -12,14 +12,17 @@ import networkx as nx
 import numpy as np
 
 from kg.analyze.network import CONNECTING, Wanted, collapse, narrowed, to_networkx
+from kg.analyze.overview import Overview, overview
 from kg.analyze.paths import Path, Step, paths
 from kg.analyze.profile import Profile, profiles
 from kg.model import Entity, Fact
 
 __all__ = [
     "CONNECTING",
+    "SAMPLE",
     "Analysis",
     "Measures",
+    "Overview",
     "Path",
     "Profile",
     "Step",
@@ -27,13 +30,15 @@ __all__ = [
     "analyze",
     "collapse",
     "narrowed",
+    "overview",
     "pagerank",
     "paths",
     "profiles",
     "to_networkx",
 ]
 
-_EXACT_BETWEENNESS = 500  # above so many entities it is estimated from as many of them
+#: Above so many entities betweenness is estimated from as many of them, always the same ones.
+SAMPLE = 500
 _DAMPING = 0.85
 
 
@@ -127,8 +132,8 @@ def _measures(
     groups: Sequence[Sequence[int]],
     parts: Sequence[Sequence[int]],
 ) -> tuple[Measures, ...]:
-    sample = min(len(ordered), _EXACT_BETWEENNESS)
-    exact = len(ordered) <= _EXACT_BETWEENNESS
+    sample = min(len(ordered), SAMPLE)
+    exact = len(ordered) <= SAMPLE
     between = nx.betweenness_centrality(undirected, k=None if exact else sample, seed=0)
     community = {n: i for i, group in enumerate(groups) for n in group}
     component = {n: i for i, part in enumerate(parts) for n in part}

@@ -164,16 +164,3 @@ def page(
     with KnowledgeGraph.open(store) as graph:
         graph.page(output, title, **cast("Part", {name: value for name, value in wanted.items() if value}))
     display.wrote(output)
-
-
-@app.command(epilog="Example: kg analyze --top 5")
-def analyze(
-    top: Annotated[int, typer.Option("--top", min=1, help="How many entities to list.")] = 10,
-    store: Store = STORE,
-) -> None:
-    """Print the most central entities and the communities of a graph."""
-    from kg.analyze import analyze
-    from kg.graph import KnowledgeGraph
-
-    with KnowledgeGraph.open(store) as graph:
-        display.measures(analyze(graph.facts()), top)

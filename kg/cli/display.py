@@ -13,7 +13,6 @@ from kg.errors import KGError
 from kg.model import Extraction
 
 if TYPE_CHECKING:
-    from kg.analyze import Analysis
     from kg.ontology import Ontology
 
 SECONDS_BETWEEN_LINES = 2.0
@@ -59,24 +58,6 @@ def _readable(record: dict[str, object]) -> Iterable[str]:
     evidence = record["evidence"]
     if isinstance(evidence, dict):
         yield f"      “{' '.join(str(evidence['text']).split())}”"
-
-
-def measures(analysis: Analysis, top: int) -> None:
-    """The most central entities, and the largest communities by their most central members."""
-    entities = count(len(analysis.measures), "entity", "entities")
-    communities = count(len(analysis.communities), "community", "communities")
-    print(f"{entities} in {communities} and {count(len(analysis.components), 'component')}\n")
-    header = ("entity", "links", "PageRank", "betweenness", "community")
-    rows = [
-        (m.entity.name, str(m.degree), f"{m.pagerank:.3f}", f"{m.betweenness:.3f}", str(m.community + 1))
-        for m in analysis.measures[:top]
-    ]
-    table(header, rows)
-    print()
-    for number in range(min(top, len(analysis.communities))):
-        members = [m.entity.name for m in analysis.measures if m.community == number]
-        more = f" and {len(members) - top} more" if len(members) > top else ""
-        print(f"community {number + 1}: {', '.join(members[:top])}{more}")
 
 
 def wrote(file: Path) -> None:

@@ -1,4 +1,4 @@
-"""The commands that tell what a graph knows: ``kg path`` and ``kg profile``."""
+"""The commands that tell what a graph knows: ``kg analyze``, ``kg path`` and ``kg profile``."""
 
 from __future__ import annotations
 
@@ -49,3 +49,18 @@ def profile(
     with KnowledgeGraph.open(store, law_of(store, ontology)) as graph:
         found = profiles(graph, name, statuses=names(status))
     told.profiles(found, as_json=format is Answers.json)
+
+
+@app.command(epilog="Example: kg analyze --top 5")
+def analyze(
+    top: Annotated[int, typer.Option("--top", min=1, help="How many entities to list.")] = 10,
+    format: Annotated[Answers, typer.Option("--format", help="To read, or all for programs.")] = Answers.text,
+    store: Store = STORE,
+) -> None:
+    """Print what a graph holds, its most central entities and its communities."""
+    from kg.analyze import analyze, overview
+    from kg.graph import KnowledgeGraph
+
+    with KnowledgeGraph.open(store) as graph:
+        facts, dates = graph.facts(), {document.id: document.date for document in graph.documents()}
+    told.analysis(overview(facts, dates), analyze(facts), None if format is Answers.json else top)

@@ -1,18 +1,65 @@
-"""How ``kg path`` and ``kg profile`` print what a graph knows."""
+"""How ``kg analyze``, ``kg path`` and ``kg profile`` print what a graph knows."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from kg.cli.display import count
+from kg.cli.display import count, table
 from kg.cli.trusted import claim_lines, triple_line
 
 if TYPE_CHECKING:
-    from kg.analyze import Path, Profile
+    from kg.analyze import Analysis, Overview, Path, Profile
     from kg.analyze.profile import Told
     from kg.model import Entity, Fact
+
+
+def analysis(sums: Overview, found: Analysis, top: int | None) -> None:
+    """The sums, the most central entities and the communities; without ``top`` all of it as JSON."""
+    from kg.analyze import SAMPLE
+
+    if top is None:
+        _print_json(
+            {
+                "overview": asdict(sums),
+                "entities": [asdict(m) | {"entity": _entity(m.entity)} for m in found.measures],
+                "betweenness_estimated": len(found.measures) > SAMPLE,
+                "communities": [[_entity(entity) for entity in group] for group in found.communities],
+            }
+        )
+        return
+    print(
+        f"{count(sums.entities, 'entity', 'entities')}, {count(sums.facts, 'fact')},"
+        f" {count(sums.claims, 'claim')} in {count(sums.documents, 'document')}"
+    )
+    if sums.first:
+        print(f"from {sums.first} to {sums.last}")
+    print(
+        f"asserted and planned facts connect {sums.density:.2%} of the pairs of {sums.connected:,} entities"
+    )
+    _measures(found, top)
+    if len(found.measures) > SAMPLE:
+        print(f"\nBetweenness is estimated from {SAMPLE} of {len(found.measures):,} entities.")
+
+
+def _measures(analysis: Analysis, top: int) -> None:
+    """The most central entities, and the largest communities by their most central members."""
+    entities = count(len(analysis.measures), "entity", "entities")
+    communities = count(len(analysis.communities), "community", "communities")
+    print(f"{entities} in {communities} and {count(len(analysis.components), 'component')}\n")
+    header = ("entity", "links", "PageRank", "betweenness", "community")
+    rows = [
+        (m.entity.name, str(m.degree), f"{m.pagerank:.3f}", f"{m.betweenness:.3f}", str(m.community + 1))
+        for m in analysis.measures[:top]
+    ]
+    table(header, rows)
+    print()
+    for number in range(min(top, len(analysis.communities))):
+        members = [m.entity.name for m in analysis.measures if m.community == number]
+        more = f" and {len(members) - top} more" if len(members) > top else ""
+        print(f"community {number + 1}: {', '.join(members[:top])}{more}")
 
 
 def paths(found: Sequence[Path], *, as_json: bool) -> None:
