@@ -175,7 +175,8 @@ def _lines(sign: str, number: int, lines: tuple[str, ...]) -> Iterator[str]:
 
 def _quotes(found: Verification) -> Iterator[str]:
     number = len(found.report.violations)
-    yield f"quotes, hashes and shapes: {f'{number} violations, see kg validate' if number else 'sound'}"
+    count = f"{number} violation{'s' if number > 1 else ''}, see kg validate"
+    yield f"quotes, hashes and shapes: {count if number else 'sound'}"
 
 
 def _files(found: Verification) -> Iterator[str]:
