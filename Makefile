@@ -18,7 +18,7 @@ demo: $(RUNTIME)
 	$(BIN)/kg build seeds -o output --fresh
 
 test: lint programs
-	$(BIN)/python -m pytest -n 3 --dist loadfile $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 soak: $(DEV)
 	KILLS=2000 BUILD_KILLS=50 $(BIN)/python -m pytest tests/store/test_crash.py
