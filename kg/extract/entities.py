@@ -211,7 +211,8 @@ def _together(
     With ``lemmas`` only those of sentences that have one of them.
     """
     by_sentence: dict[int, set[str]] = defaultdict(set)
-    wanted = {token.sent.start for token in doc if token.lemma_ in lemmas}
+    numbers = {doc.vocab.strings[lemma] for lemma in lemmas}  # cheaper to compare than words
+    wanted = {token.sent.start for token in doc if token.lemma in numbers} if lemmas else set()
     for span, form in zip(spans, forms, strict=True):
         start = doc[span.start].sent.start
         if not lemmas or start in wanted:
