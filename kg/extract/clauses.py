@@ -158,12 +158,16 @@ def logical_objects(verb: Token) -> list[Token]:
     if is_passive(verb):
         return all_conjuncts(surface_subjects(verb))
     direct = children(verb, "dobj") or [c for c in children(verb, "ccomp") if c.pos_ in ("NOUN", "PROPN")]
-    receivers = [token for token in children(verb, "dative") if token.pos_ != "ADP"]
-    receivers = receivers or [name for token in direct for name in _run_into(token)]
+    receivers = _receivers(verb) or [name for token in direct for name in _run_into(token)]
     found = [t for t in direct if not (receivers and _is_sum(t))] or receivers
     if not found and verb.dep_ == "relcl" and not has_relative(verb):
         found = [verb.head] if not _stranded(verb) else []
     return all_conjuncts(found)
+
+
+def _receivers(verb: Token) -> list[Token]:
+    """Who is given something without a preposition: "gave X a fine"."""
+    return [token for token in children(verb, "dative") if token.pos_ != "ADP"]
 
 
 def _is_sum(noun: Token) -> bool:
@@ -249,7 +253,7 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
         noun = verb.head
         for name, token in prepositions(noun):
             slots.setdefault(name, []).append(token)
-    receivers = [token for token in children(verb, "dative") if token.pos_ != "ADP"]
+    receivers = _receivers(verb)
     if receivers and slots["obj"] and receivers[0] not in slots["obj"]:  # "gave X a fine": a fine to X
         slots.setdefault("to", []).extend(all_conjuncts(receivers))
     _add_times_and_places(verb, slots)

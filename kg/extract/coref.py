@@ -14,10 +14,11 @@ from spacy.tokens import Doc, Token
 from kg.english import words
 from kg.extract.clauses import surface_subjects
 from kg.extract.descriptions import description
-from kg.extract.discourse import PERSONAL, SUBJECTS, Discourse, clause_of, is_subject
+from kg.extract.discourse import Discourse
 from kg.extract.knowledge import Knowledge
 from kg.extract.pronouns import NEUTRAL, NOBODY, PLURAL, Candidate, candidates, probabilities
 from kg.extract.speech import first_person
+from kg.extract.standing import PERSONAL, SUBJECTS, clause_of, is_subject
 from kg.extract.state import LocalEntity, Named, in_headline
 
 __all__ = ["is_subject", "relative_antecedent", "resolve_references"]
@@ -214,25 +215,24 @@ class _Resolver:
         if token.dep_ == "poss" and token.head in subjects:  # "X buys oil from Y, its chief executive said"
             told = [child for child in verb.children if child.dep_ == "ccomp" and child.i < token.i]
             subjects = surface_subjects(told[0]) if told else []
-        return next((s.entity for s in reversed(self.discourse.seen[-12:]) if s.token in subjects), None)
+        return self.discourse.entity_at(subjects)
 
     def _is_told_by_another(self, token: Token, own: int) -> bool:
         """ "X said that Y would use its chips": X's or Y's."""
         verb = clause_of(token)
         told = verb.dep_ == "ccomp" and verb.head.lemma_ in self.discourse.know.lexicon["attribution.verbs"]
         sayers = surface_subjects(verb.head) if told and token.head.dep_ == "dobj" else []
-        said = {seen.entity for seen in self.discourse.seen[-12:] if seen.token in sayers}
-        return any(self.discourse.of_class(number, "Organization") for number in said - {own})
+        said = self.discourse.entities_at(sayers)
+        return any(self.discourse.of_class(n, "Organization") for n in said if n != own)
 
     def _is_anothers(self, token: Token) -> bool:
         """ "X wants the government to sell its stake": it is the government's, which the text never names."""
-        latest = {seen.token for seen in self.discourse.seen[-12:]}
         types = self.discourse.know.ontology.noun_types
         public = self.discourse.know.lexicon["public.organizations"]
         return any(
             subject.tag_ == "NN"
             and not any(child.dep_ == "poss" for child in subject.children)
-            and subject not in latest
+            and not self.discourse.entities_at([subject])
             and (subject.lower_ in public or types.get(subject.lemma_) == "Organization")
             for subject in surface_subjects(clause_of(token))
         )
@@ -242,9 +242,7 @@ class _Resolver:
         if token.head.dep_ not in ("conj", "appos"):
             return None
         first = [c for c in token.head.head.children if c.dep_ == "poss" and c.lower_ == token.lower_]
-        return next(
-            (s.entity for s in reversed(self.discourse.seen[-12:]) if first and s.token == first[0]), None
-        )
+        return self.discourse.entity_at(first[:1])
 
     def _resulting(self, token: Token) -> int | None:
         """ "X raised money, valuing it at": what happens to X does something to it."""
@@ -257,14 +255,13 @@ class _Resolver:
         if not token.lower_.endswith(("self", "selves")):
             return None
         wanted = (token.head, *(child for child in clause_of(token).children if child.dep_ in SUBJECTS))
-        return next((s.entity for s in reversed(self.discourse.seen[-12:]) if s.token in wanted), None)
+        return self.discourse.entity_at(wanted)
 
     def _relative(self, token: Token) -> Named | None:
         """Who, which, whose: the name that their clause is about."""
         antecedent = relative_antecedent(token)
-        latest = self.discourse.seen[-12:]
         while antecedent is not None:
-            found = tuple(dict.fromkeys(seen.entity for seen in latest if seen.token == antecedent))
+            found = tuple(dict.fromkeys(self.discourse.entities_at([antecedent])))
             if found:
                 return Named(token.i, token.i + 1, found, "pronoun")
             if antecedent.dep_ == "attr":

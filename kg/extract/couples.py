@@ -10,23 +10,20 @@ from kg.english import words
 from kg.extract.clauses import children, surface_subjects
 
 
-def wed_to(person: Token, entity_at: Callable[[Token], int | None]) -> int | None:
+def wed_to(person: Token, entity_at: Callable[[list[Token]], int | None]) -> int | None:
     """The other of a couple, for the name said last: "X married Y", "X and her husband, Y", "X's wife Y".
 
-    ``entity_at`` tells the thing that a word stands for.
+    ``entity_at`` tells the thing that one of some words stands for.
     """
     noun = person.head
     if person.dep_ in ("appos", "compound", "nmod") and noun.lemma_.lower() in words("kin.spouses"):
-        owners = [entity_at(owner) for owner in children(noun, "poss")]
-        return next((owner for owner in owners if owner is not None), None)
+        return entity_at(children(noun, "poss"))
     beside = next((c for c in children(person, "compound", "nmod") if c.lemma_ in words("kin.spouses")), None)
     if beside is not None:  # "his wife Y", where the name is the head
-        owners = [entity_at(owner) for owner in children(person, "poss")]
-        return next((owner for owner in owners if owner is not None), None)
+        return entity_at(children(person, "poss"))
     if person.dep_ == "appos" and noun.pos_ == "NOUN":  # "married the cellist Y"
         person, noun = noun, noun.head
     verb = noun.head if person.dep_ == "pobj" and noun.lower_ == "to" else noun
     if person.dep_ not in ("dobj", "pobj", "dep", "npadvmod") or verb.lemma_ not in words("kin.marrying"):
         return None
-    found = [entity_at(subject) for subject in surface_subjects(verb.head if verb.pos_ == "ADJ" else verb)]
-    return next((number for number in found if number is not None), None)
+    return entity_at(surface_subjects(verb.head if verb.pos_ == "ADJ" else verb))

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from kg.extract.clauses import all_conjuncts, surface_subjects
-from kg.extract.discourse import PERSONAL, Discourse, Seen, Standing, bound, clause_of, role_of
+from kg.extract.discourse import Discourse
+from kg.extract.standing import PERSONAL, Seen, Standing, bound, clause_of, role_of
 
 #: How many of the latest mentions tell what the text is about at a pronoun.
 _LATELY = 12

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from kg.extract.clauses import logical_subjects, with_particle
-from kg.extract.discourse import PERSONAL, SUBJECTS, Discourse, Seen, bound, clause_of
+from kg.extract.discourse import Discourse
+from kg.extract.standing import PERSONAL, SUBJECTS, Seen, bound, clause_of
 from kg.extract.state import Named
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
@@ -84,9 +85,9 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | Non
         return None
     here = discourse.sentence[token.i]
     learned = discourse.know.lexicon["descriptions.no_company"]
-    found = [seen for seen in found if lemma in learned or not _is_public(seen.entity, learned, discourse)]
+    found = [seen for seen in found if lemma in learned or not _has_word(seen.entity, learned, discourse)]
     public = discourse.know.lexicon["public.organizations"]
-    found = [seen for seen in found if _is_public(seen.entity, public, discourse) == (lemma in public)]
+    found = [seen for seen in found if _has_word(seen.entity, public, discourse) == (lemma in public)]
     for sentence in (here, here - 1):
         led = _led_by_subject(token, discourse) if sentence < here else ()
         if len(led) == 1:
@@ -114,7 +115,7 @@ def opens_paragraph(token: Token) -> bool:
 def _led_by_subject(token: Token, discourse: Discourse) -> tuple[int, ...]:
     """ "He ran the company": what whoever is the subject there leads."""
     doers = [*logical_subjects(clause_of(token)), *logical_subjects(token.sent.root)]
-    person = next((s.entity for s in reversed(discourse.seen[-6:]) if s.token in doers), None)
+    person = discourse.entity_at(doers)
     return led_by(person, discourse) if person is not None else ()
 
 
@@ -123,9 +124,9 @@ def _is_topic(seen: Seen) -> bool:
     return seen.subject or (seen.token.dep_ == "appos" and seen.token.head.dep_ in SUBJECTS)
 
 
-def _is_public(number: int, public: frozenset[str], discourse: Discourse) -> bool:
-    """Whether a name is one of the state: "the company" is no commission, "the regulator" no firm."""
-    return not public.isdisjoint(discourse.entities[number].name.lower().split())
+def _has_word(number: int, words: frozenset[str], discourse: Discourse) -> bool:
+    """Whether a word of a name tells its sort: "the company" is no commission, "the regulator" no firm."""
+    return not words.isdisjoint(discourse.entities[number].name.lower().split())
 
 
 def _only(found: list[Seen], here: int) -> int | None:
@@ -145,7 +146,7 @@ def _several(token: Token, kind: str, discourse: Discourse) -> tuple[int, ...]:
     """The last coordination of that class, else the only two that were mentioned lately."""
     counted = any(c.lower_ in ("two", "both") for c in token.children)
     doers = logical_subjects(clause_of(token))
-    doing = {seen.entity for seen in discourse.seen[-12:] if seen.token in doers and token not in doers}
+    doing = set(discourse.entities_at(doers if token not in doers else ()))
     for pair in reversed(discourse.pairs):
         if (
             doing.isdisjoint(pair)
@@ -168,7 +169,7 @@ def _own(token: Token, lemma: str, discourse: Discourse) -> tuple[int, ...]:
         return ()
     if lemma not in discourse.know.lexicon["descriptions.generic_organization"]:
         return ()
-    person = next((s.entity for s in reversed(discourse.seen[-4:]) if s.token == owner), None)
+    person = discourse.entity_at([owner])
     led = led_by(person, discourse) if person is not None else ()
     return led if len(led) == 1 else ()
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
@@ -12,71 +12,21 @@ from kg.extract.classes import describing_nouns
 from kg.extract.couples import wed_to
 from kg.extract.gender import Gender, gender_of
 from kg.extract.knowledge import Knowledge
+from kg.extract.standing import (
+    PERSONAL,
+    Seen,
+    Standing,
+    clause_of,
+    is_reporter,
+    is_subject,
+    role_of,
+    standing_of,
+)
 from kg.extract.state import LocalEntity, Named
 
 #: How many of the latest mentions a pronoun can go back to: it keeps the search linear.
 WINDOW = 40
-#: Pronouns that stand for one person, with their gender.
-PERSONAL = {
-    "he": "m",
-    "him": "m",
-    "his": "m",
-    "himself": "m",
-    "she": "f",
-    "her": "f",
-    "hers": "f",
-    "herself": "f",
-}
 _OPENING, _CLOSING = frozenset(('"', "“", "``")), frozenset(('"', "”", "''"))
-SUBJECTS = ("nsubj", "nsubjpass")
-_CLAUSES = frozenset("ROOT relcl advcl ccomp conj acl xcomp pcomp".split())
-#: People who speak of others than those they work for.
-_OUTSIDERS = frozenset("analyst economist strategist researcher lawyer broker".split())
-_PREPOSITIONS = frozenset(
-    "with by to for from of against between as like on about including after in at".split()
-)
-_ROLES = {
-    "nsubj": "subject",
-    "nsubjpass": "subject",
-    "dobj": "object",
-    "dative": "object",
-    "poss": "owner",
-    "appos": "apposition",
-    "compound": "modifier",
-    "nmod": "modifier",
-}
-
-
-class Seen(NamedTuple):
-    """One mention of one thing, with where it stands: sentence, role and clause, order among the mentions."""
-
-    entity: int
-    token: Token
-    sentence: int
-    role: str
-    kind: str
-    order: int
-    clause: int
-    opens: bool
-
-    @property
-    def subject(self) -> bool:
-        """Whether it is what its clause is about."""
-        return self.role == "subject"
-
-
-class Standing(NamedTuple):
-    """How a mention stands in its clause, whatever the pronoun.
-
-    ``depth`` counts the nouns between it and its verb, ``clause`` is the dependency of the verb,
-    ``passive`` its role in a passive clause or "", ``written`` "full name", "short name" or "".
-    """
-
-    depth: int
-    clause: str
-    preposition: str
-    passive: str
-    written: str
 
 
 class Discourse:
@@ -106,7 +56,8 @@ class Discourse:
         self.acting: set[int] = set()
         self.labelled: set[int] = set()
         self._speakers: dict[int, int | None] = {}
-        self._entity_at: dict[int, int] = {}
+        self._named_at: dict[int, int] = {}
+        self._said_at: dict[int, list[int]] = {}
         self.called: dict[int, Counter[str]] = {}
         self.persons_in: dict[int, list[int]] = {}
         self._mentioned: Counter[int] = Counter()
@@ -118,17 +69,22 @@ class Discourse:
         self._genders: dict[int, Gender] = {}
         self._spans: dict[int, list[tuple[int, int]]] = {}
         for mention in named:
-            for number in mention.entities:
-                self.nouns.setdefault(number, set()).update(describing_nouns(doc, mention.start, mention.end))
-                self._spans.setdefault(number, []).append((mention.start, mention.end))
-            if mention.kind == "name" and len(mention.entities) == 1:
-                seen = self._seen(mention, mention.entities[0], -1)
-                self._entity_at[seen.token.i] = seen.entity
-                if seen.role in ("subject", "owner", "agent"):
-                    self.acting.add(seen.entity)
-                if seen.token.ent_type_ == "PERSON":
-                    self.labelled.add(seen.entity)
-                self.names_in.setdefault(seen.sentence, []).append(seen)
+            self._read_name(mention)
+
+    def _read_name(self, mention: Named) -> None:
+        """What a name tells wherever it stands: its nouns, and whether the thing acts."""
+        doc = self.doc
+        for number in mention.entities:
+            self.nouns.setdefault(number, set()).update(describing_nouns(doc, mention.start, mention.end))
+            self._spans.setdefault(number, []).append((mention.start, mention.end))
+        if mention.kind == "name" and len(mention.entities) == 1:
+            seen = self._seen(mention, mention.entities[0], -1)
+            self._named_at[seen.token.i] = seen.entity
+            if seen.role in ("subject", "owner", "agent"):
+                self.acting.add(seen.entity)
+            if seen.token.ent_type_ == "PERSON":
+                self.labelled.add(seen.entity)
+            self.names_in.setdefault(seen.sentence, []).append(seen)
 
     def _seen(self, mention: Named, number: int, order: int) -> Seen:
         root = self.doc[mention.start : mention.end].root
@@ -142,6 +98,7 @@ class Discourse:
         for number in mention.entities or mention.guess:
             seen = self._seen(mention, number, len(self.seen))
             self.seen.append(seen)
+            self._said_at.setdefault(seen.token.i, []).append(number)
             self.latest[number] = seen.order
             self._mentioned[number] += 1
             self._as_subject[number] += seen.subject
@@ -170,8 +127,7 @@ class Discourse:
 
     def _add_couple(self, seen: Seen) -> None:
         """ "X married Y" can be "the couple" later."""
-        latest = {before.token: before.entity for before in self.seen[-12:]}
-        other = wed_to(seen.token, latest.get)
+        other = wed_to(seen.token, self.entity_at)
         if other is not None and other != seen.entity and self.is_person(other):
             self._couples.append((seen.sentence, (other, seen.entity)))
 
@@ -196,11 +152,18 @@ class Discourse:
             if inside and before.token.dep_ in ("nmod", "compound", "amod"):
                 self.pairs.append((before.entity, mention.entities[0]))
 
+    def entities_at(self, tokens: Iterable[Token]) -> list[int]:
+        """The things that some words stand for, as far as they were said, in the order of the text."""
+        places = sorted(token.i for token in tokens)
+        return [number for place in places for number in self._said_at.get(place, ())]
+
+    def entity_at(self, tokens: Iterable[Token]) -> int | None:
+        """The thing that the last of some words stands for that was said; None where none was."""
+        return next(reversed(self.entities_at(tokens)), None)
+
     def topic(self, numbers: set[int]) -> int | None:
         """Of some things the one that the text names half as often again as any other."""
-        ranked = sorted(numbers, key=lambda number: (-self.frequency[number], number))
-        named = [self.frequency[number] for number in ranked[:2]]
-        return ranked[0] if ranked and named[0] >= 1.5 * max(named[1:], default=1) else None
+        return standing_out(Counter({number: self.frequency[number] for number in numbers}))
 
     def is_name(self, token: Token) -> bool:
         """Whether a word is part of a name."""
@@ -216,7 +179,7 @@ class Discourse:
             if start <= token.i < end:
                 if start not in self._speakers:
                     subject = speaking(self.doc, start, end, self.know.lexicon["attribution.verbs"])
-                    self._speakers[start] = None if subject is None else self._entity_at.get(subject.i)
+                    self._speakers[start] = None if subject is None else self._named_at.get(subject.i)
                 return self._speakers[start]
         return None
 
@@ -256,7 +219,7 @@ class Discourse:
     def standing(self, seen: Seen) -> Standing:
         """How a mention stands in its clause."""
         if seen.token.i not in self._standings:
-            self._standings[seen.token.i] = _standing(seen, self.doc[seen.clause])
+            self._standings[seen.token.i] = standing_of(seen, self.doc[seen.clause])
         return self._standings[seen.token.i]
 
     def gender(self, number: int) -> Gender:
@@ -286,6 +249,13 @@ class Discourse:
         return self.of_class(number, "Person")
 
 
+def standing_out(times: Counter[int]) -> int | None:
+    """The one of some things that is named half as often again as any other."""
+    ranked = sorted(times.items(), key=lambda item: (-item[1], item[0]))
+    clear = ranked and (len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1])
+    return ranked[0][0] if clear else None
+
+
 def _quotations(doc: Doc) -> list[tuple[int, int]]:
     """The words between quotation marks; a mark that is not closed before the next line quotes nothing."""
     found: list[tuple[int, int]] = []
@@ -302,22 +272,6 @@ def _quotations(doc: Doc) -> list[tuple[int, int]]:
     return found
 
 
-def _standing(seen: Seen, verb: Token) -> Standing:
-    depth, above = 0, seen.token
-    while above.head != above and above.head.pos_ not in ("VERB", "AUX"):
-        above = above.head
-        depth += above.dep_ != "prep"
-    before = seen.token.head if seen.token.dep_ == "pobj" else None
-    names = any(child.dep_ == "compound" and child.pos_ == "PROPN" for child in seen.token.children)
-    return Standing(
-        min(depth, 3),
-        verb.dep_ if verb.dep_ in _CLAUSES else "other",
-        "" if before is None else before.lower_ if before.lower_ in _PREPOSITIONS else "other",
-        seen.role if any(child.dep_ == "auxpass" for child in verb.children) else "",
-        "" if seen.kind == "pronoun" else "full name" if names else "short name",
-    )
-
-
 def speaking(doc: Doc, start: int, end: int, verbs: frozenset[str]) -> Token | None:
     """The subject of the verb of saying beside a quotation: "…," she said; Moe said: "…"."""
     first, last = doc[start].sent.start, doc[min(end, len(doc) - 1)].sent.end
@@ -328,65 +282,3 @@ def speaking(doc: Doc, start: int, end: int, verbs: frozenset[str]) -> Token | N
             if subjects:
                 return subjects[0]
     return None
-
-
-def role_of(token: Token) -> str:
-    """The role of a name in its clause, a coordinated one's that of the first name in its list."""
-    while token.dep_ == "conj" and token.head != token:
-        token = token.head
-    if token.dep_ == "pobj":
-        return "agent" if token.head.dep_ == "agent" else "oblique"
-    return _ROLES.get(token.dep_, "other")
-
-
-def is_subject(token: Token) -> bool:
-    """Whether a word is the subject of its clause, alone, first of a list, or through "executives at X"."""
-    if token.dep_ in SUBJECTS:
-        return True
-    people = token.head.head
-    through = token.dep_ == "pobj" and token.head.lower_ in ("at", "of") and people.dep_ == "nsubj"
-    return through and people.lemma_.lower() not in _OUTSIDERS
-
-
-def is_reporter(token: Token) -> bool:
-    """Whether a name only brings the news: "Reuters reported", "told Reuters", "according to Reuters"."""
-    verb = token.head
-    if token.dep_ == "nsubj":
-        return verb.lemma_ == "report" and not any(child.dep_ == "dobj" for child in verb.children)
-    if token.dep_ in ("dobj", "dative"):
-        return verb.lemma_ == "tell"
-    return token.dep_ == "pobj" and verb.lower_ == "to" and verb.head.lower_ == "according"
-
-
-def clause_of(token: Token) -> Token:
-    """The verb of the clause that a word stands in; the root where there is none."""
-    for above in token.ancestors:
-        if above.pos_ in ("VERB", "AUX"):
-            return above
-    return token.sent.root
-
-
-def is_in_subject(token: Token, verb: Token) -> bool:
-    """Whether a word stands inside the subject of a verb: "Moe, a former Orbix manager, is its chief"."""
-    return any(ancestor.dep_ in SUBJECTS and ancestor.head == verb for ancestor in (token, *token.ancestors))
-
-
-def bound(token: Token, seen: Seen) -> bool:
-    """Whether grammar forbids the two to be one: "her brother X", "X sued it", "X's rival sued its …"."""
-    if token.dep_ == "poss":
-        noun = token.head
-        if noun.dep_ == "attr" and is_in_subject(seen.token, noun.head):  # "X and Y are its customers"
-            return True
-        return (seen.token.head == noun and seen.token.dep_ in ("appos", "compound")) or noun == seen.token
-    clause, other = token.head, seen.token.head
-    near = token.lower_ in PERSONAL  # the weights of persons were fitted on the clause alone
-    if token.dep_ in ("dobj", "dative") and seen.token.dep_ in SUBJECTS:
-        while not near and clause.dep_ == "xcomp" and not any(c.dep_ == "dobj" for c in clause.head.children):
-            clause = clause.head  # "X tried to buy it"
-        return clause == other
-    if token.dep_ == "pobj" and seen.token.dep_ in SUBJECTS:
-        above = clause.head
-        while not near and above.dep_ == "pobj" and above.pos_ == "NOUN":  # "X owns 12 percent of it"
-            above = above.head.head
-        return other in (clause.head, above.head if above.dep_ == "dobj" and not near else above)
-    return False

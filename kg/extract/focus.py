@@ -11,6 +11,7 @@ from kg.extract.candidate import Candidate
 from kg.extract.clauses import children, prepositions
 from kg.extract.coref import is_subject
 from kg.extract.descriptions import opens_paragraph
+from kg.extract.discourse import standing_out
 from kg.extract.state import Named
 
 
@@ -52,10 +53,7 @@ def _fits(number: int, allowed: tuple[str, ...], reader: Reader) -> bool:
 
 def _topic(allowed: tuple[str, ...], reader: Reader) -> int | None:
     """The thing of a class that is mentioned half as often again as any other, if there is one."""
-    mentioned = Counter(e for m in reader.named for e in m.entities if _fits(e, allowed, reader))
-    ranked = mentioned.most_common(2)
-    stands_out = ranked and (len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1])
-    return ranked[0][0] if stands_out else None
+    return standing_out(Counter(e for m in reader.named for e in m.entities if _fits(e, allowed, reader)))
 
 
 def _implicit(mention: Named) -> Argument:

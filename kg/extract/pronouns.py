@@ -17,7 +17,8 @@ from spacy.tokens import Token
 
 from kg.extract.clauses import all_conjuncts, children, surface_subjects
 from kg.extract.cues import Pronoun, cues, later_cues, read_pronoun
-from kg.extract.discourse import WINDOW, Discourse, clause_of, is_in_subject
+from kg.extract.discourse import WINDOW, Discourse
+from kg.extract.standing import clause_of, is_in_subject
 from kg.ontology import ontology_path
 
 NEUTRAL = frozenset(("it", "its", "itself"))
@@ -89,7 +90,7 @@ def _doers(pronoun: Pronoun, discourse: Discourse) -> set[int]:
     """ "Kestra denied that it plans to buy it": what is bought is not who buys."""
     if pronoun.wanted != "thing" or pronoun.role != "object":
         return set()
-    return {seen.entity for seen in discourse.seen[-WINDOW:] if seen.token.i in pronoun.subjects}
+    return set(discourse.entities_at(pronoun.token.doc[i] for i in pronoun.subjects))
 
 
 def _judges(token: Token, discourse: Discourse) -> set[int]:
@@ -104,7 +105,7 @@ def _judges(token: Token, discourse: Discourse) -> set[int]:
             for d in deeds
         ):
             subjects = all_conjuncts(surface_subjects(above if verb else clause_of(above)))
-            return {seen.entity for seen in discourse.seen[-WINDOW:] if seen.token in subjects}
+            return set(discourse.entities_at(subjects))
         if verb:
             break
     return set()
