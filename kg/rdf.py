@@ -314,9 +314,8 @@ class Reader:
         if iri not in self._entities:
             node = self._node(iri)
             aliases = sorted(term.value for term in node.get(SKOS.altLabel, ()))
-            self._entities[iri] = Entity(
-                iri, _one(node, RDFS.label, iri), _one(node, RDF.type, iri), tuple(aliases)
-            )
+            label, type_ = _one(node, RDFS.label, iri), _one(node, RDF.type, iri)
+            self._entities[iri] = Entity(iri, label, type_, tuple(aliases))
         return self._entities[iri]
 
     def _document(self, context: str, iri: str) -> Document:

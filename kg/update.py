@@ -57,11 +57,11 @@ def update(
                 finished = place.earlier
             else:
                 after = fill(graph, corpus, documents, recipe)
-                unused = (*after.unused, *map(str, recipe.verdicts.unused()))
                 with stage("compare with before"):
                     before = resolved(corpus, earlier, recipe) if comparable else after
                 finished = place.finish(graph)
                 corpus.keep(documents.values(), recipe.options)
+                unused = (*after.unused, *map(str, recipe.verdicts.unused()))
                 said = replace(_with_renames(said, earlier, documents, before, after), unused=unused)
             finished.changes = said
             return finished

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.commands import AllowPrivate, Dask, Jobs, MinScore, Model, OntologyFile, Paths, app
+from kg.cli.commands import (
+    AllowPrivate,
+    Dask,
+    Jobs,
+    MinScore,
+    MinScoreOfBuild,
+    Model,
+    OntologyFile,
+    Paths,
+    app,
+)
 from kg.cli.display import count, table
 from kg.cli.progress import BuildProgress
 from kg.model import STATUSES
@@ -103,10 +113,7 @@ def remove(
     output: Output = Path("output"),
     ontology: OntologyFile = None,
     model: Model = None,
-    min_score: Annotated[
-        float | None,
-        typer.Option("--min-score", min=0, max=1, help="Leave out what is less probable.", metavar="P"),
-    ] = None,
+    min_score: MinScoreOfBuild = None,
     decisions: DecisionsFile = None,
     store: Address = None,
     inferred: Inferred = False,

@@ -38,10 +38,11 @@ OntologyFile = Annotated[
 Model = Annotated[
     str | None, typer.Option("--model", help="A spaCy pipeline by name or path instead of the default one.")
 ]
-MinScore = Annotated[
-    float,
-    typer.Option("--min-score", min=0, max=1, help="Leave out what is less probable than this.", metavar="P"),
-]
+_MIN_SCORE = typer.Option(
+    "--min-score", min=0, max=1, help="Leave out what is less probable than this.", metavar="P"
+)
+MinScore = Annotated[float, _MIN_SCORE]
+MinScoreOfBuild = Annotated[float | None, _MIN_SCORE]
 Jobs = Annotated[int, typer.Option("-j", "--jobs", min=1, help="How many processes read.", metavar="N")]
 Dask = Annotated[
     str | None,

@@ -47,8 +47,7 @@ def group_names(
 
     ``aliases`` are names with other names that the text gives the same things.
     """
-    forms = [_form(doc, span, know) for span in spans]
-    _keep_suffixes(doc, spans, forms, know)
+    forms = _keep_suffixes(doc, spans, [_form(doc, span, know) for span in spans], know)
     votes = class_votes(doc, spans, forms, know)
     same = _same(doc, spans, forms, votes, know)
     same.update({form: form for form in forms if know.is_territory(form)})
@@ -129,14 +128,16 @@ def _form(doc: Doc, span: NameSpan, know: Knowledge) -> str:
     return form
 
 
-def _keep_suffixes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowledge) -> None:
-    """Where a person has the name of a firm ("Karin Moen chairs Moen Inc."), the firm keeps its suffix."""
+def _keep_suffixes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowledge) -> list[str]:
+    """The forms, a firm's as written where a person has its name: "Karin Moen chairs Moen Inc."."""
     families = {form.split()[-1] for span, form in zip(spans, forms, strict=True) if span.label == "PERSON"}
+    kept = list(forms)
     for number, (span, form) in enumerate(zip(spans, forms, strict=True)):
         written = surface(doc, span)
         if form in families and written.startswith((f"{form} ", f"{form}, ")):
             last = written.split()[-1].lower().rstrip(".,")
-            forms[number] = written if last in know.lexicon["names.legal_suffixes"] else form
+            kept[number] = written if last in know.lexicon["names.legal_suffixes"] else form
+    return kept
 
 
 def title_gender(word: str, lexicon: Lexicon) -> str:
@@ -175,16 +176,11 @@ def _same(doc: Doc, spans: list[NameSpan], forms: list[str], votes: Votes, know:
             other
             for other in order
             if other != form and _may_shorten(form, other, kinds, first, know.lexicon)
-        ]
-        longer = [
-            other for other in longer if frozenset((form, other)) not in together or kinds[other] == "Person"
-        ]
-        longer = [  # "Moe married Karin Moe": who is named later, and in full, is another
-            other
-            for other in longer
+            if frozenset((form, other)) not in together or kinds[other] == "Person"
+            # "Moe married Karin Moe": who is named later, and in full, is another
             if first[other] < first[form] or " " in form or frozenset((form, other)) not in family
+            if not know.are_apart(form, other)
         ]
-        longer = [other for other in longer if not know.are_apart(form, other)]
         if votes[form]["Organization"] >= FIRM and kinds[form] == "Organization":
             # a firm that is there before its founder, of whom it has the name
             longer = [o for o in longer if kinds[o] != "Person" or first[o] < first[form]]
@@ -192,9 +188,7 @@ def _same(doc: Doc, spans: list[NameSpan], forms: list[str], votes: Votes, know:
             longer = [other for other in longer if kinds[other] == "Organization"]
         targets = {same[other] for other in longer}
         if len(targets) > 1 and all(kinds[other] == "Person" for other in longer):
-            targets = {
-                same[min(longer, key=lambda other: first[other])]
-            }  # the family name of whom we met first
+            targets = {same[min(longer, key=lambda other: first[other])]}  # whom we met first
         if len(targets) == 1:
             target = targets.pop()
             for key, value in same.items():
@@ -230,10 +224,8 @@ def _may_shorten(
     short: str, long: str, classes: dict[str, str], first: dict[str, int], lexicon: Lexicon
 ) -> bool:
     """Whether one form can be the short form of another: a family name, an acronym, "Ardent" Towers."""
-    if " " not in long:
-        return False
     a, b = _untitled(short, lexicon).split(), long.split()
-    if len(a) >= len(b):
+    if len(b) == 1 or len(a) >= len(b):
         return False
     gender = title_gender(short.split()[0], lexicon) if " " in short else ""
     if gender and (classes[long] != "Person" or lexicon.first_name_gender(b[0]) not in ("", gender)):
@@ -246,10 +238,8 @@ def _may_shorten(
             or (len(a) == 1 and a[0] == b[0])
             or (a[0], a[-1]) == (b[0], b[-1])
         )
-    if len(a) == 1 and short.isupper() and len(short) > 2:
-        initials = "".join(word[0] for word in b if word[0].isupper())
-        if initials == short:
-            return True
+    if short.isupper() and len(short) > 2 and short == "".join(word[0] for word in b if word[0].isupper()):
+        return True
     if a == b[: len(a)]:
         tail = [word.lower() for word in b[len(a) :]]
         own_branch = any(lexicon.has("names.product_tails", word) or word.isdigit() for word in tail)

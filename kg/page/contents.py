@@ -47,22 +47,10 @@ def contents(
     texts = [source.text for source in sources]
     if sum(map(len, texts)) > MOST_TEXT:
         texts = []
-    type_number = {row["iri"]: n for n, row in enumerate(types)}
     predicate_number = {row["iri"]: n for n, row in enumerate(predicates)}
     told = _Told(number, {source.id: n for n, source in enumerate(sources)}, sources, texts)
-    key = keys(number)
     return Contents(
-        entities=[
-            _compact(
-                key=key[entity.iri],
-                iri=entity.iri,
-                name=entity.name or key[entity.iri],
-                type=type_number[entity.type],
-                aliases=sorted(set(entity.aliases)) or None,
-                facts=count,
-            )
-            for entity, count in entities
-        ],
+        entities=_entity_rows(entities, types),
         types=types,
         predicates=predicates,
         documents=_document_rows(sources),
@@ -100,6 +88,22 @@ def _ranked(facts: Sequence[Fact]) -> list[tuple[Entity, int]]:
                 entities.setdefault(claim.attributed_to.iri, claim.attributed_to)
     order = sorted(entities, key=lambda iri: (-told[iri], -said[iri], entities[iri].name, iri))
     return [(entities[iri], told[iri]) for iri in order]
+
+
+def _entity_rows(entities: Sequence[tuple[Entity, int]], types: Sequence[Row]) -> list[Row]:
+    type_number = {row["iri"]: n for n, row in enumerate(types)}
+    key = keys([entity.iri for entity, _ in entities])
+    return [
+        _compact(
+            key=key[entity.iri],
+            iri=entity.iri,
+            name=entity.name or key[entity.iri],
+            type=type_number[entity.type],
+            aliases=sorted(set(entity.aliases)) or None,
+            facts=count,
+        )
+        for entity, count in entities
+    ]
 
 
 def _types(entities: Sequence[tuple[Entity, int]], labels: Mapping[str, str]) -> list[Row]:
