@@ -307,7 +307,7 @@ class KnowledgeGraph:
     ) -> Path:
         """Write the graph to a file in the format of its suffix: ``.ttl .nt .nq .trig .jsonld .rdf``.
 
-        As a network: ``.graphml .gexf .json .csv .cypher``.
+        As a network: ``.graphml .gexf .json .csv .cypher .parquet``.
         ``shape`` is ``rdf-1.2``, ``owl-axiom`` or ``web-annotation``, for tools that want claims so, or
         ``ontolex`` for the words of its ontology;
         without ``text`` the documents' texts are left out, without ``inferred`` what N-Quads and TriG

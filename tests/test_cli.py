@@ -29,6 +29,7 @@ def test_commands() -> None:
         "analyze",
         "build",
         "check",
+        "diff",
         "evaluate",
         "explain",
         "export",
@@ -40,6 +41,7 @@ def test_commands() -> None:
         "profile",
         "query",
         "remove",
+        "report",
         "resolve",
         "review",
         "serve",
@@ -66,6 +68,7 @@ def test_every_command_is_documented(name: str) -> None:
 def test_every_example_runs(name: str, seeds_output: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     shutil.copytree(seeds_output, tmp_path / "output")
+    shutil.copy(seeds_output / "graph.ttl", tmp_path / "earlier.ttl")
     (tmp_path / "my.ttl").write_text("<my> a <http://www.w3.org/2002/07/owl#Ontology> .", encoding="utf-8")
     (tmp_path / "companies.ttl").write_text(
         '<acme> a <https://schema.org/Corporation> ; <http://www.w3.org/2000/01/rdf-schema#label> "Acme" .',

@@ -10,6 +10,7 @@ from kg.cli import ask as ask  # its commands register themselves
 from kg.cli import building as building
 from kg.cli import deciding as deciding
 from kg.cli import insight as insight
+from kg.cli import pages as pages
 from kg.cli import quality as quality
 from kg.cli import transfer as transfer
 from kg.cli import trust as trust
@@ -22,8 +23,8 @@ INTERRUPTED = 130
 
 #: The commands as the help lists them: from a text to its graph, asking it, giving it away, trusting it.
 ORDER = (
-    "build remove resolve merge split review extract explain query serve why path profile analyze page"
-    " export import validate verify check evaluate"
+    "build remove resolve merge split review extract explain query serve why path profile analyze"
+    " diff report page export import validate verify check ontology evaluate"
 ).split()
 
 __all__ = ["app", "main"]

@@ -27,13 +27,13 @@ NODE = ("label", "class")
 def write_graphml(graph: Exportable, path: Path) -> None:
     """GraphML, for Gephi, yEd, igraph and Cytoscape; the id of an edge is the IRI of its claim."""
     with replacing(path) as file:
-        nx.write_graphml_xml(_for_xml(graph), file)
+        nx.write_graphml_xml(network_of(graph), file)
 
 
 def write_gexf(graph: Exportable, path: Path) -> None:
     """GEXF 1.2, for Gephi; the id of an edge is the IRI of its claim."""
     writer = GEXFWriter(version="1.2draft")
-    network = _for_xml(graph)
+    network = network_of(graph)
     for *_, claim, data in network.edges(keys=True, data=True):
         data["id"] = claim
     writer.add_graph(network)
@@ -70,8 +70,8 @@ def _write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[objec
         text.detach()
 
 
-def _for_xml(graph: Exportable) -> nx.MultiDiGraph[str]:
-    """The network without characters that XML cannot hold (our own texts have none)."""
+def network_of(graph: Exportable) -> nx.MultiDiGraph[str]:
+    """The network without characters that XML and Parquet cannot hold (our own texts have none)."""
     network = to_networkx(graph.facts())
     for _, data in network.nodes(data=True):
         data.update({name: writable(value) for name, value in data.items()})

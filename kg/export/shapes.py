@@ -22,7 +22,7 @@ from kg.vocab import KG, NIF
 #: The formats in which RDF 1.2 can be written so far.
 _TRIPLE_TERMS = ("nq", "nt", "trig", "ttl")
 #: The formats that are no RDF.
-_NETWORKS = ("csv", "cypher", "gexf", "graphml", "json")
+_NETWORKS = ("csv", "cypher", "gexf", "graphml", "json", "parquet")
 _VOCABULARIES = {
     "lexinfo": "http://www.lexinfo.net/ontology/3.0/lexinfo#",
     "lime": "http://www.w3.org/ns/lemon/lime#",

@@ -9,8 +9,8 @@ from typing import Any
 
 from kg.analyze.period import period
 from kg.duplicates import copies
+from kg.look.names import keys, words
 from kg.model import STATUSES, Claim, Document, Entity, Fact, Literal
-from kg.page.names import keys, words
 
 Row = dict[str, Any]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from functools import partial
@@ -14,6 +12,7 @@ import jinja2
 import pyvis.network
 from markupsafe import Markup
 
+from kg import look
 from kg.model import STATUSES, Document, Fact
 from kg.page.contents import Contents, Row, contents, packed
 from kg.page.drawing import Drawing, drawing
@@ -68,14 +67,14 @@ def render(
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    scripts, style = [_library(), _own_script()], _read(HERE / "style.css")
+    scripts, style = [_library(), _own_script()], look.palette() + look.read(HERE / "style.css")
     environment.globals.update(
         title=title,
         keys=KEYS,
         page=page,
         table=_table(page),
         counts=counts,
-        policy=_policy(scripts, style),
+        policy=look.policy(style, scripts),
         scripts=[Markup(script) for script in scripts],
         style=Markup(style),
         texts=_json(page.texts),
@@ -83,8 +82,7 @@ def render(
     )
     net.templateEnv, net.path = environment, "template.html.j2"
     html: str = net.generate_html()
-    # Text may hold lone surrogates, which no encoding can carry.
-    return html.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return look.encodable(html)
 
 
 def _network(drawn: Drawing) -> Any:
@@ -161,28 +159,9 @@ def _json(data: object) -> Markup:
 
 def _library() -> str:
     """The vis-network bundle that pyvis ships with its licence, without the line that names its map."""
-    bundle = _read(VIS).partition("//# sourceMappingURL")[0].rstrip()
-    return f"/*!\n{_read(HERE / 'vis-network.LICENSE.txt')}*/\n{bundle}\n"
+    bundle = look.read(VIS).partition("//# sourceMappingURL")[0].rstrip()
+    return f"/*!\n{look.read(HERE / 'vis-network.LICENSE.txt')}*/\n{bundle}\n"
 
 
 def _own_script() -> str:
-    return "".join(_read(HERE / "js" / f"{name}.js") for name in SCRIPTS)
-
-
-def _read(path: Path) -> str:
-    """A text with plain line ends: browsers hash what they parsed."""
-    return path.read_text(encoding="utf-8")
-
-
-def _policy(scripts: Iterable[str], style: str) -> str:
-    """The Content-Security-Policy: exactly our scripts and our style, and nothing from outside."""
-    allowed = " ".join(_hash(script) for script in scripts)
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+    return "".join(look.read(HERE / "js" / f"{name}.js") for name in SCRIPTS)

@@ -12,14 +12,17 @@ import tomllib
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
+from pyarrow import parquet
 
 from kg.analyze import to_networkx
-from kg.errors import UsageError
+from kg.errors import KGError, UsageError
 from kg.export.cypher import write_cypher
 from kg.export.network import write_csv, write_gexf, write_graphml, write_node_link
+from kg.export.parquet import NUMBERS, write_parquet
 from kg.export.shapes import shaped
 from kg.graph import KnowledgeGraph
 from tests.factories import ONTOLOGY, extraction, fill, sample_graph
@@ -31,6 +34,7 @@ WRITERS = {
     "gexf": write_gexf,
     "graphml": write_graphml,
     "json": write_node_link,
+    "parquet": write_parquet,
 }
 
 Edges = list[tuple[str, str, str, dict[str, object]]]
@@ -73,9 +77,37 @@ def read_csv(path: Path) -> tuple[dict[str, dict[str, object]], Edges]:
     return nodes, sorted(found, key=lambda edge: edge[2])  # type: ignore[return-value]
 
 
+def read_parquet(path: Path) -> tuple[dict[str, dict[str, object]], Edges]:
+    nodes = {row.pop("id"): row for row in rows(path.with_name(f"{path.stem}.nodes.parquet"))}
+    found = [(row.pop("source"), row.pop("target"), row.pop("claim"), row) for row in rows(path)]
+    told = [
+        (
+            *ends,
+            {name: str(int(value)) if name in NUMBERS - {"score"} else value for name, value in data.items()},
+        )
+        for *ends, data in found
+    ]
+    return nodes, sorted(told, key=lambda edge: edge[2])
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of a Parquet file without their nulls; its numbers are numbers, all else is text."""
+    table = parquet.read_table(path)
+    for field in table.schema:
+        assert str(field.type) == ("double" if field.name in NUMBERS else "string")
+    found = ({k: v for k, v in row.items() if v is not None} for row in table.to_pylist())
+    return list(found)
+
+
 @pytest.mark.parametrize(
     ("suffix", "read"),
-    [("csv", read_csv), ("gexf", read_gexf), ("graphml", read_graphml), ("json", read_json)],
+    [
+        ("parquet", read_parquet),
+        ("csv", read_csv),
+        ("gexf", read_gexf),
+        ("graphml", read_graphml),
+        ("json", read_json),
+    ],
 )
 def test_read_back(
     suffix: str, read: Callable[[Path], tuple[dict[str, dict[str, object]], Edges]], tmp_path: Path
@@ -122,7 +154,7 @@ def test_the_hash_seed_and_the_day_do_not_matter(tmp_path: Path) -> None:
         subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, check=True)
         made.append({file.name: file.read_bytes() for file in sorted(folder.iterdir())})
     assert made[0] == made[1]
-    assert len(made[0]) == 6
+    assert len(made[0]) == 8
     assert not any(re.search(rb"lastmodified|20[2-9]\d-\d\d-\d\d", data) for data in made[0].values())
 
 
@@ -146,3 +178,10 @@ def test_each_is_an_exporter() -> None:
 def test_a_shape_is_for_rdf(suffix: str) -> None:
     with pytest.raises(UsageError, match="--as is for RDF"):
         shaped(sample_graph(), "owl-axiom", suffix)
+
+
+def test_without_pyarrow_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(KGError, match=r"pip install 'claimgraph\[parquet\]'"):
+        write_parquet(sample_graph(), tmp_path / "graph.parquet")
+    assert not list(tmp_path.iterdir())

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.look.names import keys, words
 from kg.model import Claim, Document, Entity, Evidence, Fact, Qualifiers
 from kg.page import render
 from kg.page.contents import contents, utf16_length
-from kg.page.names import keys, words
 from tests.page.sample import NEWS, sample
 
 
