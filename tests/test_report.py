@@ -73,7 +73,7 @@ def test_sources_that_repeat_another_are_no_corroboration() -> None:
     longer = "On Monday and quite late Halden invested in Kestrel Labs."
     more = extraction(
         "d",
-        "On Monday and quite late Halden invested in Kestrel Labs.",
+        longer,
         ("Halden", "invested_in", "Kestrel Labs"),
     )
     with fill(KnowledgeGraph.memory(ONTOLOGY), [*said, other, more]) as graph:

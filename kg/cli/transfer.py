@@ -53,7 +53,7 @@ def export(
     ontology: OntologyFile = None,
     store: Store = STORE,
 ) -> None:
-    """Write the graph as .ttl .nt .nq .trig .jsonld .rdf .owl .graphml .gexf .json .csv .cypher or .parquet."""
+    """Write the graph: .ttl .nt .nq .trig .jsonld .rdf .owl .graphml .gexf .json .csv .cypher .parquet."""
     from kg.graph import KnowledgeGraph
 
     wanted = {"statuses": names(status), "documents": document, "relations": relation, "entities": entity}
