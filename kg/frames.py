@@ -121,8 +121,20 @@ def _slot(tokens: list[str], index: int, lemma: str) -> str:
 def _nominal(kind: str, tokens: list[str], plain: list[str], text: str) -> Frame:
     """Nouns and adjectives: X bears the noun or has the event, Y follows the preposition."""
     if {"X", "Y"} & set(tokens):
-        raise ValueError(f"X and Y have fixed places in a lex:{kind} frame")
+        return _exchange(kind, tokens, text)
     preposition = plain[-1] if len(plain) > 1 and plain[-1] in PREPOSITIONS else ""
     words = tuple(plain[:-1] if preposition else plain)
     subject = {"noun": "is", "event": "poss", "adjective": "subj"}[kind]
     return Frame(kind, words, (), subject, preposition or "of", False, text)
+
+
+def _exchange(kind: str, tokens: list[str], text: str) -> Frame:
+    """``sale of Y to X``: an event noun with both of them behind prepositions."""
+    places = {token: tokens[number - 1] for number, token in enumerate(tokens) if token in ("X", "Y")}
+    if kind != "event" or len(places) != 2 or not PREPOSITIONS.issuperset(places.values()):
+        raise ValueError(
+            f"X and Y have fixed places in a lex:{kind} frame"
+            + ', but in "sale of Y to X"' * (kind == "event")
+        )
+    words = tuple(token for token in tokens if token not in (*places, *places.values()))
+    return Frame(kind, words, (), places["X"], places["Y"], False, text)

@@ -265,7 +265,11 @@ def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -
         phrases.setdefault(name, []).append(token)
     objects = phrases.get(item.frame.object, [])
     noun = _head_of(span, noun)
-    doers: list[tuple[str, Token, Token]] = [("possessive", t, noun) for t in nominals.possessors(noun)]
+    if item.frame.subject != "poss":  # "the sale of X to Y"
+        doers = [("to", t, noun) for t in phrases.get(item.frame.subject, [])]
+        yield from _event_pairs(item, noun, span, doers, objects, phrases, frozenset())
+        return
+    doers = [("possessive", t, noun) for t in nominals.possessors(noun)]
     doers += [("by", t, noun) for t in phrases.get("by", [])]
     owned = any(construction == "possessive" and doer.pos_ != "PRON" for construction, doer, _ in doers)
     undone = noun.lemma_.lower() in know.lexicon["status.unfinished.nouns"]

@@ -74,7 +74,8 @@ def _vote_by_words(doc: Doc, span: NameSpan, form: str, tally: Counter[str], kno
         tally[known.type] += 200 if known.iri else 30  # what a backbone says is the user's word
     if len(written) > 1 and written[-1].lower().rstrip(".,") in lexicon["names.legal_suffixes"]:
         tally["Organization"] += 60
-    if lexicon.has("names.organization_words", words[-1].lower()):
+    opens = len(words) > 1 and lexicon.has("names.organization_openers", words[0].lower())
+    if opens or lexicon.has("names.organization_words", words[-1].lower()):
         tally["Organization"] += 40
     elif len(words) > 1 and words[-1].lower() in lexicon["names.place_words"]:
         tally["Place"] += 12

@@ -17,6 +17,7 @@ from kg.extract.descriptions import description
 from kg.extract.discourse import Discourse
 from kg.extract.knowledge import Knowledge
 from kg.extract.pronouns import NEUTRAL, NOBODY, PLURAL, Candidate, candidates, probabilities
+from kg.extract.rivals import has_rival, is_expletive
 from kg.extract.speech import first_person
 from kg.extract.standing import PERSONAL, SUBJECTS, clause_of, is_subject
 from kg.extract.state import LocalEntity, Named, in_headline
@@ -120,14 +121,15 @@ class _Resolver:
         if word not in PERSONAL and token.pos_ not in ("PRON", "DET", "ADJ"):
             return None
         same = self._twin(token) if token.dep_ == "poss" else self._reflexive(token)
-        same = self._resulting(token) if same is None and word == "it" else same
+        if same is None and word == "it":
+            same = self._resulting(token) or self._of_owner(token)
         if same is not None:
             return Named(token.i, token.i + 1, (same,), "pronoun")
         if word in PERSONAL:
             return self._best(token, PERSONAL[word])
         if word in PLURAL:
             return self._plural(token)
-        return None if _expletive(token) else self._best(token, "thing")
+        return None if is_expletive(token) else self._best(token, "thing")
 
     def _best(self, token: Token, wanted: str) -> Named | None:
         """The most probable thing; where it is not sure, a thing without a name for the relations."""
@@ -184,29 +186,9 @@ class _Resolver:
             if own is not None and not self.discourse.entities[own].type:
                 return None
         neuter = wanted == "thing" and token.dep_ != "poss"
-        if best is None or best[1] < SURE or (neuter and self._has_rival(token, best[0])):
+        if best is None or best[1] < SURE or (neuter and has_rival(token, best[0], self.discourse)):
             return None
         return best[0]
-
-    def _has_rival(self, token: Token, number: int) -> bool:
-        """Whether "it" may as well be a common noun: the subject before it, where the name is none since."""
-        discourse = self.discourse
-        several = token.lower_ in PLURAL
-        latest = next(seen for seen in reversed(discourse.seen) if seen.entity == number)
-        tags = ("NNS",) if several else ("NN",)
-        start = token.sent.start
-        if not any(t.dep_ in SUBJECTS for t in token.doc[start : token.i]) and start:
-            start = token.doc[start - 1].sent.start
-        return any(
-            noun.tag_ in tags
-            and noun.i > latest.token.i
-            and (noun.dep_ in SUBJECTS or (several and noun.sent == token.sent))
-            and noun.head != clause_of(token)
-            and noun.i not in discourse.resolved
-            and not discourse.is_name(noun)
-            and noun.ent_type_ not in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "QUANTITY")
-            for noun in token.doc[start : token.i]
-        )
 
     def _subject(self, token: Token) -> int | None:
         """The thing that is the subject of a possessive's clause, said or understood."""
@@ -215,7 +197,11 @@ class _Resolver:
         if token.dep_ == "poss" and token.head in subjects:  # "X buys oil from Y, its chief executive said"
             told = [child for child in verb.children if child.dep_ == "ccomp" and child.i < token.i]
             subjects = surface_subjects(told[0]) if told else []
-        return self.discourse.entity_at(subjects)
+        own = self.discourse.entity_at(subjects)
+        made = verb.dep_ == "acl" and subjects == [verb.head] and verb.head.pos_ == "NOUN"
+        if own is None and made:  # "X sells pumps made at its plant"
+            own = self.discourse.entity_at(surface_subjects(clause_of(verb)))
+        return own
 
     def _is_told_by_another(self, token: Token, own: int) -> bool:
         """ "X said that Y would use its chips": X's or Y's."""
@@ -249,6 +235,15 @@ class _Resolver:
         verb = token.head
         result = verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.lemma_ in words("grammar.resulting")
         return self._subject(verb.head) if result and token.dep_ == "dobj" else None
+
+    def _of_owner(self, token: Token) -> int | None:
+        """ "Kestra's stake in Orbix, which it bought in May": whose stake it is."""
+        verb = token.head
+        noun = verb.head if verb.dep_ == "relcl" and token.dep_ == "nsubj" else token
+        while noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head.pos_ == "NOUN":
+            noun = noun.head.head
+        owner = self.discourse.entity_at(c for c in noun.children if c.dep_ == "poss" and noun != token)
+        return owner if owner is not None and self.discourse.of_class(owner, "Organization") else None
 
     def _reflexive(self, token: Token) -> int | None:
         """ "Moe called herself", "Kestra, itself a part of Orbix": the subject, or what it stands beside."""
@@ -318,28 +313,6 @@ def _first(ranked: dict[int, float]) -> tuple[int, float] | None:
     """The most probable thing with its probability."""
     things = [(entity, share) for entity, share in ranked.items() if entity != NOBODY]
     return min(things, key=lambda item: (-item[1], item[0]), default=None)
-
-
-def _expletive(token: Token) -> bool:
-    """ "It is clear that", "it rained": an it that stands for nothing."""
-    verb = token.head
-    if token.dep_ != "nsubj" or verb.lemma_ not in ("be", "seem", "appear"):
-        return False
-    for child in verb.children:
-        if child.dep_ == "acomp" and (
-            child.lower_ in words("grammar.willing") or not _has_clause(verb, child)
-        ):
-            return False
-    return any(
-        child.dep_ in ("ccomp", "xcomp", "advcl", "acomp")
-        or (child.dep_ == "attr" and child.lower_ == "time")
-        for child in verb.children
-    )
-
-
-def _has_clause(*tokens: Token) -> bool:
-    """Whether a clause hangs on one of some words: "it is clear that", not "it is small"."""
-    return any(c.dep_ in ("ccomp", "xcomp", "advcl", "csubj") for token in tokens for c in token.children)
 
 
 def relative_antecedent(token: Token) -> Token | None:

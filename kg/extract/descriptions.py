@@ -44,6 +44,7 @@ def description(token: Token, discourse: Discourse) -> Named | None:
         else:
             number = _one(token, lemma, kind, discourse)
             entities = () if number is None else (number,)
+            discourse.use_noun(lemma, token, number)
     return Named(start, token.i + 1, entities, "description") if entities else None
 
 
@@ -77,10 +78,11 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | Non
         for seen in discourse.seen[-_WINDOW:]
         if discourse.of_class(seen.entity, kind) and not bound(token, seen)
     ]
-    for seen in reversed(found):
-        words = discourse.entities[seen.entity].name.lower().split()
-        if lemma in words or lemma in discourse.nouns.get(seen.entity, ()):
-            return seen.entity
+    called = [seen for seen in reversed(found) if discourse.is_called(seen.entity, lemma, token)]
+    if called:
+        before = discourse.described.get(lemma)  # "the bank" stays the same, unless the text turns to another
+        same = not called[0].subject and any(seen.entity == before for seen in called)
+        return before if same else called[0].entity
     if lemma not in discourse.know.lexicon["descriptions.generic_organization"]:
         return None
     here = discourse.sentence[token.i]

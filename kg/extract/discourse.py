@@ -59,6 +59,8 @@ class Discourse:
         self._named_at: dict[int, int] = {}
         self._said_at: dict[int, list[int]] = {}
         self.called: dict[int, Counter[str]] = {}
+        self.described: dict[str, int] = {}
+        self._unmeant: dict[str, int] = {}
         self.persons_in: dict[int, list[int]] = {}
         self._mentioned: Counter[int] = Counter()
         self._as_subject: Counter[int] = Counter()
@@ -94,7 +96,8 @@ class Discourse:
 
     def add(self, mention: Named) -> None:
         """Take a mention into the discourse, and a coordination as a plural."""
-        self.resolved.update(range(mention.start, mention.end))
+        if mention.entities:
+            self.resolved.update(range(mention.start, mention.end))
         for number in mention.entities or mention.guess:
             seen = self._seen(mention, number, len(self.seen))
             self.seen.append(seen)
@@ -160,6 +163,24 @@ class Discourse:
     def entity_at(self, tokens: Iterable[Token]) -> int | None:
         """The thing that the last of some words stands for that was said; None where none was."""
         return next(reversed(self.entities_at(tokens)), None)
+
+    def use_noun(self, noun: str, token: Token, number: int | None) -> None:
+        """Remember what "the museum" was used for; None where it meant nothing that was named before."""
+        if number is not None:
+            self.described[noun] = number
+        else:
+            self._unmeant.setdefault(noun, token.i)
+
+    def is_called(self, number: int, noun: str, token: Token) -> bool:
+        """Whether a thing can be "the museum": by a word of its name, or as the text has called it.
+
+        Not one that was named only after the text spoke of another "museum".
+        """
+        words = self.entities[number].name.lower().split()
+        if self._unmeant.get(noun, token.i) < self.seen[self.first[number]].token.i:
+            return False
+        called = noun in words or noun in self.nouns.get(number, ())
+        return called or not self.know.lexicon.naming(noun).isdisjoint(words)
 
     def topic(self, numbers: set[int]) -> int | None:
         """Of some things the one that the text names half as often again as any other."""

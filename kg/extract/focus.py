@@ -6,6 +6,7 @@ from collections import Counter
 
 from spacy.tokens import Doc, Span
 
+from kg.english import words
 from kg.extract.arguments import Argument, Reader
 from kg.extract.candidate import Candidate
 from kg.extract.clauses import children, prepositions
@@ -78,7 +79,11 @@ def reported_by(sentence: Span, reader: Reader) -> Argument | None:
     root = following.root
     nouns = reader.know.lexicon["attribution.nouns"]
     subject = next((s for s in children(root, "nsubj", "nsubjpass") if s.lemma_.lower() in nouns), None)
-    if subject is None or not any(c.lower_ in ("this", "the", "that", "these") for c in subject.children):
+    if (
+        subject is None
+        or root.lemma_ not in words("attribution.brought")
+        or not any(c.lower_ in ("this", "the", "that", "these") for c in subject.children)
+    ):
         return None
     for name, token in prepositions(root):
         if name in ("from", "by", "in"):

@@ -26,6 +26,10 @@ class Lexicon:
         words = self._lists[name]
         return word in words or word.lower() in words
 
+    def naming(self, noun: str) -> frozenset[str]:
+        """The words in names of what a noun is used of: of a "station" radio and tv."""
+        return self._lists.get(f"naming.{noun}", frozenset())
+
     def is_first_name(self, word: str) -> bool:
         """Whether a word is a known first name."""
         lower = word.lower()

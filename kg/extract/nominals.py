@@ -82,7 +82,10 @@ def top_of_list(noun: Token) -> Token:
     The parser may hang the next one on the name in the phrase of the one before: "a director of Veltrix
     and a member of Y". In "one of the founders of Y" it is the word that picks from the group.
     """
-    named = any(child.pos_ == "PROPN" for child in children(noun, "appos"))
+    own = noun.i + 1 < len(noun.doc) and noun.nbor(1).text[:1].isupper() and noun.nbor(1).dep_ == "appos"
+    named = own or any(child.pos_ == "PROPN" for child in children(noun, "appos"))
+    if named and noun.dep_ == "conj" and noun.head.pos_ == "PROPN":  # "Orbix and the French brewer Kestra"
+        return noun
     while True:
         if noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN") and noun.head.i < noun.i:
             noun = (None if named else _role_above(noun.head)) or noun.head
@@ -132,6 +135,7 @@ def named_after(noun: Token) -> Iterator[Token]:
     """Its noun, X; its noun X; its noun and noun, X."""
     own = children(noun, "appos") or _subject_after(noun)
     own = [name for name in own if not _names_the_owner(noun, name)]
+    own = own if noun.tag_ == "NNS" else own[:1]  # "the French firm X and the Danish brewer Y"
     yield from own
     if noun.dep_ == "conj" or (own and noun.lemma_ in words("kin.nouns")):
         return
