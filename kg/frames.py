@@ -132,9 +132,6 @@ def _exchange(kind: str, tokens: list[str], text: str) -> Frame:
     """``sale of Y to X``: an event noun with both of them behind prepositions."""
     places = {token: tokens[number - 1] for number, token in enumerate(tokens) if token in ("X", "Y")}
     if kind != "event" or len(places) != 2 or not PREPOSITIONS.issuperset(places.values()):
-        raise ValueError(
-            f"X and Y have fixed places in a lex:{kind} frame"
-            + ', but in "sale of Y to X"' * (kind == "event")
-        )
+        raise ValueError(f"X and Y have fixed places in a lex:{kind} frame")
     words = tuple(token for token in tokens if token not in (*places, *places.values()))
     return Frame(kind, words, (), places["X"], places["Y"], False, text)

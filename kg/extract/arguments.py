@@ -169,7 +169,7 @@ class Reader:
             if prep.lower_ == "including" or any(child.lower_ == "such" for child in prep.children)
             for target in all_conjuncts(children(prep, "pobj"))
         ]
-        return [a._replace(via="part") for target in named for a in self.arguments(target, depth + 1)]
+        return [a._replace(via="apposition") for target in named for a in self.arguments(target, depth + 1)]
 
     def _name_before_comma(self, noun: Token) -> Named | None:
         """The name that an apposition follows; the nearest one, for the parser may choose one further off."""

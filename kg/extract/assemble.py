@@ -68,13 +68,14 @@ class Assembler:
 
     def _owner(self, candidate: Candidate) -> Argument | None:
         """The organisation in focus for a title that names none."""
+        group = candidate.construction == "members noun" and candidate.anchor.tag_ == "NNS"
         titled = candidate.construction == "title noun" or self._is_office(candidate)
         kept = candidate.construction == "event light verb" and self._is_holding(candidate)
-        if candidate.objects or not (titled or kept):
+        if candidate.objects or not (titled or kept or group):
             return None
         words = self.doc[candidate.trigger[0] : candidate.trigger[1]]
         phrase = " ".join([*(t.lower_ for t in words[:-1]), words[-1].lemma_.lower()])
-        if titled and phrase not in self.know.lexicon["roles.focus"]:
+        if not kept and phrase not in self.know.lexicon["roles.focus_groups" if group else "roles.focus"]:
             return None
         return implicit_owner(candidate, self.reader)
 

@@ -227,12 +227,14 @@ def _role(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) ->
     """A role noun: its bearer is the subject, whose it is is the object."""
     light = know.lexicon["light_verbs.all"]
     owners = role_owners(noun, span[0], light, item.frame.object)
+    owners = [owner for owner in owners if owner.ent_type_ not in ("DATE", "TIME")]  # "chief in January"
     noun = _head_of(span, noun)
     if not owners and item.property.symmetric and noun.tag_ == "NNS":
         members = [bearer for construction, bearer in nominals.bearers(noun) if construction == "copula"]
         if members:  # "the two companies are rivals"
             yield Candidate(item, members, [], span, nominals.role_anchor(noun), "event plural")
-        return
+        if members or not any(nominals.members(noun)):
+            return
     anchor = nominals.role_anchor(noun)
     things = not all(know.is_a(kind, "Person") for kind in item.property.domain)
     for construction, bearer in nominals.bearers(noun):
@@ -253,8 +255,13 @@ def _role_ends(anchor: Token, construction: str, know: Knowledge) -> bool:
 
 
 def _is_dismissed(role: Token, know: Knowledge) -> bool:
-    """ "Fired its chief executive, X"."""
-    return role.dep_ == "dobj" and clauses.with_particle(role.head) in know.lexicon["as_verbs.object_ends"]
+    """ "Fired its chief executive, X", "parted company with its coach, X"."""
+    endings = know.lexicon["as_verbs.object_ends"]
+    if role.dep_ == "pobj" and role.head.lower_ == "with":
+        above = role.head.head
+        verb = above if above.pos_ == "VERB" else above.head
+        return any(f"{verb.lemma_} {thing.lemma_}" in endings for thing in clauses.children(verb, "dobj"))
+    return role.dep_ == "dobj" and clauses.with_particle(role.head) in endings
 
 
 def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -> Iterator[Candidate]:

@@ -45,6 +45,8 @@ def class_votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowled
         root = doc[span.start : span.end].root
         for noun in describing_nouns(doc, span.start, span.end, is_one=not know.ontology.kinds):
             described = know.ontology.noun_types.get(noun, "")
+            if span.start and doc[span.start - 1].lower_ in know.lexicon["names.of_teams"]:
+                described = "Organization"
             if described == "Person" and (_is_inside(root) or _is_before(root, noun)):
                 continue
             if described and not (described == "Product" and kind == "Place"):

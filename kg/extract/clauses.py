@@ -323,8 +323,16 @@ def fixed_words(verb: Token) -> set[str]:
             beside = [below for below in child.children if below.dep_ in ("pobj", "compound", "amod")]
             words = [word for word in (child, *beside) if word.pos_ != "PROPN"]
             found |= {form for word in words for form in (word.lemma_.lower(), word.lower_)}
+            if child.dep_ in ("dobj", "nsubjpass") and _is_goods(child):
+                found.add("something")
             if child.ent_type_ == "MONEY" or (children(child, "nummod") and is_currency(child.lower_)):
                 found.add("$")
     if verb.dep_ in ("relcl", "acl"):
         found.add(verb.head.lemma_.lower())
     return found
+
+
+def _is_goods(noun: Token) -> bool:
+    """Whether a noun is what one trades in: "chips", "its chips", "lithium"; not "a plant", nor "shares"."""
+    listed = noun.tag_ == "NNS" or (noun.tag_ == "NN" and not children(noun, "det"))
+    return listed and not noun.ent_type_ and noun.lemma_ not in words("grammar.no_goods")

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from kg.english import words
 from kg.extract.clauses import surface_subjects
-from kg.extract.descriptions import description
+from kg.extract.descriptions import aged, description
 from kg.extract.discourse import Discourse
 from kg.extract.knowledge import Knowledge
 from kg.extract.pronouns import NEUTRAL, NOBODY, PLURAL, Candidate, candidates, probabilities
@@ -108,6 +108,8 @@ class _Resolver:
 
     def resolve(self, token: Token) -> Named | None:
         """What a word stands for; None for most words."""
+        if token.lower_ == "old":
+            return aged(token, self.discourse)
         if token.pos_ == "NOUN":
             return description(token, self.discourse)
         return self._pronoun(token) or self._relative(token)
@@ -122,7 +124,8 @@ class _Resolver:
             return None
         same = self._twin(token) if token.dep_ == "poss" else self._reflexive(token)
         if same is None and word == "it":
-            same = self._resulting(token) or self._of_owner(token)
+            same = self._resulting(token)
+            same = self._of_owner(token) if same is None else same
         if same is not None:
             return Named(token.i, token.i + 1, (same,), "pronoun")
         if word in PERSONAL:

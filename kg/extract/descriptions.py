@@ -48,6 +48,21 @@ def description(token: Token, discourse: Discourse) -> Named | None:
     return Named(start, token.i + 1, entities, "description") if entities else None
 
 
+def aged(token: Token, discourse: Discourse) -> Named | None:
+    """ "The 41-year-old": the only person who was a subject in this sentence and the two before."""
+    first = token.i - 5
+    words = [word.lower_ for word in token.doc[max(first, 0) : token.i]]
+    if token.dep_ in ("amod", "compound") or words[:1] != ["the"] or words[2:] != ["-", "year", "-"]:
+        return None
+    here = discourse.sentence[token.i]
+    persons = _distinct(
+        seen
+        for seen in discourse.seen[-_WINDOW:]
+        if here - seen.sentence <= 2 and seen.subject and discourse.is_person(seen.entity)
+    )
+    return Named(first, token.i + 1, tuple(persons), "description") if len(persons) == 1 else None
+
+
 def _is_predicate(token: Token, discourse: Discourse) -> bool:
     """Whether a noun says what something else is: "X, the company", "X is the company", "as the company"."""
     if token.dep_ == "appos":

@@ -7,6 +7,7 @@ the class that most of the evidence speaks for is the class everywhere.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -47,7 +48,8 @@ def group_names(
 
     ``aliases`` are names with other names that the text gives the same things.
     """
-    forms = _keep_suffixes(doc, spans, [_form(doc, span, know) for span in spans], know)
+    forms = _share_family(doc, spans, [_form(doc, span, know) for span in spans], know)
+    forms = _keep_suffixes(doc, spans, forms, know)
     votes = class_votes(doc, spans, forms, know)
     same = _same(doc, spans, forms, votes, know)
     same.update({form: form for form in forms if know.is_territory(form)})
@@ -138,6 +140,22 @@ def _keep_suffixes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Know
             last = written.split()[-1].lower().rstrip(".,")
             kept[number] = written if last in know.lexicon["names.legal_suffixes"] else form
     return kept
+
+
+def _share_family(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowledge) -> list[str]:
+    """The forms, with the family name that a list gives to both: "the brothers Aarne and Veikko Moe"."""
+    shared = list(forms)
+    for number, (first, second) in enumerate(pairwise(spans)):
+        alone, full = forms[number : number + 2]
+        joined = second.start == first.end + 1 and doc[first.end].lower_ in ("and", "&")
+        if not joined or second.label != "PERSON" or " " in alone or len(full.split()) != 2:
+            continue
+        before = doc[first.start - 1] if first.start else None
+        kin = before is not None and before.tag_ == "NNS" and before.lemma_ in know.lexicon["kin.nouns"]
+        names = (alone, full.split()[0])
+        if (kin or all(map(know.lexicon.is_first_name, names))) and forms.count(alone) == 1:
+            shared[number] = f"{alone} {full.split()[1]}"
+    return shared
 
 
 def title_gender(word: str, lexicon: Lexicon) -> str:

@@ -45,7 +45,9 @@ def implicit_owner(candidate: Candidate, reader: Reader) -> Argument | None:
         near = [m for m in reader.named if m.start < end and len(m.entities) == 1] if opens else near
         named = [mention for mention in near if mention.entities[0] == topic and topic not in others]
         return _implicit(named[-1]) if named else None
-    return _implicit(next(iter(subjects.values()))) if len(subjects) == 1 else None
+    if len(subjects) == 1:
+        return _implicit(next(iter(subjects.values())))
+    return _first_told(role.sent.start, allowed, reader) if not subjects else None
 
 
 def _fits(number: int, allowed: tuple[str, ...], reader: Reader) -> bool:
@@ -55,6 +57,12 @@ def _fits(number: int, allowed: tuple[str, ...], reader: Reader) -> bool:
 def _topic(allowed: tuple[str, ...], reader: Reader) -> int | None:
     """The thing of a class that is mentioned half as often again as any other, if there is one."""
     return standing_out(Counter(e for m in reader.named for e in m.entities if _fits(e, allowed, reader)))
+
+
+def _first_told(end: int, allowed: tuple[str, ...], reader: Reader) -> Argument | None:
+    """The only thing of a class that the text has named before a word."""
+    told = {e: m for m in reader.named if m.start < end for e in m.entities if _fits(e, allowed, reader)}
+    return _implicit(next(iter(told.values()))) if len(told) == 1 else None
 
 
 def _implicit(mention: Named) -> Argument:

@@ -16,8 +16,10 @@ LISTS = english.read_lists(ontology_path("english.toml"))
 STATUSES = ("ended", "planned", "possible", "denied")
 KINDS = ("verbs", "nouns", "adjectives", "adverbs", "phrases")
 #: Lists whose names are put together in the code.
-BY_PATTERN = {f"status.{status}.{kind}" for status in STATUSES for kind in KINDS} | {
-    f"gender.{sex}_{kind}" for sex in ("male", "female") for kind in ("names", "nouns", "titles")
+BY_PATTERN = {
+    *(name for name in LISTS if name.startswith("naming.")),
+    *(f"status.{status}.{kind}" for status in STATUSES for kind in KINDS),
+    *(f"gender.{sex}_{kind}" for sex in ("male", "female") for kind in ("names", "nouns", "titles")),
 }
 
 
