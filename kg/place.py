@@ -57,6 +57,8 @@ class Place:
         self._ontology = ontology
         if self.folder is None:
             return KnowledgeGraph.memory(ontology)
+        if self._remote is not None:
+            self._remote.require_updates()
         return KnowledgeGraph.create(self.folder / FILES[0], ontology)
 
     def backed(self, graph: KnowledgeGraph, recipe: Recipe) -> Recipe:
@@ -72,6 +74,12 @@ class Place:
         if self.folder is None or not disk.exists(self.folder / FILES[0]):
             return None
         return KnowledgeGraph.open(self.folder / FILES[0], self._ontology)
+
+    @property
+    def _remote(self) -> Remote | None:
+        """The endpoint; it is one object, because one that has answered once is waited for."""
+        engine = self.earlier.engine if self.address is not None and self.earlier is not None else None
+        return engine if isinstance(engine, Remote) else None
 
     def hashes(self) -> dict[str, str]:
         """The documents that are there: ids with hashes."""
@@ -132,15 +140,19 @@ class Place:
         """Put a filled graph in its place; what comes back is open for reading."""
         if self.folder is None:
             return graph
-        if self.address is None:
+        remote = self._remote
+        if remote is None:
             return graph.save(self.folder, page=self.page)
-        engine, remote = graph.reasoned, Remote(self.address)
+        engine = graph.reasoned
         if isinstance(engine, Remote):
             raise StoreError(f"{self.address}: only a graph on this machine can be sent")
         graph.write(self.folder, page=self.page)
-        send(engine, remote, graph.base_iri, inferred=self.inferred)
+        try:
+            send(engine, remote, graph.base_iri, inferred=self.inferred)
+        except StoreError as error:
+            raise StoreError(f"{error}; build again, and it goes on from there") from None
         graph.close()
-        return KnowledgeGraph.open(self.address, graph.ontology)
+        return KnowledgeGraph(remote, base_iri=graph.base_iri, ontology=graph.ontology, writable=False)
 
 
 def _is_same(document: Document, source: str, sha256: str) -> bool:

@@ -34,14 +34,24 @@ def run_kg(
     return done
 
 
-@contextmanager
-def sparql_server() -> Iterator[str]:
-    """The address of an Oxigraph server on the loopback interface, in memory."""
+def free_port() -> int:
+    """A port of the loopback interface that nobody uses."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def sparql_server(data: Path | None = None, port: int | None = None) -> Iterator[str]:
+    """The address of an Oxigraph server on the loopback interface, in memory or with data in a folder.
+
+    At the end it is killed, not asked to end.
+    """
+    port = port or free_port()
     program = Path(sys.executable).with_name("oxigraph")
-    process = subprocess.Popen([program, "serve", "--bind", f"127.0.0.1:{port}"], stderr=subprocess.DEVNULL)
+    where = [] if data is None else ["--location", str(data)]
+    command = [program, "serve", *where, "--bind", f"127.0.0.1:{port}"]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}/"
     try:
         for _ in range(200):
@@ -52,5 +62,5 @@ def sparql_server() -> Iterator[str]:
                 time.sleep(0.05)
         yield address
     finally:
-        process.terminate()
+        process.kill()
         process.wait()

@@ -3,10 +3,14 @@
 Triples are written in INSERT DATA and DELETE DATA blocks: a request for each triple takes hours, and
 some servers never answer one for all. Of named graphs, only
 the backbone and what is inferred are written.
+
+A server that goes away after it has answered once is waited for. To ask, insert or delete a second time
+changes nothing, so that an answer that was lost does no harm.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, groupby
@@ -26,6 +30,11 @@ if TYPE_CHECKING:
 BLOCK_TRIPLES, BLOCK_BYTES = 1_000, 1_000_000
 #: Seconds to wait for a connection, and for an answer.
 TIMEOUTS = (10, 600)
+#: Seconds that a server which has gone away may take to come back, and the pauses between two attempts:
+#: the first, and the longest.
+PATIENCE, FIRST_PAUSE, LONGEST_PAUSE = 60, 0.25, 5
+#: What is answered for a server that is just starting, or has too much to do.
+_LATER = frozenset({429, 502, 503, 504})
 
 # The answers asked for, the best first.
 _RESULTS = {
@@ -51,7 +60,9 @@ class Remote:
         parts = urlsplit(address)
         host = parts.netloc.rpartition("@")[2]  # a password is not for messages
         self.address = urlunsplit((parts.scheme, host, parts.path, parts.query, ""))
+        self._patience = 0.0  # who has never answered is not waited for
         self._query_address = self._find(_QUERY, "query", "ASK {}")
+        self._patience = PATIENCE
 
     def __repr__(self) -> str:
         return f"<Remote {self.address}>"
@@ -77,8 +88,9 @@ class Remote:
         raise StoreError(f"{self.address}: the query was answered in a format that is not known: {kind}")
 
     def update(self, update: str, *, prefixes: Mapping[str, str] | None = None, **_: Any) -> None:
-        """Execute a SPARQL update."""
-        self._answered(self._update_address, "update", _with_prefixes(update, prefixes or {}))
+        """Execute a SPARQL update, at most once: nobody knows what it would do a second time."""
+        text = _with_prefixes(update, prefixes or {})
+        self._checked("update", self._post(self._update_address, "update", text))
 
     def quads_for_pattern(
         self, subject: Any, predicate: Any, object: Any, graph_name: Any = None
@@ -133,7 +145,8 @@ class Remote:
     def remove_graph(self, graph_name: Any) -> None:
         """Take out a graph with all its triples."""
         named = isinstance(graph_name, ox.NamedNode)
-        self.update(f"DROP SILENT GRAPH {graph_name}" if named else "DROP SILENT DEFAULT")
+        what = f"GRAPH {graph_name}" if named else "DEFAULT"
+        self._answered(self._update_address, "update", f"DROP SILENT {what}")
 
     def dump(self, output: IO[bytes] | None = None, *, format: ox.RdfFormat, from_graph: Any) -> bytes | None:
         """All triples of a graph, to a file or as bytes."""
@@ -145,20 +158,17 @@ class Remote:
 
     def construct(self, query: str, output: IO[bytes], graph: Any = None) -> None:
         """Write the answer to a CONSTRUCT query as N-Triples, however long it is."""
-        with (
-            TemporaryFile() as file,
-            self._answered(self._query_address, "query", query, graph, stream=True) as answer,
-        ):
-            try:
-                for piece in answer.iter_content(1 << 20):
-                    file.write(piece)
-            except OSError as error:
-                raise self._lost(error) from None
+        with TemporaryFile() as file:
+            answer = self._answered(self._query_address, "query", query, graph, into=file)
             file.seek(0)
             kind = _TRIPLES.get(_media_type(answer), ox.RdfFormat.N_TRIPLES)
             # Every server writes its own way, and only equal lines can be compared.
             triples = (quad.triple for quad in ox.parse(file, format=kind))
             ox.serialize(triples, output, format=ox.RdfFormat.N_TRIPLES)
+
+    def require_updates(self) -> None:
+        """Raise a StoreError if it takes no updates."""
+        _ = self._update_address
 
     def base_iri(self) -> str | None:
         """The base IRI of its data, which the IRI of any document tells; None where it has none."""
@@ -181,7 +191,7 @@ class Remote:
         """The address that answers a query, or an update, that says nothing."""
         said = []
         for place in _candidates(self._address, names):
-            answer = self._post(place, kind, probe)
+            answer = self._patient(place, kind, probe)
             if answer.ok and (kind == "update" or b"true" in answer.content):
                 return place
             said.append(f"{self._shown(place)}: {_said(answer)}")
@@ -189,26 +199,51 @@ class Remote:
         raise StoreError(f"{self.address}: this is {what}\n  " + "\n  ".join(said))
 
     def _post(
-        self, place: str, kind: str, text: str, graph: Any = None, *, stream: bool = False
+        self, place: str, kind: str, text: str, graph: Any = None, into: IO[bytes] | None = None
     ) -> requests.Response:
+        """The answer to a request; its body goes into a file where one is given."""
+        from requests import RequestException
+
         headers = {"Content-Type": f"application/sparql-{kind}; charset=utf-8", "Accept": _ACCEPTED}
         try:
-            return self._session.post(
+            answer = self._session.post(
                 place,
                 text.encode("utf-8", "replace"),
                 params={"default-graph-uri": graph.value} if isinstance(graph, ox.NamedNode) else {},
                 headers=headers,
                 timeout=TIMEOUTS,
-                stream=stream,
+                stream=into is not None,
                 allow_redirects=False,  # a redirected POST becomes a GET
             )
-        except OSError as error:
+            if into is not None and answer.ok:
+                into.truncate(into.seek(0))
+                for piece in answer.iter_content(1 << 20):
+                    into.write(piece)
+        except RequestException as error:
             raise self._lost(error) from None
+        return answer
+
+    def _patient(self, *request: Any) -> requests.Response:
+        """The answer to a request of ``_post`` that may be sent again, as soon as the server is there."""
+        pause, end = FIRST_PAUSE, time.monotonic() + self._patience
+        while True:
+            is_last = time.monotonic() + pause > end
+            try:
+                answer = self._post(*request)
+                if is_last or answer.status_code not in _LATER:
+                    return answer
+            except StoreError:
+                if is_last:
+                    raise
+            time.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
 
     def _answered(
-        self, place: str, kind: str, text: str, graph: Any = None, *, stream: bool = False
+        self, place: str, kind: str, text: str, graph: Any = None, into: IO[bytes] | None = None
     ) -> requests.Response:
-        answer = self._post(place, kind, text, graph, stream=stream)
+        return self._checked(kind, self._patient(place, kind, text, graph, into))
+
+    def _checked(self, kind: str, answer: requests.Response) -> requests.Response:
         if not 200 <= answer.status_code < 300:
             raise StoreError(f"{self.address}: the {kind} was answered with {_said(answer)}")
         return answer
@@ -217,7 +252,7 @@ class Remote:
         for block in _blocks(chunks):
             triples = block.decode("utf-8")
             inside = f"GRAPH <{graph}> {{\n{triples}}}\n" if graph else triples
-            self.update(f"{verb} DATA {{\n{inside}}}")
+            self._answered(self._update_address, "update", f"{verb} DATA {{\n{inside}}}")
 
     def _lost(self, error: OSError) -> StoreError:
         reason: Any = error

@@ -31,7 +31,8 @@ def send(here: ox.Store, there: Remote, base_iri: str, *, inferred: bool = False
     with TemporaryFile() as new, TemporaryFile() as old:
         here.dump(new, format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
         there.construct(_OURS % base_iri, old)
-        _send(old, new, there, _Own(there, base_iri).has)
+        own = _Own(there, base_iri)
+        _send(old, new, there, own.has, own.entity)
     send_graph(here, there, KG.backbone)
     if inferred:
         send_graph(here, there, KG.inferred)
@@ -45,11 +46,16 @@ def send_graph(here: ox.Store, there: Remote, name: str) -> None:
     with TemporaryFile() as new, TemporaryFile() as old:
         here.dump(new, format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
         there.dump(old, format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
-        _send(old, new, there, lambda _: True, name)
+        _send(old, new, there, lambda _: True, graph=name)
 
 
 def _send(
-    old: IO[bytes], new: IO[bytes], there: Remote, is_ours: Callable[[bytes], bool], graph: str | None = None
+    old: IO[bytes],
+    new: IO[bytes],
+    there: Remote,
+    is_ours: Callable[[bytes], bool],
+    entity: bytes = b"<",
+    graph: str | None = None,
 ) -> None:
     old.seek(0)
     new.seek(0)
@@ -59,11 +65,13 @@ def _send(
                 added.write(line)
             elif is_ours(line):
                 gone.write(line)
-        # First what is new: a document that is cut off in the middle is there twice, not lost.
+        # First what is new: a document that is cut off in the middle is there twice, not lost. Claims are
+        # the last to go: their relations tell which triples of entities are ours.
         added.seek(0)
         there.insert(added, graph)
-        gone.seek(0)
-        there.delete(gone, graph)
+        for of_entities in (True, False):
+            gone.seek(0)
+            there.delete((line for line in gone if line.startswith(entity) is of_entities), graph)
 
 
 class _Own:
@@ -72,8 +80,9 @@ class _Own:
     def __init__(self, there: Remote, base_iri: str) -> None:
         relations = (row[0].value for row in solutions(there, _RELATIONS))
         self._predicates = {f"<{name}>".encode() for name in (*_NAMES, *relations)}
-        self._entity = f"<{entity_iri('', base_iri)}".encode()
+        #: How lines begin that say something of an entity.
+        self.entity = f"<{entity_iri('', base_iri)}".encode()
 
     def has(self, line: bytes) -> bool:
         """Whether a line is one of them."""
-        return not line.startswith(self._entity) or line.split(b" ", 2)[1] in self._predicates
+        return not line.startswith(self.entity) or line.split(b" ", 2)[1] in self._predicates
