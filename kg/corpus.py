@@ -45,11 +45,10 @@ class Corpus:
         try:
             self._rows = sqlite3.connect(path or "", isolation_level=None)
             self._prepare()
+        except sqlite3.OperationalError as error:
+            raise StoreError(f"{path}: the corpus cannot be opened ({error})") from None
         except sqlite3.Error as error:
-            raise StoreError(
-                f"{path}: this is no corpus of claimgraph, or it is damaged ({error}); "
-                "move it away, and the documents are read again"
-            ) from None
+            raise _damaged(path, error) from None
 
     def _prepare(self) -> None:
         (application,) = self._rows.execute("PRAGMA application_id").fetchone()
@@ -76,16 +75,21 @@ class Corpus:
 
     def close(self) -> None:
         """Let go of the file; one in which nothing was written goes."""
-        (written,) = self._rows.execute(
-            "SELECT EXISTS (SELECT 1 FROM extraction) OR EXISTS (SELECT 1 FROM recipe)"
-        ).fetchone()
-        self._rows.close()
+        try:
+            query = "SELECT EXISTS (SELECT 1 FROM extraction) OR EXISTS (SELECT 1 FROM recipe)"
+            (written,) = self._row(query)
+        finally:
+            self._rows.close()
         if self.path is not None and not written:
             self.path.unlink(missing_ok=True)
 
     def __contains__(self, sha256: object) -> bool:
         query = "SELECT 1 FROM extraction WHERE sha256 = ? AND maker = ?"
-        return self._rows.execute(query, (sha256, self.maker)).fetchone() is not None
+        return self._row(query, sha256, self.maker) is not None
+
+    def _row(self, query: str, *values: object) -> Any:
+        with self._reported("read"):
+            return self._rows.execute(query, values).fetchone()
 
     def add(self, extraction: Extraction) -> None:
         """Keep what was found in a document: its mentions and relations."""
@@ -97,14 +101,14 @@ class Corpus:
     def document(self, sha256: str) -> Document | None:
         """The document with this hash, whoever has read it; None where it is not there."""
         query = "SELECT document FROM extraction WHERE sha256 = ? LIMIT 1"
-        row = self._rows.execute(query, (sha256,)).fetchone()
+        row = self._row(query, sha256)
         return None if row is None else Document(*json.loads(row[0]))
 
     def extractions(self, hashes: Iterable[str]) -> Iterator[Extraction]:
         """What was found in the documents with these hashes, in the same order, one at a time."""
         query = "SELECT document, found FROM extraction WHERE sha256 = ? AND maker = ?"
         for sha256 in hashes:
-            document, found = self._rows.execute(query, (sha256, self.maker)).fetchone()
+            document, found = self._row(query, sha256, self.maker)
             yield _unpack(Document(*json.loads(document)), json.loads(found))
 
     def documents(self, hashes: Collection[str]) -> Documents:
@@ -126,11 +130,20 @@ class Corpus:
             self._rows.executemany("INSERT INTO recipe VALUES (?, ?)", sorted(recipe.items()))
 
     @contextmanager
-    def _reported(self) -> Iterator[None]:
+    def _reported(self, work: str = "written") -> Iterator[None]:
         try:
             yield
+        except sqlite3.OperationalError as error:
+            raise StoreError(f"{self.path}: the corpus cannot be {work} ({error})") from None
         except sqlite3.Error as error:
-            raise StoreError(f"{self.path}: the corpus cannot be written ({error})") from None
+            raise _damaged(self.path, error) from None
+
+
+def _damaged(path: Path | None, error: sqlite3.Error) -> StoreError:
+    return StoreError(
+        f"{path}: this is no corpus of claimgraph, or it is damaged ({error}); "
+        "move it away, and the documents are read again"
+    )
 
 
 def recorded(path: Path) -> dict[str, str | None]:

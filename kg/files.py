@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from kg.errors import KGError
+from kg.errors import KGError, StoreError
 
 
 @contextmanager
@@ -28,3 +28,21 @@ def replacing(path: Path, what: str = "file") -> Iterator[IO[bytes]]:
     finally:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
+
+
+@contextmanager
+def reported(what: str) -> Iterator[None]:
+    """What the system refuses, such as more of a disk that is full, as a StoreError; also a decorator.
+
+    >>> with reported("the graph cannot be written"):
+    ...     raise OSError(28, "No space left on device", "/data/graph.db")
+    Traceback (most recent call last):
+    kg.errors.StoreError: the graph cannot be written (No space left on device: /data/graph.db)
+    """
+    try:
+        yield
+    except OSError as error:
+        reason = f"{error.strerror}: {error.filename}" if error.filename else error.strerror or str(error)
+        # Only of a temporary file the system tells no name, because it has none.
+        hint = "" if error.filename or not error.errno else f"; is there space in {tempfile.gettempdir()}?"
+        raise StoreError(f"{what} ({reason}){hint}") from None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Self, Unpack
 
 import pyoxigraph as ox
@@ -14,13 +13,14 @@ from kg import store
 from kg.changes import Changes
 from kg.claims import facts
 from kg.errors import KGError, StoreError, UsageError
+from kg.files import reported
 from kg.lookup import Lookup
 from kg.model import Claim, Document, Entity, Fact, Run
 from kg.parameters import named, prepare
 from kg.sparql import Answer, run
 from kg.stopwatch import stage
 from kg.store import Engine, disk
-from kg.store.lines import BUFFER, Key, sorted_lines
+from kg.store.lines import Key
 from kg.vocab import BASE_IRI, KG, prefixes
 
 if TYPE_CHECKING:
@@ -132,6 +132,7 @@ class KnowledgeGraph:
         if abandoned and self.path is not None:
             disk.discard(self.path)
 
+    @reported("the store cannot be written")
     def commit(self) -> None:
         """Put a created graph in its place on disk; from then on it can only be read."""
         if self.path is None or not self.writable:
@@ -286,15 +287,7 @@ class KnowledgeGraph:
         self, graph: str | None = None, *, construct: str | None = None, key: Key | None = None
     ) -> Iterator[bytes]:
         """The same triples as lines of N-Triples, in order; or those of a named graph, or of a query."""
-        engine = self.reasoned if graph == KG.inferred else self.engine
-        name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
-        with TemporaryFile(buffering=BUFFER) as file:
-            if construct is None:
-                engine.dump(file, format=ox.RdfFormat.N_TRIPLES, from_graph=name)
-            else:
-                store.construct(engine, construct, file)
-            file.seek(0)
-            return sorted_lines(file, key)
+        return store.lines(self.reasoned if graph == KG.inferred else self.engine, graph, construct, key)
 
     def serialize(
         self,

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kg import backbone
 from kg.errors import UsageError
+from kg.files import reported
 from kg.restore import base_iri, restore
 from kg.store import Engine, Remote, disk, load, solutions
 from kg.store.sync import send_graph
@@ -33,6 +34,7 @@ class Loading:
         if self._earlier is not None and self.exports and _documents(self._earlier):
             raise _mixed(path)
 
+    @reported("the store cannot be written")
     def fill(self, engine: Engine) -> bool:
         """Fill an empty store; whether what follows from its claims is still to be inferred."""
         assert isinstance(engine, ox.Store)

@@ -10,6 +10,7 @@ from kg.changes import Changes, changes, renames
 from kg.claims import claims
 from kg.corpus import Corpus
 from kg.errors import InputError, StoreError
+from kg.files import reported
 from kg.graph import KnowledgeGraph
 from kg.model import Document, Extraction, Resolution
 from kg.place import Place
@@ -25,6 +26,7 @@ Progress = Callable[[Document, Extraction | None], None]
 Hashes = Mapping[str, str]
 
 
+@reported("the graph cannot be written")
 def update(
     place: Place,
     recipe: Recipe,

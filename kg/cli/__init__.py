@@ -48,6 +48,9 @@ def main() -> None:
     except KGError as error:
         error_line(error)
         sys.exit(error.exit_code)
+    except OSError as error:  # what the system refuses, at a place where nobody expects it
+        error_line(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+        sys.exit(KGError.exit_code)
     except SystemExit as end:
         if end.code == INTERRUPTED:
             error_line("interrupted")

@@ -13,7 +13,7 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from kg.errors import UsageError, did_you_mean
-from kg.files import replacing
+from kg.files import replacing, reported
 from kg.model import Fact
 from kg.ontology import Ontology
 from kg.store.lines import Key, as_file
@@ -45,6 +45,7 @@ _TYPE = f" <{RDF.type}> ".encode()
 Exporter = Callable[[Exportable, Path], None]
 
 
+@reported("the export cannot be written")
 def export(
     graph: Exportable,
     path: Path,

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, Any
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.files import reported
 from kg.store import disk
-from kg.store.lines import as_file
+from kg.store.lines import BUFFER, Key, as_file, sorted_lines
 from kg.store.remote import Remote
 from kg.vocab import BASE_IRI
 
@@ -24,6 +26,7 @@ __all__ = [
     "construct",
     "disk",
     "is_address",
+    "lines",
     "load",
     "memory",
     "open_to_read",
@@ -96,6 +99,21 @@ def construct(engine: Engine, query: str, file: IO[bytes]) -> None:
     found = engine.query(query)
     assert isinstance(found, ox.QueryTriples)
     found.serialize(file, format=ox.RdfFormat.N_TRIPLES)
+
+
+@reported("the triples cannot be put in order")
+def lines(
+    engine: Engine, graph: str | None = None, query: str | None = None, key: Key | None = None
+) -> Iterator[bytes]:
+    """The triples of a graph, or of a CONSTRUCT query, as lines of N-Triples in order."""
+    with TemporaryFile(buffering=BUFFER) as file:
+        if query is None:
+            name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
+            engine.dump(file, format=ox.RdfFormat.N_TRIPLES, from_graph=name)
+        else:
+            construct(engine, query, file)
+        file.seek(0)
+        return sorted_lines(file, key)
 
 
 def about(engine: Engine, nodes: Sequence[ox.NamedNode]) -> Iterator[ox.Quad]:

@@ -5,10 +5,12 @@ build changes nothing.
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import shutil
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -72,6 +74,7 @@ def begin(path: Path) -> ox.Store:
         if path.exists():
             shutil.rmtree(_beside(path, "old"), ignore_errors=True)
     except (OSError, RuntimeError) as error:
+        discard(path)
         reason = getattr(error, "strerror", None) or error
         raise StoreError(f"{path}: the store cannot be written ({reason})") from None
     return store
@@ -132,6 +135,9 @@ def _check_replaceable(path: Path) -> None:
 
 
 def _locked(path: Path, building: Path) -> ox.Store:
+    with suppress(OSError, RuntimeError):
+        return ox.Store(str(building))
+    gc.collect()  # a build of this process that failed may have left its store in the frames of an error
     try:
         return ox.Store(str(building))
     except (OSError, RuntimeError) as error:
@@ -141,5 +147,5 @@ def _locked(path: Path, building: Path) -> ox.Store:
             ) from None
         if not building.exists():
             raise
-        shutil.rmtree(building)  # the damaged rest of a killed build
-        return ox.Store(str(building))
+    shutil.rmtree(building)  # the damaged rest of a killed build
+    return ox.Store(str(building))
