@@ -1,7 +1,8 @@
 # make demo   builds the graph of seeds/ and names the page to open
 # make test   lint, types, layers and all tests
-# make soak   kills writers and builds far more often than make test does
+# make soak   kills writers, fills disks and loses stores far more often than make test does
 # make lint   the checks that read the code and do not run it
+# make audit  compares what is locked with the known weaknesses, where lists of these can be reached
 # make lock   writes the lock files anew
 # make clean  removes what was built, and .venv
 # Each works in a bare clone with Python, pip and make: what is missing is installed once, into .venv.
@@ -12,7 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
-.PHONY: demo test soak lint lock clean programs
+.PHONY: demo test soak lint audit lock clean programs
 
 demo: $(RUNTIME)
 	$(BIN)/kg build seeds -o output --fresh
@@ -21,7 +22,7 @@ test: lint programs
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 soak: $(DEV)
-	KILLS=2000 BUILD_KILLS=50 $(BIN)/python -m pytest tests/store/test_crash.py
+	KILLS=2000 BUILD_KILLS=50 $(BIN)/python -m pytest tests/store/test_crash.py tests/store/test_full.py tests/store/test_away.py
 
 lint: $(DEV)
 	$(BIN)/ruff check .
@@ -54,6 +55,14 @@ programs: $(DEV)
 	     && echo "Installing chromium and raptor2-utils for the tests ..." \
 	     && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium raptor2-utils >/dev/null; } \
 	|| echo "No Chromium or no rapper: their tests will skip."
+
+LOCKED := requirements.txt
+audit: $(DEV)
+	$(PYTHON) -m venv .venv-audit && .venv-audit/bin/python -m pip --quiet install pip-audit
+	-.venv-audit/bin/pip-audit --disable-pip --require-hashes -r $(LOCKED) --format json -o .venv-audit/found.json
+	@test -s .venv-audit/found.json || echo '{"dependencies": []}' > .venv-audit/found.json
+	$(BIN)/python -m tests.audit < .venv-audit/found.json
+	rm -rf .venv-audit
 
 lock:
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip --quiet install uv
