@@ -29,9 +29,8 @@ def told(found: dict[str, Any]) -> tuple[list[str], int]:
     weak = [package for package in packages if package.get("vulns")]
     fine = len(packages) - len(skipped) - len(weak)
     lines = [line for package in weak for line in _weaknesses(package)]
-    return [*lines, f"packages without a known weakness: {fine}, not compared: {len(skipped)}"], int(
-        bool(weak)
-    )
+    lines.append(f"packages without a known weakness: {fine}, not compared: {len(skipped)}")
+    return lines, int(bool(weak))
 
 
 def _weaknesses(package: dict[str, Any]) -> Iterator[str]:
