@@ -50,11 +50,14 @@ $(DEV): requirements-dev.txt pyproject.toml | .venv/bin/python
 # Tests drive the system's Chromium and raptor, another parser of RDF. Where they are missing and cannot be
 # installed, these tests skip and say so.
 programs: $(DEV)
-	@{ command -v chromium && command -v rapper; } >/dev/null 2>&1 \
+	@{ command -v chromium-headless-shell && command -v rapper; } >/dev/null 2>&1 \
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
-	     && echo "Installing chromium and raptor2-utils for the tests ..." \
-	     && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium raptor2-utils >/dev/null; } \
+	     && echo "Installing chromium-headless-shell and raptor2-utils for the tests ..." \
+	     && apt-get update -qq \
+	     && $(APT) raptor2-utils >/dev/null && $(APT) chromium-headless-shell >/dev/null; } \
+	|| { command -v chromium && command -v rapper; } >/dev/null 2>&1 \
 	|| echo "No Chromium or no rapper: their tests will skip."
+APT := apt-get install -y -qq --no-install-recommends
 
 LOCKED := requirements.txt
 audit: $(DEV)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import requests
 
+from tests.warm import command
+
 ROOT = Path(__file__).parent.parent
 KG = Path(sys.executable).with_name("kg")
 
@@ -20,9 +22,12 @@ KG = Path(sys.executable).with_name("kg")
 def run_kg(
     arguments: Sequence[str], *, cwd: Path = ROOT, stdin: str = "", code: int = 0, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """A real ``kg`` process, which must end with the given exit code."""
+    """A ``kg`` process, which must end with the given exit code.
+
+    It is started anew where a variable of the environment is given, and forked from a warm one otherwise.
+    """
     done = subprocess.run(
-        [str(KG), *arguments],
+        [str(KG if environment else command()), *arguments],
         cwd=cwd,
         input=stdin,
         capture_output=True,

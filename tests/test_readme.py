@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import KG, ROOT
+from tests.running import ROOT
+from tests.warm import command as program
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONSOLE = re.findall(r"^```console\n\$ (.*?)\n(?=\$ |```|\S|\Z)(.*?)^```$", README, re.M | re.S)
@@ -30,7 +31,7 @@ def folder(seeds_output: Path, tmp_path: Path) -> Path:
 
 
 def run(command: list[str], folder: Path) -> str:
-    path = f"{KG.parent}{os.pathsep}{os.environ['PATH']}"
+    path = f"{program().parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "PYTHONWARNINGS": "error"}
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False

@@ -21,8 +21,8 @@ from tests.factories import ONTOLOGY
 from tests.running import ROOT
 from tests.store.ready import TARGETS, files, names, whole, write
 
-KILLS = int(os.environ.get("KILLS", "100"))
-BUILD_KILLS = int(os.environ.get("BUILD_KILLS", "5"))
+KILLS = int(os.environ.get("KILLS", "40"))
+BUILD_KILLS = int(os.environ.get("BUILD_KILLS", "2"))
 WRITTEN = ["corpus.sqlite", "graph.db", "graph.html", "graph.ttl"]
 
 
