@@ -152,6 +152,7 @@ class Extraction:
     """All that the extraction pass found in one document.
 
     ``mentions`` are those that relations can use; ``guesses`` are all, each pronoun with its best guess.
+    ``endless`` are sentences too long to be searched: the character where each begins, and its words.
     """
 
     document: Document
@@ -159,6 +160,7 @@ class Extraction:
     relations: tuple[Relation, ...] = ()
     rejections: tuple[Rejection, ...] = ()
     guesses: tuple[Mention, ...] = ()
+    endless: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from pathlib import Path
 
 from kg.extract import Extractor
 from kg.graph import KnowledgeGraph
+from kg.limits import USUAL, Limits
 from kg.model import Extraction
 from kg.ontology import Ontology
 from kg.place import Place
 from kg.readers import OnError, Paths, read
 from kg.recipe import Recipe, check_score, sure
 from kg.update import Progress as Progress
-from kg.update import update
+from kg.update import tell_endless, update
 from kg.workers import Failed, Workers
 
 
@@ -35,6 +36,7 @@ def build(
     fresh: bool = False,
     inferred: bool = False,
     private: bool = False,
+    limits: Limits = USUAL,
     jobs: int = 1,
     dask: str | None = None,
     page: bool = True,
@@ -52,13 +54,13 @@ def build(
     RDF files in ``backbone``, or of those that ``kg import`` put into the store in ``output``.
     ``graph.changes`` says what is new. A source that cannot be read goes to ``on_error`` and the rest
     is built; without ``on_error`` it is raised. ``private`` lets a page of the web send on to an address
-    that is not public. ``jobs`` processes extract, or those of the Dask scheduler at an address, with the
-    same result; without ``page`` no page is written.
+    that is not public; what is larger than ``limits`` allow is left out. ``jobs`` processes extract, or
+    those of the Dask scheduler at an address, with the same result; without ``page`` no page is written.
     """
-    recipe = Recipe.make(ontology, model, min_score, decisions)
+    recipe = Recipe.make(ontology, model, min_score, decisions, limits.sentence)
     workers = Workers(jobs, dask)
     place = Place(output, store, backbone, inferred=inferred, page=page)
-    given = read(paths, on_error, private=private)
+    given = read(paths, on_error, private=private, limits=limits)
     if not fresh:
         given = place.distinct(given, on_error)
     return update(place, recipe, given, fresh=fresh, progress=progress, on_error=on_error, workers=workers)
@@ -93,6 +95,7 @@ def extract(
     open_relations: bool = False,
     min_score: float = 0.0,
     private: bool = False,
+    limits: Limits = USUAL,
     jobs: int = 1,
     dask: str | None = None,
 ) -> Iterator[Extraction]:
@@ -102,13 +105,15 @@ def extract(
     no score. Others with a score below ``min_score`` are left out.
     """
     check_score(min_score)
-    documents = read(paths, on_error, private=private)
-    for found in Workers(jobs, dask).extract(Extractor(ontology, model, open_relations), documents):
+    documents = read(paths, on_error, private=private, limits=limits)
+    extractor = Extractor(ontology, model, open_relations, limits.sentence)
+    for found in Workers(jobs, dask).extract(extractor, documents):
         if isinstance(found, Failed):
             if on_error is None:
                 raise found.error
             on_error(found.error)
             continue
+        tell_endless(found, on_error)
         if open_relations:
             found = replace(found, relations=tuple(r for r in found.relations if r.open))
         yield sure(found, min_score)

@@ -14,6 +14,7 @@ from kg.corpus import recorded
 from kg.decisions import Decisions, load_decisions
 from kg.errors import OntologyError, UsageError
 from kg.extract import Extractor
+from kg.limits import USUAL
 from kg.model import Extraction, Run
 from kg.ontology import Ontology, load_ontology, ontology_path
 from kg.rdf import canonical_decimal
@@ -43,6 +44,7 @@ class Recipe:
         model: str | None = None,
         min_score: float = 0.0,
         decisions: str | Path | None = None,
+        sentence: int = USUAL.sentence,
     ) -> Recipe:
         """The recipe of what a user gives; a KGError says what in it is wrong."""
         check_score(min_score)
@@ -50,9 +52,16 @@ class Recipe:
         if not law.properties:
             raise OntologyError(f"{law.path}: no relation in it, so the graph would be empty")
         decided = load_decisions(decisions, law) if decisions is not None else Decisions()
-        given = {"ontology": ontology, "model": model, "min_score": min_score or None, "decisions": decisions}
+        given = {
+            "ontology": ontology,
+            "model": model,
+            "min_score": min_score or None,
+            "decisions": decisions,
+            "sentence": None if sentence == USUAL.sentence else sentence,
+        }
         options = {name: None if value is None else str(value) for name, value in given.items()}
-        return cls(law, Extractor(law, model), decided, min_score, options)
+        extractor = Extractor(law, model, sentence=sentence)
+        return cls(law, extractor, decided, min_score, options)
 
     @classmethod
     def again(cls, corpus: Path | None, options: Mapping[str, str | Path | float | None]) -> Recipe:
@@ -65,12 +74,14 @@ class Recipe:
             known.get("model"),
             float(known.get("min_score") or 0),
             known.get("decisions"),
+            int(known.get("sentence") or USUAL.sentence),
         )
 
     def knowing(self, names: Sequence[KnownName], recorded: tuple[tuple[str, str], ...]) -> Recipe:
         """The same, knowing the names of a backbone, which the run records so."""
         law = self.ontology.knowing(tuple(names))
-        return replace(self, ontology=law, extractor=Extractor(law, self.options["model"]), backbone=recorded)
+        extractor = Extractor(law, self.options["model"], sentence=self.extractor.sentence)
+        return replace(self, ontology=law, extractor=extractor, backbone=recorded)
 
     @cached_property
     def run(self) -> Run:
@@ -80,7 +91,14 @@ class Recipe:
             options.append(("decisions", f"sha256 {self.decisions.sha256}"))
         if self.min_score:
             options.append(("min_score", canonical_decimal(str(self.min_score))))
+        options += self._unusual
         return Run(version("claimgraph"), self.extractor.model_name, self.ontology.sha256, tuple(options))
+
+    @property
+    def _unusual(self) -> list[tuple[str, str]]:
+        """The limit of sentences, where it is not the usual one."""
+        longest = self.options.get("sentence")
+        return [("sentence", longest)] if longest else []
 
     @cached_property
     def maker(self) -> str:
@@ -90,7 +108,8 @@ class Recipe:
         without a new version.
         """
         meta = json.dumps(self.extractor.meta, sort_keys=True, default=str)
-        return short_hash(32, version("spacy"), _program(), meta, self.ontology.sha256, *self.backbone)
+        made_with = (version("spacy"), _program(), meta, self.ontology.sha256)
+        return short_hash(32, *made_with, *self.backbone, *self._unusual)
 
     def state(self, documents: Mapping[str, str], base_iri: str) -> str:
         """The hash of a graph: equal hashes, equal graphs. Documents are given as id and hash."""

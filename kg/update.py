@@ -103,6 +103,7 @@ class Reading:
                 continue
             with stage("keep what was found"):
                 self._corpus.add(extraction)
+            tell_endless(extraction, self._on_error)
             self._progress(document, extraction)
             if kept.get(document.id) == document.sha256:
                 self.reread.add(document.id)
@@ -137,6 +138,18 @@ class Reading:
             missing.discard(document.sha256)
             yield document
         yield from self._place.texts(missing) if missing else ()
+
+
+def tell_endless(extraction: Extraction, on_error: OnError | None) -> None:
+    """Say which sentences were not searched, where somebody listens."""
+    document = extraction.document
+    if on_error is None:
+        return
+    for start, words in extraction.endless:
+        what = f"a sentence of {words:,} words, from character {start:,}, was not searched for relations"
+        on_error(
+            InputError(f"{document.source or document.id}: {what}; search it with --limit sentence={words}")
+        )
 
 
 def fill(graph: KnowledgeGraph, corpus: Corpus, documents: Hashes, recipe: Recipe) -> Resolution:

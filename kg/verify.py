@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +18,7 @@ from typing import Any
 
 from kg.corpus import built_with
 from kg.graph import FILES, KnowledgeGraph
+from kg.limits import USUAL
 from kg.model import Document, Run
 from kg.ontology import load_ontology
 from kg.pipeline import Progress, build
@@ -33,7 +34,7 @@ SELECT ?run ?version ?model ?ontology {
   ?run kg:model ?model ; kg:ontology ?ontology ; prov:wasAssociatedWith/kg:version ?version
 } ORDER BY ?run"""
 #: The options that a graph holds all of.
-_OPTION_NAMES = ("backbone", "decisions", "min_score")
+_OPTION_NAMES = ("backbone", "decisions", "min_score", "sentence")
 _WITHOUT_TEXT = """
 SELECT ?id {
   ?document kg:sha256 ?hash ; dcterms:identifier ?id
@@ -102,9 +103,9 @@ def verify(
         reasons, difference = tuple(_obstacles(graph, runs, "decisions" in options)), None
         turtle = graph.serialize(Path(folder) / "stored.ttl")
         if not reasons:
-            score = float(dict(runs[0].options).get("min_score", 0))
             texts, known = _written(documents, graph, Path(folder))
-            with build(texts, min_score=score, backbone=known, progress=progress, **options) as again:
+            made = _made_with(runs[0], documents)
+            with build(texts, backbone=known, progress=progress, **made, **options) as again:
                 reasons = tuple(_other_run(runs[0], next(recorded_runs(again))))
                 difference = None if reasons else compare(graph, again, turtle)
         changed, missing = _sources(documents)
@@ -121,6 +122,15 @@ def recorded_runs(graph: KnowledgeGraph) -> Iterator[Run]:
         options[row.run].append((name, value))
     for row in graph.query(_RUNS, inferred=False):
         yield Run(row.version, row.model, row.ontology.removeprefix("sha256 "), tuple(options[row.run]))
+
+
+def _made_with(run: Run, documents: Sequence[Document]) -> dict[str, Any]:
+    """The options of a run as those of a build that reads documents of whatever length again."""
+    options = dict(run.options)
+    sentence = int(options.get("sentence", USUAL.sentence))
+    longest = max((len(document.text) for document in documents), default=1)
+    limits = replace(USUAL, sentence=sentence, text=max(longest, 1))
+    return {"min_score": float(options.get("min_score", 0)), "limits": limits}
 
 
 def _obstacles(graph: KnowledgeGraph, runs: tuple[Run, ...], decided: bool) -> Iterator[str]:

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.errors import InputError, ModelError, UsageError
-from kg.extract import Extractor
+from kg.errors import ModelError, UsageError
 from kg.model import Document
 from kg.workers import Failed, Workers, batches
 from tests.factories import ONTOLOGY
@@ -85,11 +84,6 @@ def test_batches(lengths: list[int], words: int) -> None:
     found = list(batches(given, words))
     assert [document for batch in found for document in batch] == given
     assert all(len(batch) == 1 or sum(d.text.count("w") for d in batch) <= words for batch in found)
-
-
-def test_a_text_that_is_too_long_for_the_model(extractor: Extractor) -> None:
-    with pytest.raises(InputError, match=r"^a\.txt: longer than 1,000,000 characters; split it$"):
-        extractor.one(Document("a", "x" * 1_000_001, source="a.txt"))
 
 
 @pytest.mark.model

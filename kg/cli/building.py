@@ -14,6 +14,7 @@ from kg.cli.commands import (
     AllowPrivate,
     Dask,
     Jobs,
+    Limit,
     MinScore,
     MinScoreOfBuild,
     Model,
@@ -23,6 +24,7 @@ from kg.cli.commands import (
 )
 from kg.cli.display import count, table
 from kg.cli.progress import BuildProgress
+from kg.limits import Limits
 from kg.model import STATUSES
 from kg.stopwatch import Stopwatch, stage
 
@@ -63,6 +65,7 @@ def build(
     store: Address = None,
     inferred: Inferred = False,
     allow_private: AllowPrivate = False,
+    limit: Limit = None,
     jobs: Jobs = 1,
     dask: Dask = None,
     no_page: Annotated[bool, typer.Option("--no-page", help="Write no page: for large archives.")] = False,
@@ -92,6 +95,7 @@ def build(
                 fresh=fresh,
                 inferred=inferred,
                 private=allow_private,
+                limits=Limits.of(limit or ()),
                 jobs=jobs,
                 dask=dask,
                 page=not no_page,

@@ -10,6 +10,7 @@ import typer
 
 from kg.cli import display
 from kg.errors import UsageError
+from kg.limits import Limits
 
 if TYPE_CHECKING:
     from kg.page import Part
@@ -50,6 +51,14 @@ Dask = Annotated[
 ]
 AllowPrivate = Annotated[
     bool, typer.Option("--allow-private", help="Let web pages send on to addresses that are not public.")
+]
+Limit = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        help="How much is read at most: file, page (MB), ratio, seconds, text, sentence; repeat it.",
+        metavar="NAME=NUMBER",
+    ),
 ]
 Store = Annotated[
     str,
@@ -101,6 +110,7 @@ def extract(
         bool, typer.Option("--open", help="Open propositions, in the words of the text.")
     ] = False,
     allow_private: AllowPrivate = False,
+    limit: Limit = None,
     jobs: Jobs = 1,
     dask: Dask = None,
     coref: Annotated[
@@ -122,6 +132,7 @@ def extract(
         open_relations=open_relations,
         min_score=min_score,
         private=allow_private,
+        limits=Limits.of(limit or ()),
         jobs=jobs,
         dask=dask,
     ):

@@ -14,7 +14,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import InputError, ModelError, did_you_mean
+from kg.errors import ModelError, did_you_mean
+from kg.limits import USUAL
 from kg.model import Document, Extraction, Mention
 from kg.ontology import Ontology
 
@@ -38,23 +39,30 @@ class Extractor:
 
     ``model`` is the name of an installed spaCy pipeline or the path of one. Raises ModelError where
     it is missing or lacks a tagger, parser or entity recogniser. ``open_relations`` adds the open
-    propositions of each sentence to the relations that the ontology knows.
+    propositions of each sentence to the relations that the ontology knows. Sentences of more than
+    ``sentence`` words are not searched.
     """
 
-    def __init__(self, ontology: Ontology, model: str | None = None, open_relations: bool = False) -> None:
-        self.ontology, self.open_relations = ontology, open_relations
+    def __init__(
+        self,
+        ontology: Ontology,
+        model: str | None = None,
+        open_relations: bool = False,
+        sentence: int = USUAL.sentence,
+    ) -> None:
+        self.ontology, self.open_relations, self.sentence = ontology, open_relations, sentence
         self.model = model or DEFAULT_MODEL
 
-    def __reduce__(self) -> tuple[type[Extractor], tuple[Ontology, str, bool]]:
+    def __reduce__(self) -> tuple[type[Extractor], tuple[Ontology, str, bool, int]]:
         # In another process the model is loaded again: that is faster than to send it.
-        return Extractor, (self.ontology, self.model, self.open_relations)
+        return Extractor, (self.ontology, self.model, self.open_relations, self.sentence)
 
     @cached_property
     def know(self) -> Knowledge:
         """The ontology with the lexicon, and tables made from them."""
         from kg.extract.knowledge import Knowledge
 
-        return Knowledge(self.ontology)
+        return Knowledge(self.ontology, self.sentence)
 
     @cached_property
     def nlp(self) -> Language:
@@ -90,19 +98,16 @@ class Extractor:
         return map(self.one, documents)
 
     def one(self, document: Document) -> Extraction:
-        """The mentions and relations of a document; InputError where it is too long for the model."""
+        """The mentions and relations of a document."""
         from kg.extract.components import make_doc
 
-        longest = self.nlp.max_length
-        if len(document.text) > longest:
-            raise InputError(
-                f"{document.source or document.id}: longer than {longest:,} characters; split it"
-            )
+        self.nlp.max_length = max(self.nlp.max_length, len(document.text))  # whoever reads files has a limit
         return self.read(self.nlp(make_doc(self.nlp, document)), document)
 
     def read(self, doc: Doc, document: Document) -> Extraction:
         """What the components found in one Doc, in characters of the source."""
         from kg.extract.assemble import Assembler
+        from kg.extract.candidates import endless
         from kg.extract.dates import dateline
         from kg.extract.state import guessed_of
 
@@ -119,6 +124,7 @@ class Extractor:
             tuple(relations),
             tuple(assembler.rejections),
             tuple(_mentions(assembler, guessed_of(doc))),
+            tuple((sentence.start_char, len(sentence)) for sentence in endless(doc, self.know)),
         )
 
 

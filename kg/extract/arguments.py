@@ -33,6 +33,8 @@ class Reader:
         self.entities: list[LocalEntity] = entities_of(doc)
         self.named: list[Named] = named_of(doc)
         self.at: dict[int, Named] = mention_at(self.named)
+        #: Whether a sentence has a negation or another word of status, by where it begins.
+        self.with_status: dict[int, bool] = {}
 
     def type_of(self, argument: Argument) -> str:
         """The class of an argument's entity."""

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.extract import brackets, repeats
 from kg.extract.arguments import Argument, Reader
 from kg.extract.candidate import Candidate
-from kg.extract.candidates import candidates
+from kg.extract.candidates import candidates, readable
 from kg.extract.clauses import conjuncts
 from kg.extract.focus import implicit_owner, reported_by
 from kg.extract.knowledge import FrameOf, Knowledge
@@ -42,7 +42,7 @@ class Assembler:
         relations: list[Relation] = []
         for candidate in (
             *about_topics(candidates(self.doc, self.know), self.reader),
-            *surface_candidates(self.doc, self.know),
+            *readable(surface_candidates(self.doc, self.know), self.doc, self.know),
         ):
             if not usable(candidate):
                 continue

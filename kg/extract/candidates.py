@@ -6,10 +6,10 @@ candidate always has a trigger inside its sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.extract import attributes, clauses, nominals
 from kg.extract.candidate import Candidate
@@ -43,8 +43,26 @@ def _unpacked(doc: Doc, row: CandidateRow, numbered: tuple[FrameOf, ...]) -> Can
     return Candidate(numbered[number], sides[0], sides[1], place, doc[anchor], construction, ends, granted)
 
 
+def endless(doc: Doc, know: Knowledge) -> list[Span]:
+    """The sentences that are too long to be searched: tables, and lists that nobody ended.
+
+    What they say of each of their names with each other is of no use, and takes for ever.
+    """
+    return [sentence for sentence in doc.sents if len(sentence) > know.longest]
+
+
+def readable(found: Iterable[Candidate], doc: Doc, know: Knowledge) -> Iterator[Candidate]:
+    """Candidates but those of sentences that are too long."""
+    left_out = _within(endless(doc, know))
+    return (candidate for candidate in found if candidate.anchor.i not in left_out)
+
+
+def _within(sentences: Iterable[Span]) -> set[int]:
+    return {number for sentence in sentences for number in range(sentence.start, sentence.end)}
+
+
 def _find(doc: Doc, know: Knowledge) -> Iterator[Candidate]:
-    inside = _inside_longer(doc, know)
+    inside = _inside_longer(doc, know) | _within(endless(doc, know))
     for token in doc:
         if token.i in inside:
             continue

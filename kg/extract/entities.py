@@ -186,8 +186,8 @@ def _same(doc: Doc, spans: list[NameSpan], forms: list[str], votes: Votes, know:
     for span, form in zip(spans, forms, strict=True):  # a headline shortens before the text introduces
         place = span.start + (len(doc) if in_headline(doc[span.start]) else 0)
         first[form] = min(first.get(form, place), place)
-    together = _together(doc, spans, forms)
-    family = _together(doc, spans, forms, know.lexicon["kin.nouns"] | {"marry", "married"})
+    together = _together(doc, spans, forms, know)
+    family = _together(doc, spans, forms, know, know.lexicon["kin.nouns"] | {"marry", "married"})
     kinds = {form: winner(votes[form]) for form in order}
     for form in order:
         longer = [
@@ -216,19 +216,21 @@ def _same(doc: Doc, spans: list[NameSpan], forms: list[str], votes: Votes, know:
 
 
 def _together(
-    doc: Doc, spans: list[NameSpan], forms: list[str], lemmas: frozenset[str] = frozenset()
+    doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowledge, lemmas: frozenset[str] = frozenset()
 ) -> set[frozenset[str]]:
     """Pairs of forms that stand in one sentence: there a short form and a long one are two things.
 
-    With ``lemmas`` only those of sentences that have one of them.
+    With ``lemmas`` only those of sentences that have one of them. A sentence without an end tells nothing.
     """
     by_sentence: dict[int, set[str]] = defaultdict(set)
     numbers = {doc.vocab.strings[lemma] for lemma in lemmas}  # cheaper to compare than words
-    wanted = {token.sent.start for token in doc if token.lemma in numbers} if lemmas else set()
+    sentences = [sentence for sentence in doc.sents if len(sentence) <= know.longest]
+    if lemmas:
+        sentences = [sentence for sentence in sentences if any(token.lemma in numbers for token in sentence)]
+    within = {number: s.start for s in sentences for number in range(s.start, s.end)}
     for span, form in zip(spans, forms, strict=True):
-        start = doc[span.start].sent.start
-        if not lemmas or start in wanted:
-            by_sentence[start].add(form)
+        if span.start in within:
+            by_sentence[within[span.start]].add(form)
     return {
         frozenset((a, b)) for found in by_sentence.values() for a in found for b in found if a < b or b < a
     }

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kg.extract.lexicon import Lexicon, load_lexicon
 from kg.frames import Frame
+from kg.limits import USUAL
 from kg.ontology import KnownName, Ontology, PropertyType, ontology_path
 from kg.words import UNKNOWN, is_below, load_words, plain_label
 
@@ -23,7 +24,9 @@ class FrameOf(NamedTuple):
 class Knowledge:
     """An ontology with its lexicon; one for each pipeline."""
 
-    def __init__(self, ontology: Ontology) -> None:
+    def __init__(self, ontology: Ontology, longest: int = USUAL.sentence) -> None:
+        #: Words of a sentence that is searched.
+        self.longest = longest
         self.ontology = ontology
         self.lexicon: Lexicon = load_lexicon(ontology)
 

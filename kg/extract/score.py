@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kg.extract.arguments import Argument, Reader
 from kg.extract.knowledge import FrameOf, Knowledge
@@ -73,7 +73,7 @@ def cues_of(derivation: Derivation, reader: Reader) -> Cues:
     cues["long sentence"] = math.log1p(derivation.anchor.sent.end - derivation.anchor.sent.start)
     cues["other readings"] = math.log1p(_readings(frame, reader.know) - 1)
     if derivation.status == "asserted":
-        cues["unread word of status"] = float(_unread_status(derivation.anchor, reader.know))
+        cues["unread word of status"] = float(_unread_status(derivation.anchor, reader))
     cues.update(_side_cues(derivation, reader))
     return cues
 
@@ -100,15 +100,22 @@ def _readings(frame: Frame, know: Knowledge) -> int:
     return max(len({item.property.name for item in know.frames.get((frame.kind, frame.lemma), ())}), 1)
 
 
-def _unread_status(anchor: Token, know: Knowledge) -> bool:
+def _unread_status(anchor: Token, reader: Reader) -> bool:
     """Whether the sentence has a negation or a cue of status, though the relation is asserted."""
+    known = reader.with_status  # looked for once: a long sentence has a thousand relations
+    if anchor.sent.start not in known:
+        known[anchor.sent.start] = _has_status(anchor.sent, reader.know)
+    return known[anchor.sent.start]
+
+
+def _has_status(sentence: Span, know: Knowledge) -> bool:
     status = know.lexicon.status
     kinds = {"VERB": "verbs", "NOUN": "nouns", "ADJ": "adjectives", "ADV": "adverbs"}
     return any(
         token.dep_ == "neg"
         or token.tag_ == "MD"
         or (token.pos_ in kinds and (kinds[token.pos_], token.lemma_.lower()) in status)
-        for token in anchor.sent
+        for token in sentence
     )
 
 

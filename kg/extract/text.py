@@ -8,6 +8,8 @@ what is quoted is always taken from the source.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,6 +21,8 @@ _DATELINE = re.compile(
     r"(?:,? [A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?)?"
     r"(?: ?\([\w .]{2,20}\))? ?(?:[-–—]{1,2}) (?=[A-Z\"“])"
 )
+#: Two lines or more; only from the beginning of a line, or one long line takes hours.
+_BLOCK = re.compile(r"(?m)^[^\n]++(?:\n[^\n]++)+")
 _SMALL = frozenset(
     "a an the and or but nor of in on at to for from by with as is are was were be been its it his her their"
     " this that into over after amid under up out off vs via than says said will not no".split()
@@ -61,16 +65,25 @@ def prepare(source: str) -> Prepared:
         for number, (s, e) in enumerate(spans)
     )
     brackets = tuple(m.span() for m in _BRACKET.finditer(text) if _after_name(text, m.start()))
-    for start, end in brackets:
-        text = text[:start] + " " * (end - start) + text[end:]
+    text = _replaced(text, ((start, end, " " * (end - start)) for start, end in brackets))
     known = body_words(text, lines)
-    for line in lines:
-        if line.headline and known:
-            body = text[line.start : line.end]
-            first = len(body) if is_headline(body) else len(body.split()[0])
-            recased = sentence_case(body[:first], known) + body[first:]
-            text = text[: line.start] + recased + text[line.end :]
+    headlines = [line for line in lines if line.headline and known]
+    text = _replaced(text, ((s, e, _recased(text[s:e], known)) for s, e, _ in headlines))
     return Prepared(text, lines, brackets)
+
+
+def _replaced(text: str, replacements: Iterable[tuple[int, int, str]]) -> str:
+    """A text with other words in some places, which follow one another."""
+    pieces, at = [], 0
+    for start, end, words in replacements:
+        pieces += [text[at:start], words]
+        at = end
+    return "".join((*pieces, text[at:]))
+
+
+def _recased(body: str, known: frozenset[str]) -> str:
+    first = len(body) if is_headline(body) else len(body.split()[0])
+    return sentence_case(body[:first], known) + body[first:]
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
@@ -87,7 +100,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
 def _join_wrapped(text: str) -> str:
     """Line breaks inside a hard-wrapped paragraph become spaces."""
     out = list(text)
-    for block in re.finditer(r"[^\n]+(?:\n[^\n]+)+", text):
+    for block in _BLOCK.finditer(text):
         rows = [(m.start() + block.start(), m[0]) for m in re.finditer(r"[^\n]+", block[0])]
         lengths = [len(row.rstrip()) for _, row in rows[:-1]]
         wrapped = (
@@ -130,14 +143,21 @@ def body_words(text: str, lines: tuple[Line, ...]) -> frozenset[str]:
             continue
         body = text[line.start : line.end]
         for match in _WORD.finditer(body):
-            before = body[: match.start()].rstrip(" \"'“‘(")
+            before = _before(body, match.start())
             if not match[0][0].isupper():
                 small.add(_bare(match[0]))
-            elif before and before[-1] not in ".!?:":
+            elif before and before not in ".!?:":
                 found.add(_bare(match[0]))
             elif match[0].lower() not in _SMALL:
                 first.add(_bare(match[0]))
     return frozenset(found | {word for word in first if word.lower() not in small})
+
+
+def _before(body: str, at: int) -> str:
+    """The character before a place that is neither a space nor opens something; "" at the beginning."""
+    while at and body[at - 1] in " \"'“‘(":
+        at -= 1
+    return body[at - 1 : at]
 
 
 def _bare(word: str) -> str:
@@ -146,7 +166,7 @@ def _bare(word: str) -> str:
 
 def sentence_case(line: str, known: frozenset[str]) -> str:
     """A headline with every word in lower case that the body does not write with a capital."""
-    folded = {word.casefold(): word for word in sorted(known)}
+    folded = _folded(known)
     shouting = line.isupper()
 
     def recase(match: re.Match[str]) -> str:
@@ -158,6 +178,12 @@ def sentence_case(line: str, known: frozenset[str]) -> str:
         return lowered if len(lowered) == len(word) else word
 
     return _WORD.sub(recase, line)
+
+
+@lru_cache(maxsize=1)
+def _folded(known: frozenset[str]) -> dict[str, str]:
+    """The words of a text by how they are compared, made once for all its headlines."""
+    return {word.casefold(): word for word in sorted(known)}
 
 
 def _after_name(text: str, start: int) -> bool:

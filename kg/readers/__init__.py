@@ -14,8 +14,10 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.limits import USUAL, Limits
 from kg.model import Document
 from kg.readers.language import foreign
+from kg.readers.size import MEGABYTE, check_file, check_text, too_large
 from kg.readers.sources import STDIN, Paths, Source
 from kg.readers.sources import sources as named_sources
 from kg.readers.text import text_document
@@ -26,18 +28,21 @@ OnError = Callable[[InputError], None]
 __all__ = ["OnError", "Paths", "Reader", "Source", "read", "read_file", "readers", "sources"]
 
 
-def read(paths: Paths, on_error: OnError | None = None, *, private: bool = False) -> Iterator[Document]:
+def read(
+    paths: Paths, on_error: OnError | None = None, *, private: bool = False, limits: Limits = USUAL
+) -> Iterator[Document]:
     """The documents of files, folders, globs, addresses and ``-`` (standard input), in a fixed order.
 
     A source that cannot be read goes to ``on_error`` and the rest is read; without ``on_error``, or
     where nothing else is there to read, it is raised. An argument that names nothing raises
     UsageError before anything is read. ``private`` lets a page of the web send on to a private address.
+    What is larger than ``limits`` allow is an error too.
     """
     seen: set[str] = set()
     held: list[InputError] = []  # until the first document shows that there is something to read
-    for found in _documents(sources(paths), private):
+    for found in _documents(sources(paths), private, limits):
         if isinstance(found, Document):
-            found = _wanted(found, seen)
+            found = _wanted(found, seen, limits)
         if isinstance(found, Document):
             seen.add(found.id)
             _report(held, on_error)
@@ -55,9 +60,13 @@ def read(paths: Paths, on_error: OnError | None = None, *, private: bool = False
         raise InputError("no source could be read; nothing was changed")
 
 
-def _wanted(document: Document, seen: set[str]) -> Document | InputError:
+def _wanted(document: Document, seen: set[str], limits: Limits) -> Document | InputError:
     if document.id in seen:
         return InputError(f"{document.source}: the id {document.id!r} was read before; ids must differ")
+    try:
+        check_text(document.text, document.source or document.id, limits)
+    except InputError as error:
+        return error
     language = foreign(document.text)
     if language is not None:
         return InputError(
@@ -85,27 +94,34 @@ def readers() -> dict[str, EntryPoint]:
     return {f".{entry.name}": entry for entry in found}
 
 
-def _documents(found: Iterable[Source], private: bool) -> Iterator[Document | InputError]:
+def _documents(found: Iterable[Source], private: bool, limits: Limits) -> Iterator[Document | InputError]:
     for source in found:
         try:
             if source.url:
-                yield from _page(source, private)
+                yield from _page(source, private, limits)
             elif source.path == Path(STDIN):
-                yield text_document(sys.stdin.buffer.read(), source.id, source.name)
+                yield _piped(source, limits)
             else:
-                yield from read_file(source.path, source.id, source.name)
+                yield from read_file(source.path, source.id, source.name, limits)
         except InputError as error:  # of what could not be fetched
             yield error
 
 
-def _page(source: Source, private: bool) -> Iterator[Document | InputError]:
+def _page(source: Source, private: bool, limits: Limits) -> Iterator[Document | InputError]:
     from kg.readers.web import fetched
 
-    with fetched(source.url, readers(), private=private) as path:
-        yield from read_file(path, source.id, source.name)
+    with fetched(source.url, readers(), private=private, limits=limits) as path:
+        yield from read_file(path, source.id, source.name, limits)
 
 
-def read_file(path: Path, id: str, source: str) -> Iterator[Document | InputError]:
+def _piped(source: Source, limits: Limits) -> Document | InputError:
+    data = sys.stdin.buffer.read(limits.file * MEGABYTE + 1)
+    if len(data) > limits.file * MEGABYTE:
+        return too_large(source.name, len(data), "file", limits.file)
+    return text_document(data, source.id, source.name)
+
+
+def read_file(path: Path, id: str, source: str, limits: Limits = USUAL) -> Iterator[Document | InputError]:
     """What the reader for its suffix finds in a file, which is shown as ``source``; it never raises."""
     entry = readers().get(path.suffix.lower())
     if entry is None:
@@ -118,11 +134,14 @@ def read_file(path: Path, id: str, source: str) -> Iterator[Document | InputErro
         yield InputError(f"{source}: the reader {entry.value} cannot be loaded ({error})")
         return
     try:
+        check_file(path, source, limits)
         yield from reader(path, id, source)
     except InputError as error:
         yield error
     except OSError as error:
         yield InputError(f"{source}: cannot be read: {error.strerror or error}")
+    except RecursionError:
+        yield InputError(f"{source}: nested too deeply")
     except Exception as error:  # whatever a library for some format makes of a broken file
         kind = type(error).__name__
         yield InputError(f"{source}: damaged, or not what its suffix says ({kind}: {error})")

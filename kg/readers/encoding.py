@@ -12,6 +12,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+#: Python's names of what no page is written in; some of them take hours for a long one.
+_FOR_OTHERS = frozenset(("idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"))
 #: Of English text in one byte a letter this part at most is not ASCII: names, quotes and dashes.
 _FEW = 0.5
 
@@ -41,11 +43,17 @@ def encoding_of(data: bytes, declared: str | None = None) -> str:
             raise ValueError(
                 f"damaged: UTF-8 text but for byte {error.start} (line {line}); save it as UTF-8 again"
             ) from None
-    if declared is not None:
-        with suppress(LookupError, UnicodeDecodeError):
-            data.decode(declared)
-            return declared
+    if declared is not None and as_text(data, declared) is not None:
+        return declared
     return _narrow(data)
+
+
+def as_text(data: bytes, encoding: str) -> str | None:
+    """The text of bytes in the encoding that somebody names; None where it is unknown, or not theirs."""
+    with suppress(LookupError, UnicodeError, ValueError):  # a name may hold anything, even NUL
+        if codecs.lookup(encoding).name not in _FOR_OTHERS:
+            return data.decode(encoding)
+    return None
 
 
 def _wide(data: bytes) -> str:

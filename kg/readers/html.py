@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from kg.characters import writable
 from kg.errors import InputError
@@ -15,6 +16,8 @@ from kg.readers.text import checked
 
 _CHARSET = re.compile(rb"""(?i)<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""")
 _PAGE = re.compile(r"(?i)<(?:html|body)\b")
+#: libxml2 reads no deeper.
+DEEPEST = 2048
 #: Only a date that the page states; a text is not searched for one, and none is judged by today's.
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
 
@@ -38,7 +41,7 @@ def html_document(html: str, id: str, source: str) -> Document:
     if not html.strip():
         raise ValueError("empty")
     found = bare_extraction(
-        html if _PAGE.search(html) else f"<html><body>{html}</body></html>",
+        _parsed(html if _PAGE.search(html) else f"<html><body>{html}</body></html>"),
         favor_precision=True,  # without it the words of a menu are sentences of a short page
         include_comments=False,
         include_tables=False,
@@ -56,6 +59,19 @@ def html_document(html: str, id: str, source: str) -> Document:
         author=_said(found.author),
         url=_said(found.url),
     )
+
+
+def _parsed(html: str) -> Any:
+    """The tree of a page; ValueError where the parser would leave out all from some element on."""
+    from lxml.etree import ErrorTypes
+    from lxml.html import HTMLParser, document_fromstring
+
+    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    tree = document_fromstring(writable(html).encode(), parser=parser)
+    cut = next((error for error in parser.error_log if error.type == ErrorTypes.ERR_RESOURCE_LIMIT), None)
+    if cut is not None:
+        raise ValueError(f"line {cut.line}: its elements are nested too deeply ({DEEPEST:,} are read)")
+    return tree
 
 
 def _said(value: str | None) -> str | None:

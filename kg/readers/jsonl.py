@@ -5,17 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from kg.errors import InputError
 from kg.model import Document
 from kg.readers.record import record_document
+
+#: Bytes of a line, which is read as a whole; no text is as long.
+LONGEST = 1 << 27
 
 
 def read_jsonl(path: Path, id: str, source: str) -> Iterator[Document | InputError]:
     """One document a line; a line that is none is an error of its own, and the rest is read."""
     found = False
     with path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
+        for number, line in enumerate(iter(lambda: _line(lines), b""), 1):
+            if len(line) >= LONGEST:
+                yield InputError(f"{source}:{number}: longer than {LONGEST >> 20} MB, which no line may be")
+                continue
             if not line.strip():
                 continue
             found = True
@@ -29,6 +36,14 @@ def read_jsonl(path: Path, id: str, source: str) -> Iterator[Document | InputErr
                 yield InputError(f"{source}:{number}: {error}")
     if not found:
         yield InputError(f"{source}: empty")
+
+
+def _line(file: IO[bytes]) -> bytes:
+    """The next line, as far as one may go."""
+    line = rest = file.readline(LONGEST)
+    while len(rest) >= LONGEST and not rest.endswith(b"\n"):
+        rest = file.readline(LONGEST)
+    return line
 
 
 def _document(line: bytes, id: str, source: str) -> Document:

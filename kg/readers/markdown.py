@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,8 +40,9 @@ def _front_matter(text: str) -> dict[str, object]:
         raise ValueError(f"the front matter is no YAML ({str(error).splitlines()[0]})") from None
     if not isinstance(found, dict):
         return {}
-    known = {key: found[key] for key in ("title", "date", "author", "url") if found.get(key)}
-    return {key: str(value) for key, value in known.items()}  # a date as ISO writes it
+    # A date is written as ISO does. Lists are no title, and may hold themselves a billion times over.
+    known = {key: found.get(key) for key in ("title", "date", "author", "url")}
+    return {key: str(value) for key, value in known.items() if isinstance(value, str | int | datetime.date)}
 
 
 def _words(text: str) -> tuple[str, str | None]:

@@ -70,9 +70,15 @@ def _named_by(argument: str, suffixes: Collection[str]) -> Iterator[Source]:
 
 def _page(url: str) -> Source:
     """A page of the web; its id is its host and path."""
-    parts = urlsplit(url)
-    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme.lower() in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError as error:
+        raise UsageError(f"{url}: this is no web address ({error})") from None
+    if not known or writable(url) != url or " " in url:
         raise UsageError(f"{url}: only addresses that begin with http:// or https:// are read")
+    if "@" in parts.netloc:
+        raise UsageError(f"{parts.hostname}: an address with a name and password would be in the graph")
     path = PurePath(parts.path.rstrip("/")).with_suffix("") if parts.path.strip("/") else ""
     query = f"?{parts.query}" if parts.query else ""
     return Source(Path(), writable(f"{parts.netloc}{path}{query}"), url, url)

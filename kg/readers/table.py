@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from kg.errors import InputError
 from kg.model import Document
@@ -26,15 +27,23 @@ def read_table(path: Path, id: str, source: str) -> Iterator[Document | InputErr
         return
     csv.field_size_limit(_LONGEST)
     with path.open(encoding=encoding, newline="") as file:
-        header = file.readline()
+        header = file.readline(_SAMPLE)
         file.seek(0)
         delimiter = max(_DELIMITERS, key=header.count)
-        rows = csv.reader(file, delimiter=delimiter)
+        rows = csv.reader(_lines(file, source), delimiter=delimiter)
         names = [name.strip().casefold() for name in next(rows, [])]
         if "text" not in names:
             yield InputError(f"{source}: {_no_text(names)}")
             return
         yield from _documents(rows, names, id, source)
+
+
+def _lines(file: TextIO, source: str) -> Iterator[str]:
+    """The lines of a file, unless one would fill the memory."""
+    for number, line in enumerate(iter(lambda: file.readline(_LONGEST), ""), 1):
+        if len(line) >= _LONGEST:
+            raise InputError(f"{source}:{number}: longer than {_LONGEST >> 20} MB, which no line may be")
+        yield line
 
 
 def _documents(

@@ -1,0 +1,1 @@
+"""What people should not feed it, and do: each with its outcome."""
