@@ -339,7 +339,7 @@ class KnowledgeGraph:
         """
         from kg.analyze import narrowed, to_networkx
 
-        timed = wanted.get("since") or wanted.get("until")
+        timed = wanted.get("since") or wanted.get("until") or wanted.get("at")
         dates = {document.id: document.date for document in self.documents()} if timed else None
         return to_networkx(narrowed(self.facts(), wanted, dates))
 

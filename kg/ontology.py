@@ -21,8 +21,10 @@ from kg.errors import OntologyError
 from kg.frames import KINDS, Frame, parse_frame
 from kg.terms import Axiom as Axiom
 from kg.terms import EntityType as EntityType
+from kg.terms import MARKS
 from kg.terms import KnownName as KnownName
 from kg.terms import PropertyType as PropertyType
+from kg.vocab import KG
 from kg.words import KIND_LABELS, LOOSE_KINDS, UNKNOWN, load_words, may_be
 
 LEX = Namespace("https://w3id.org/claimgraph/lex#")
@@ -31,7 +33,12 @@ _NAMES = {"turtle": "Turtle", "xml": "RDF/XML", "json-ld": "JSON-LD", "nt": "N-T
 _MATCHES = (OWL.equivalentClass, SKOS.exactMatch, SKOS.closeMatch, SKOS.narrowMatch)
 _PROPERTY_CLASSES = (RDF.Property, OWL.ObjectProperty, OWL.DatatypeProperty)
 _RELATIONS = (RDFS.subPropertyOf, OWL.inverseOf, RDFS.subClassOf)
-_TRAITS = {"symmetric": OWL.SymmetricProperty, "transitive": OWL.TransitiveProperty}
+_TRAITS = {
+    "symmetric": OWL.SymmetricProperty,
+    "transitive": OWL.TransitiveProperty,
+    "functional": OWL.FunctionalProperty,
+    **{name: URIRef(KG[name]) for name in MARKS},
+}
 #: What is above everything says nothing.
 _TOPS = frozenset((OWL.Thing, RDFS.Resource, OWL.topObjectProperty, OWL.topDataProperty))
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from kg.frames import Frame
 
+#: What an ontology can say of a relation for the analysis (``kg:StakeRelation`` …, defined in core.ttl).
+MARKS = ("StakeRelation", "ControlRelation", "SaleRelation", "OneSubjectAtATime", "OneObjectAtATime")
+
 
 @dataclass(frozen=True, slots=True)
 class EntityType:
@@ -49,9 +52,10 @@ class PropertyType:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Axiom:
-    """What an ontology says of two of its terms, by IRI; of a symmetric or transitive property, of itself.
+    """What an ontology says of two of its terms, by IRI; of one term, its trait: then both are it.
 
-    ``kind`` is ``subPropertyOf``, ``inverseOf``, ``symmetric``, ``transitive`` or ``subClassOf``.
+    ``kind`` is ``subPropertyOf``, ``inverseOf``, ``subClassOf``, or a trait: ``symmetric``, ``transitive``,
+    ``functional`` or one of ``MARKS``.
     """
 
     kind: str

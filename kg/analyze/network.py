@@ -9,6 +9,7 @@ from typing import TypedDict
 
 import networkx as nx
 
+from kg.analyze.holding import holds
 from kg.analyze.period import period
 from kg.errors import UsageError, did_you_mean
 from kg.model import STATUSES, Claim, Entity, Fact
@@ -24,14 +25,15 @@ class Wanted(TypedDict, total=False):
     """Which claims to keep; all that is given must hold, and what is empty leaves none out.
 
     Claims of these ``statuses``, of a score of at least ``min_score`` (those without one are kept), about
-    the time from ``since`` to ``until``, of these ``relations`` (names or IRIs), and between things of
-    these ``types`` (names or IRIs of classes, each without those below it).
+    the time from ``since`` to ``until``, of facts that were so ``at`` a day, of these ``relations`` (names
+    or IRIs), and between things of these ``types`` (names or IRIs of classes, each without those below it).
     """
 
     statuses: Sequence[str]
     min_score: float
     since: str
     until: str
+    at: str
     relations: Collection[str]
     types: Collection[str]
 
@@ -48,14 +50,15 @@ def narrowed(
     []
     """
     check_statuses(wanted.get("statuses", ()))
-    for name, day in (("since", wanted.get("since")), ("until", wanted.get("until"))):
+    at = wanted.get("at")
+    for name, day in (("since", wanted.get("since")), ("until", wanted.get("until")), ("at", at)):
         if day and not _DAY.fullmatch(day):
             raise UsageError(f'{name} is "{day}", which is no date; write it as 2024, 2024-06 or 2024-06-30')
     known = dates or {}
     kept = (
         replace(fact, claims=tuple(c for c in fact.claims if _fits(c, wanted, known)))
         for fact in facts
-        if _between(fact, wanted)
+        if _between(fact, wanted) and (not at or holds(fact, known, at))
     )
     return [fact for fact in kept if fact.claims]
 
