@@ -19,9 +19,9 @@ from rdflib.term import Node
 from kg.completion import Completion
 from kg.errors import OntologyError
 from kg.frames import KINDS, Frame, parse_frame
+from kg.terms import MARKS
 from kg.terms import Axiom as Axiom
 from kg.terms import EntityType as EntityType
-from kg.terms import MARKS
 from kg.terms import KnownName as KnownName
 from kg.terms import PropertyType as PropertyType
 from kg.vocab import KG

@@ -5,7 +5,7 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
-from kg.analyze import Analysis, analyze, collapse, pagerank, to_networkx
+from kg.analyze import Analysis, Triads, analyze, collapse, pagerank, to_networkx
 from kg.claims import facts
 from kg.model import Fact, Qualifiers
 from kg.vocab import local_name
@@ -68,7 +68,7 @@ def test_two_triangles_are_two_communities_and_parts() -> None:
     analysis = analyze(network("AB", "BC", "CA", "DE", "EF", "FD", "XY"))
     parts = [[entity.name for entity in part] for part in analysis.components]
     assert parts == [["A", "B", "C"], ["D", "E", "F"], ["X", "Y"]]
-    assert [[entity.name for entity in group] for group in analysis.communities] == parts
+    assert [[entity.name for entity in group.entities] for group in analysis.communities] == parts
     assert {measures.entity.name: measures.component for measures in analysis.measures}["Y"] == 2
 
 
@@ -76,7 +76,7 @@ def test_a_bridge_is_between() -> None:
     analysis = analyze(network("AB", "BC", "CA", "CD", "DE", "EF", "FD"))
     between = {measures.entity.name: measures.betweenness for measures in analysis.measures}
     assert between["C"] == between["D"] == max(between.values())
-    assert [[entity.name for entity in group] for group in analysis.communities] == [
+    assert [sorted(e.name for e in group.entities) for group in analysis.communities] == [
         ["A", "B", "C"],
         ["D", "E", "F"],
     ]
@@ -101,5 +101,5 @@ def reference_pagerank(graph: nx.DiGraph[int]) -> dict[int, float]:
 
 
 def test_nothing_to_measure() -> None:
-    assert analyze([]) == Analysis((), (), ())
+    assert analyze([]) == Analysis((), (), (), (), (), Triads(0, 0.0, ()))
     assert not to_networkx([])

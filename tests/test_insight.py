@@ -199,3 +199,68 @@ def test_analyze_command(store: Path, graph: KnowledgeGraph) -> None:
     assert data["overview"]["density"] == overview(graph.facts()).density
     measured = [(m.entity.name, m.pagerank) for m in analyze(graph.facts()).measures]
     assert [(told["entity"]["name"], told["pagerank"]) for told in data["entities"]] == measured
+
+
+def test_commands_of_time_and_ownership(store: Path) -> None:
+    told = run_kg(["timeline", "Ostara", "--store", str(store)]).stdout
+    assert told.splitlines()[:3] == [
+        "Ostara: 2 reports",
+        "2019-07-22  Halden —partner_of→ Ostara  (asserted; 2 sources, 2019-07-22)",
+        "  “Halden is a partner of Ostara.”",
+    ]
+    told = run_kg(["timeline", "--store", str(store)]).stdout
+    assert told.splitlines()[1].split() == ["2019-07", "6", "5", "asserted,", "1", "denied"]
+    told = run_kg(["owners", "Kestrel Labs", "--store", str(store)]).stdout
+    assert told.splitlines()[:5] == [
+        "Who owns Kestrel Labs",
+        "  Halden —has a part→ Kestrel Labs",
+        "  Northwind Bank —has a part→ Kestrel Labs",
+        "The sentences",
+        "  Halden —invested_in→ Kestrel Labs",
+    ]
+    (found,) = json.loads(run_kg(["owners", "Halden", "--format", "json", "--store", str(store)]).stdout)
+    assert [holding["held"]["name"] for chain in found["owned"] for holding in chain["holdings"]] == [
+        "Kestrel Labs"
+    ]
+    assert found["co_investors"][0]["facts"][0]["claims"][0]["document"] == "halden"
+
+
+def test_conflicts_command(tmp_path: Path) -> None:
+    place = tmp_path / "graph.db"
+    said = extraction("a", "A met B.", ("A", "supplies", "B"))
+    denied = extraction("b", "A left B.", ("A", "supplies", "B", Qualifiers(status="denied")))
+    with KnowledgeGraph.create(place, ONTOLOGY) as graph:
+        fill(graph, [said, denied]).commit()
+    told = run_kg(["conflicts", "--store", str(place)]).stdout
+    assert told.splitlines() == [
+        "1 conflict",
+        "",
+        "said and denied: A —supplies→ B  (1 source against 1 source)",
+        "  A —supplies→ B  (1 source)",
+        "    “A met B.”",
+        "      a, characters 0–8; asserted",
+        "  A —supplies→ B  (1 source)",
+        "    “A left B.”",
+        "      b, characters 0–9; denied",
+        "",
+        "0 facts of two or more independent sources",
+    ]
+    data = json.loads(run_kg(["conflicts", "--format", "json", "--store", str(place)]).stdout)
+    assert [side["claims"][0]["sentence"] for side in data["conflicts"][0]["sides"]] == [
+        "A met B.",
+        "A left B.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["analyze", "--backend", "cugraph"], 'kg: no backend of NetworkX is called "cugraph"'),
+        (["analyze", "--type", "Organisation"], 'kg: no class is called "Organisation". Did you mean'),
+        (["analyze", "--relation", "invest"], 'kg: no relation is called "invest". Did you mean'),
+        (["timeline", "--at", "May"], 'kg: at is "May", which is no date'),
+        (["owners", "Halden", "--status", "askerted"], 'kg: no status is called "askerted"'),
+    ],
+)
+def test_what_nobody_can_mean(store: Path, arguments: list[str], told: str) -> None:
+    assert run_kg([*arguments, "--store", str(store)], code=2).stderr.startswith(told)

@@ -15,14 +15,16 @@ from kg.vocab import local_name
 
 #: How many of its members a community is named after.
 _NAMED = 3
+#: What part of its facts a relation makes that tells what a community is about.
+_TELLING = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Community:
     """Entities with more links among them than to others, those with the most such links first.
 
-    ``name`` is made of the first of them and of the relation that is told most among them; ``facts`` are
-    those among them. ``classes`` are the classes of its members with how many have each.
+    ``name`` is made of the first of them and of the relation that is told most among them, if it is told
+    often; ``facts`` are those among them. ``classes`` are the classes of its members with how many have each.
     """
 
     name: str
@@ -56,7 +58,7 @@ def _community(network: Numbered, group: Sequence[int], ontology: Ontology | Non
     facts = [fact for one, other in sorted(map(sorted, inner.edges)) for fact in network.facts(one, other)]
     relations = _counted(local_name(fact.predicate) for fact in facts)
     name = ", ".join(entity.name for entity in entities[:_NAMED])
-    if relations:
+    if relations and relations[0][1] >= max(2, _TELLING * len(facts)):
         name += f": {_label(relations[0][0], ontology)}"
     classes = _counted(local_name(entity.type) for entity in entities)
     return Community(name, entities, classes, relations, tuple(facts))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
 
-from kg.analyze.network import collapse
+from kg.analyze.network import CONNECTING, collapse
 from kg.analyze.period import period
 from kg.model import Entity, Fact
 
@@ -16,7 +16,7 @@ from kg.model import Entity, Fact
 class Overview:
     """The sums of a graph. ``first`` and ``last`` bound the times of its claims, where any is known.
 
-    ``connected`` is how many things asserted and planned facts connect; ``density`` is what part of all
+    ``connected`` is how many things facts of these statuses connect; ``density`` is what part of all
     ordered pairs of these has such a fact, ``components`` in how many parts they fall.
     """
 
@@ -31,7 +31,11 @@ class Overview:
     density: float
 
 
-def overview(facts: Iterable[Fact], dates: Mapping[str, str | None] | None = None) -> Overview:
+def overview(
+    facts: Iterable[Fact],
+    dates: Mapping[str, str | None] | None = None,
+    statuses: Sequence[str] = CONNECTING,
+) -> Overview:
     """The sums of facts. ``dates`` are those of the documents by id, for claims that name no time.
 
     >>> overview([]).claims
@@ -41,7 +45,7 @@ def overview(facts: Iterable[Fact], dates: Mapping[str, str | None] | None = Non
     claims = [claim for fact in known for claim in fact.claims]
     published = dates or {}
     periods = [period(claim.qualifiers, published.get(claim.evidence.document)) for claim in claims]
-    network = collapse(known)
+    network = collapse(known, statuses)
     return Overview(
         entities=len({e.iri for f in known for e in (f.subject, f.object) if isinstance(e, Entity)}),
         facts=len(known),

@@ -28,7 +28,8 @@ class Suggestion:
     """Two entities that may be linked, for they have links to the same ones.
 
     ``score`` is the index of Adamic and Adar (2003); ``relations`` are the names of those in the graph that
-    the ontology allows between the two, and ``facts`` the links of both to what they have in common.
+    the ontology allows between the two, those first that ``facts`` have, the links of both to what they
+    have in common.
     """
 
     start: Entity
@@ -100,7 +101,8 @@ def _suggestion(
     start, end = network.entities[a], network.entities[b]
     common = sorted(set(network.plain[a]) & set(network.plain[b]), key=lambda n: (network.plain.degree(n), n))
     facts = tuple(fact for n in common for end_ in (a, b) for fact in network.facts(end_, n))
-    relations = allowed[start.type, end.type]
+    seen = Counter(local_name(fact.predicate) for fact in facts)
+    relations = tuple(sorted(allowed[start.type, end.type], key=lambda name: -seen[name]))
     return Suggestion(
         start, end, round(score, 9), tuple(network.entities[n] for n in common), relations, facts
     )

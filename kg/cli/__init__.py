@@ -23,8 +23,8 @@ INTERRUPTED = 130
 
 #: The commands as the help lists them: from a text to its graph, asking it, giving it away, trusting it.
 ORDER = (
-    "build remove resolve merge split review extract explain query serve why path profile analyze"
-    " diff report page export import validate verify check ontology evaluate"
+    "build remove resolve merge split review extract explain query serve why path profile timeline owners"
+    " conflicts analyze diff report page export import validate verify check ontology evaluate"
 ).split()
 
 __all__ = ["app", "main"]

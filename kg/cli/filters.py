@@ -21,11 +21,10 @@ Until = Annotated[
     str, typer.Option("--until", help="Only claims about the time up to this date.", metavar="2024-12-31")
 ]
 At = Annotated[
-    str, typer.Option("--at", help="Only facts that were so on this day, as far as told.", metavar="2023-05-01")
+    str,
+    typer.Option("--at", help="Only facts that were so on this day, as far as told.", metavar="2023-05-01"),
 ]
-Relations = Annotated[
-    str, typer.Option("--relation", help="Only these relations.", metavar="acquired,owns")
-]
+Relations = Annotated[str, typer.Option("--relation", help="Only these relations.", metavar="acquired,owns")]
 Types = Annotated[
     str, typer.Option("--type", help="Only between things of these classes.", metavar="Organization,Person")
 ]

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.analyze import SAMPLE, Analysis, Overview, analyze, overview
+from kg.analyze import Analysis, Overview, analyze, overview
 from kg.analyze.period import period
 from kg.duplicates import copies
 from kg.look.claims import Links, Shown
@@ -118,7 +118,7 @@ def contents(facts: Sequence[Fact], documents: Iterable[Document], links: Links,
         charts=tuple(c for c in _charts(facts, dates, found, relations, top) if c.rows or c.columns),
         central=tuple(_central(found, strongest, links, top)),
         connected=len(found.measures),
-        estimated=len(found.measures) > SAMPLE,
+        estimated=found.sampled is not None,
         communities=tuple(_communities(found, links, top)),
         in_communities=len(found.communities),
         sections=tuple(_sections(strongest, dates, repeated, links, top)),
