@@ -106,6 +106,8 @@ def _refusing(handler: Handler) -> Handler:
             response = _text(refusal.status, refusal.message)
             if refusal.status == 503:
                 response.headers["Retry-After"] = "5"
+            elif refusal.status in (408, 413):
+                response.headers["Connection"] = "close"  # the rest of the request is not read
             elif refusal.status == 405:
                 response.headers["Allow"] = "GET, HEAD, POST"
             return response

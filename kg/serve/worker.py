@@ -52,6 +52,7 @@ class Sink(RawIOBase):
         if self.length > self._most:
             raise TooLongError
         if self._file is None and self.length > IN_MEMORY:
+            self._path.parent.mkdir(exist_ok=True)  # systems clear away what lies about for days
             self._file = self._path.open("wb")
             self._file.writelines(self._pieces)
             self._pieces.clear()
@@ -115,6 +116,8 @@ class Worker:
             return Reply(403, body=_encoded(f"the answer has more than {most} MB; add a LIMIT"))
         except StoreError as error:
             return Reply(503, body=_encoded(str(error)))
+        except OSError as error:
+            return Reply(503, body=_encoded(f"the answer cannot be kept: {error.strerror or error}"))
         except RefusedError as error:
             return Reply(403, body=_encoded(str(error)))
         except (QueryError, UsageError) as error:
