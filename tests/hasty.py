@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 
 from kg.errors import ModelError
 from kg.extract import Extractor
@@ -20,9 +21,26 @@ class Hasty(Extractor):
             raise ValueError("no\nsuch word")
         if document.text == "unfit":
             raise ModelError("no such model")
+        if document.text == "sleep":
+            time.sleep(600)
         if document.text == "kill":
             os.kill(os.getpid(), signal.SIGKILL)
         return Extraction(document)
 
     def __reduce__(self) -> tuple[type[Hasty], tuple[Ontology, str]]:
         return Hasty, (self.ontology, self.model)
+
+
+def sleep() -> None:
+    """Let two processes read for ten minutes."""
+    from kg.workers import Workers
+    from tests.factories import ONTOLOGY
+
+    long = "word " * 1_000
+    texts = [Document("first", long), *(Document(str(n), "sleep") for n in range(2)), Document("last", long)]
+    for _ in Workers(2).extract(Hasty(ONTOLOGY), texts):
+        print("begun", flush=True)
+
+
+if __name__ == "__main__":
+    sleep()

@@ -16,10 +16,8 @@ from kg.cli import transfer as transfer
 from kg.cli import trust as trust
 from kg.cli.commands import app
 from kg.cli.display import error_line
+from kg.cli.signals import ENDED, watch
 from kg.errors import KGError
-
-#: What a shell expects after Ctrl-C (128 and the number of the signal).
-INTERRUPTED = 130
 
 #: The commands as the help lists them: from a text to its graph, asking it, giving it away, trusting it.
 ORDER = (
@@ -39,6 +37,7 @@ app.registered_commands.sort(key=_place)
 
 def main() -> None:
     """Run a command; an error of ours is one line on standard error and its exit code."""
+    watch()
     # Redirected output is UTF-8 everywhere, whatever the locale: names are not ASCII.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -52,6 +51,6 @@ def main() -> None:
         error_line(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
         sys.exit(KGError.exit_code)
     except SystemExit as end:
-        if end.code == INTERRUPTED:
-            error_line("interrupted")
+        if end.code in ENDED:
+            error_line(ENDED[end.code])
         raise

@@ -7,7 +7,9 @@ import signal
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import connection, get_context, parent_process
+from contextlib import suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 
 from kg.workers import Batch, Future, run
 
@@ -22,7 +24,10 @@ class Pool:
         self._executor = self._started()
 
     def _started(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._jobs, get_context("spawn"), _begin)
+        context = get_context("spawn")
+        # The end that is never written to closes when this process lets go of it, or dies.
+        self._held, self._leash = context.Pipe(duplex=False)
+        return ProcessPoolExecutor(self._jobs, context, _begin, (self._held,))
 
     @property
     def ahead(self) -> int:
@@ -43,18 +48,19 @@ class Pool:
         self._executor = self._started()
 
     def close(self) -> None:
-        """Wait for what is under way, and end them."""
+        """End them; what is under way is wanted by nobody."""
+        self._leash.close()
         self._executor.shutdown(cancel_futures=True)
+        self._held.close()
 
 
-def _begin() -> None:
+def _begin(held: Connection) -> None:
     """What a process does first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the others
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with, args=(held,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
+def _end_with(held: Connection) -> None:
+    with suppress(EOFError, OSError):
+        held.recv_bytes()
+    os._exit(1)
