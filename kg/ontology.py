@@ -7,18 +7,20 @@ worded. ``owl:imports`` of an ontology that lies in a sibling file is followed.
 from __future__ import annotations
 
 import hashlib
-import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
+import pyoxigraph as ox
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from kg.completion import Completion
-from kg.errors import OntologyError
+from kg.errors import InputError, OntologyError
 from kg.frames import KINDS, Frame, parse_frame
+from kg.parse import parse
 from kg.terms import MARKS
 from kg.terms import Axiom as Axiom
 from kg.terms import EntityType as EntityType
@@ -29,7 +31,7 @@ from kg.words import KIND_LABELS, LOOSE_KINDS, UNKNOWN, load_words, may_be
 
 LEX = Namespace("https://w3id.org/claimgraph/lex#")
 _TERMS = frozenset((*KINDS, "not", "nerLabel", "nameWord", "demonym"))
-_NAMES = {"turtle": "Turtle", "xml": "RDF/XML", "json-ld": "JSON-LD", "nt": "N-Triples"}
+_BASE = "https://example.org/ontology"
 _MATCHES = (OWL.equivalentClass, SKOS.exactMatch, SKOS.closeMatch, SKOS.narrowMatch)
 _PROPERTY_CLASSES = (RDF.Property, OWL.ObjectProperty, OWL.DatatypeProperty)
 _RELATIONS = (RDFS.subPropertyOf, OWL.inverseOf, RDFS.subClassOf)
@@ -164,20 +166,24 @@ class _Reader:
             raise OntologyError(f"{file}: the ontology cannot be read: {reason}") from None
         self.sources[file] = text
         try:
-            with warnings.catch_warnings():  # rdflib's own reader of JSON-LD uses what rdflib deprecates
-                warnings.filterwarnings("ignore", message="ConjunctiveGraph is deprecated")
-                self.graph.parse(
-                    data=text, format=_syntax(file, text), publicID="https://example.org/ontology"
-                )
-        except Exception as error:  # rdflib raises BadSyntax, and others on hostile input
-            line = getattr(error, "lines", None)
-            where = f"{file}:{int(line) + 1}" if line is not None else str(file)
-            reason = str(getattr(error, "_why", "") or error).strip().splitlines()[0]
-            raise OntologyError(f"{where}: not valid {_NAMES[_syntax(file, text)]}: {reason}") from None
+            # rdflib's own parsers fetch what a file names, and take IRIs that are none.
+            for subject, predicate, value in (quad.triple for quad in parse(file, _BASE)):
+                if not isinstance(value, ox.Triple):
+                    self.graph.add((self._term(subject), self._term(predicate), self._term(value)))
+        except InputError as error:
+            raise OntologyError(str(error)) from None
         for imported in sorted(str(o) for o in self.graph.objects(None, OWL.imports)):
             sibling = file.parent / f"{imported.rstrip('/#').rsplit('/', 1)[-1]}.ttl"
             if sibling.is_file() and sibling not in self.sources:
                 self._load(sibling)
+
+    def _term(self, term: Any) -> Node:
+        """A term as rdflib has it; what kind of value it is does not matter here."""
+        if isinstance(term, ox.NamedNode):
+            return URIRef(term.value)
+        if isinstance(term, ox.BlankNode):
+            return BNode(f"{term.value}in{len(self.sources)}")  # another file may have one of this name
+        return Literal(term.value, lang=term.language)
 
     def ontology(self) -> Ontology:
         """All of it, checked."""
@@ -220,11 +226,7 @@ class _Reader:
             for axis in (RDFS.domain, RDFS.range):
                 classes |= {o for o in self._members(self.graph.objects(prop, axis)) if not _datatype(o)}
         for node in sorted((c for c in classes if isinstance(c, URIRef)), key=str):
-            supers = {
-                _local(s)
-                for s in self.graph.transitive_objects(node, RDFS.subClassOf)
-                if isinstance(s, URIRef)
-            }
+            supers = {_local(upper) for upper in self._above(node) if isinstance(upper, URIRef)}
             yield EntityType(
                 str(node),
                 _local(node),
@@ -235,6 +237,15 @@ class _Reader:
                 self._strings(node, LEX.nameWord),
                 tuple(sorted({str(o) for axis in _MATCHES for o in self.graph.objects(node, axis)})),
             )
+
+    def _above(self, node: Node) -> set[Node]:
+        """A class and all above it, however many steps and in whatever circles."""
+        found, fresh = {node}, [node]
+        while fresh:
+            above = set(self.graph.objects(fresh.pop(), RDFS.subClassOf)) - found
+            found |= above
+            fresh += above
+        return found
 
     def _property_nodes(self) -> list[URIRef]:
         found = {s for c in _PROPERTY_CLASSES for s in self.graph.subjects(RDF.type, c)}
@@ -287,7 +298,12 @@ class _Reader:
         for node in nodes:
             union = self.graph.value(node, OWL.unionOf)
             if union is not None:
-                yield from (o for o in self.graph.items(union) if isinstance(o, URIRef))
+                try:
+                    yield from (o for o in self.graph.items(union) if isinstance(o, URIRef))
+                except ValueError:
+                    raise OntologyError(
+                        f"{self.file}: a list of classes (owl:unionOf) holds itself"
+                    ) from None
             elif isinstance(node, URIRef):
                 yield node
 
@@ -317,15 +333,6 @@ def _places() -> list[KnownName]:
     place = f"{str(LEX).removesuffix('lex#')}news#Place"
     reader.types = {"Place": EntityType(place, "Place", "place", frozenset(("Place",)))}
     return list(reader._gazetteer())
-
-
-def _syntax(file: Path, text: str) -> str:
-    """The syntax of an RDF file by its suffix and first characters."""
-    if file.suffix in (".jsonld", ".json"):
-        return "json-ld"
-    if file.suffix == ".nt":
-        return "nt"
-    return "xml" if text.lstrip().startswith(("<?xml", "<rdf:RDF", "<!DOCTYPE")) else "turtle"
 
 
 def _local(node: Node) -> str:

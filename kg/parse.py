@@ -26,26 +26,26 @@ SYNTAXES = {
     "owl": ox.RdfFormat.RDF_XML,
 }
 #: What relative IRIs are relative to, where a file does not say: never the place where it lies.
-_BASE = "https://example.org/"
+BASE = "https://example.org/"
 _BOM = b"\xef\xbb\xbf"
 _CHUNK = 1 << 16
 _LONGEST_ENTITY = 1_000
 
 
-def parse(path: Path) -> Iterator[ox.Quad]:
+def parse(path: Path, base: str = BASE) -> Iterator[ox.Quad]:
     """The quads of a file, which may be compressed (``.ttl.gz``); blank nodes have names of this read.
 
-    Raises UsageError where the suffix names no syntax, InputError with ``file:line`` where the file is
-    malformed, and where its XML declares entities that grow.
+    ``base`` is what relative IRIs are relative to. Raises UsageError where the suffix names no syntax,
+    InputError with ``file:line`` where the file is malformed, and where its XML declares entities that grow.
     """
     with _reading(path) as (file, syntax):
-        yield from ox.parse(file, format=syntax, base_iri=_BASE)
+        yield from ox.parse(file, format=syntax, base_iri=base)
 
 
 def load(store: ox.Store, path: Path) -> None:
     """Add the quads of a file to a store; it raises what ``parse`` raises, and then a part may be there."""
     with _reading(path) as (file, syntax):
-        store.bulk_load(file, format=syntax, base_iri=_BASE)
+        store.bulk_load(file, format=syntax, base_iri=BASE)
 
 
 @contextmanager

@@ -29,6 +29,7 @@ LOOSE_KINDS = ("Person", "Organization", "Product", "Place")
 UNKNOWN = "unknown"
 #: Where the names of the kinds in schema.org are others.
 SCHEMA_NAMES = {"Product": "CreativeWork"}
+_LONGEST_LABEL = 200  # what is longer is a text, which tells no more in the end than at the beginning
 _DEPTH = 4  # steps up in the table of nouns; further up everything is an entity
 
 
@@ -116,7 +117,7 @@ def plain_label(label: str) -> str:
     >>> plain_label("placeOfBirth"), plain_label("has_part (of)")
     ('place of birth', 'has part')
     """
-    text = re.sub(r"\([^)]*\)", " ", label).replace("_", " ")
+    text = re.sub(r"\([^()]*\)", " ", label[:_LONGEST_LABEL]).replace("_", " ")
     text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)
     return " ".join(text.lower().split())
 

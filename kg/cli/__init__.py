@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TextIO, cast
 
 from typer.models import CommandInfo
 
@@ -15,7 +16,7 @@ from kg.cli import quality as quality
 from kg.cli import transfer as transfer
 from kg.cli import trust as trust
 from kg.cli.commands import app
-from kg.cli.display import error_line
+from kg.cli.display import Terminal, error_line
 from kg.cli.signals import ENDED, watch
 from kg.errors import KGError
 
@@ -42,6 +43,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if sys.stdout.isatty():
+        sys.stdout = cast(TextIO, Terminal(sys.stdout))
     try:
         app(prog_name="kg")
     except KGError as error:

@@ -7,20 +7,59 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TextIO
 
 from kg.errors import KGError
 from kg.model import Extraction
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from kg.ontology import Ontology
 
 SECONDS_BETWEEN_LINES = 2.0
 
 
+#: Signs for what a terminal would obey instead of show: commands, and the turning of lines round.
+_SHOWN = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"} | {0x7F: 0x2421}
+_SHOWN |= dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
+
+
+def shown(text: object) -> str:
+    """A text as it is safe on a terminal: what comes from a file may hold anything.
+
+    >>> shown("a\\x1b[2Jb")
+    'a␛[2Jb'
+    """
+    return str(text).translate(_SHOWN)
+
+
+class Terminal:
+    """Standard output to a terminal, to which no text can send commands."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, text: str) -> int:
+        """Write what is safe to be shown."""
+        return self.stream.write(shown(text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+
+def console() -> Console:
+    """For tables and colours: only a terminal has a width to fit into; elsewhere nothing is cut."""
+    from rich.console import Console
+
+    if isinstance(sys.stdout, Terminal):
+        return Console(file=sys.stdout.stream)
+    return Console(width=100_000, color_system=None)
+
+
 def error_line(error: KGError | str) -> None:
     """What went wrong, on standard error: one line, and for a query the place in it."""
-    print(f"kg: {error}", file=sys.stderr)
+    print(f"kg: {shown(error)}", file=sys.stderr)
 
 
 def extraction(found: Extraction, ontology: Ontology, *, jsonl: bool) -> None:
@@ -67,20 +106,18 @@ def wrote(file: Path) -> None:
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Rows under a header, in columns."""
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    # Only a terminal has a width to fit into; elsewhere nothing is cut or wrapped.
-    console = Console() if sys.stdout.isatty() else Console(width=100_000, color_system=None)
+    printer = console()
     grid = Table(box=None, pad_edge=False, header_style="bold")
     for name in header:
         grid.add_column(Text(name), overflow="fold")
     for row in rows:
-        grid.add_row(*(Text(cell) for cell in row))
-    with console.capture() as capture:
-        console.print(grid)
-    print("\n".join(line.rstrip() for line in capture.get().splitlines()))
+        grid.add_row(*(Text(shown(cell)) for cell in row))
+    with printer.capture() as capture:
+        printer.print(grid)
+    print("\n".join(line.rstrip() for line in capture.get().splitlines()), file=printer.file)
 
 
 def count(number: int, one: str, many: str = "") -> str:

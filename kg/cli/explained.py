@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+from kg.cli.display import console, shown
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -18,17 +19,16 @@ _MARKS = {"said": "+", "rejected": "-", "silent": "·"}
 
 def explained(explanation: Explanation) -> None:
     """A document, sentence by sentence."""
-    from rich.console import Console
     from rich.text import Text
 
-    # Only a terminal has a width to fit into; elsewhere nothing is cut or wrapped.
-    console = Console() if sys.stdout.isatty() else Console(width=100_000, color_system=None)
-    console.print(Text(explanation.document.id, style="bold underline"))
+    printer = console()
+    printer.print(Text(shown(explanation.document.id), style="bold underline"))
     for view in explanation.sentences:
-        console.print()
+        printer.print()
         for line in _lines(view):
-            console.print(line, soft_wrap=True)
-    console.print()
+            line.plain = shown(line.plain)  # of the same length, so that the colours stay where they are
+            printer.print(line, soft_wrap=True)
+    printer.print()
 
 
 def _lines(view: SentenceView) -> Iterator[Text]:

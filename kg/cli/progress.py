@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from kg.cli.display import count
+from kg.cli.display import count, shown
 from kg.errors import KGError
 from kg.model import Document, Extraction
 
@@ -69,10 +69,13 @@ class BuildProgress:
     def skip(self, error: KGError) -> None:
         """Say at once that a source is left out; the summary repeats how many."""
         self.skipped.append(error)
+        line = f"kg: skipped {shown(error)}"
         if self.bar is not None:
-            self.bar.console.print(f"kg: skipped {error}", markup=False, highlight=False, soft_wrap=True)
+            self.bar.console.print(
+                f"kg: skipped {shown(error)}", markup=False, highlight=False, soft_wrap=True
+            )
         else:
-            print(f"kg: skipped {error}", file=sys.stderr)
+            print(f"kg: skipped {shown(error)}", file=sys.stderr)
 
     @property
     def seconds(self) -> float:
