@@ -71,11 +71,9 @@ class BuildProgress:
         self.skipped.append(error)
         line = f"kg: skipped {shown(error)}"
         if self.bar is not None:
-            self.bar.console.print(
-                f"kg: skipped {shown(error)}", markup=False, highlight=False, soft_wrap=True
-            )
+            self.bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
         else:
-            print(f"kg: skipped {shown(error)}", file=sys.stderr)
+            print(line, file=sys.stderr)
 
     @property
     def seconds(self) -> float:
