@@ -54,7 +54,7 @@ programs: $(DEV)
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
 	     && echo "Installing chromium-headless-shell and raptor2-utils for the tests ..." \
 	     && apt-get update -qq \
-	     && $(APT) raptor2-utils >/dev/null && $(APT) chromium-headless-shell >/dev/null; } \
+	     && $(APT) raptor2-utils faketime >/dev/null && $(APT) chromium-headless-shell >/dev/null; } \
 	|| { command -v chromium && command -v rapper; } >/dev/null 2>&1 \
 	|| echo "No Chromium or no rapper: their tests will skip."
 APT := apt-get install -y -qq --no-install-recommends
