@@ -102,14 +102,14 @@ class Corpus:
         """The document with this hash, whoever has read it; None where it is not there."""
         query = "SELECT document FROM extraction WHERE sha256 = ? LIMIT 1"
         row = self._row(query, sha256)
-        return None if row is None else Document(*json.loads(row[0]))
+        return None if row is None else Document(*self._decoded(row[0]))
 
     def extractions(self, hashes: Iterable[str]) -> Iterator[Extraction]:
         """What was found in the documents with these hashes, in the same order, one at a time."""
         query = "SELECT document, found FROM extraction WHERE sha256 = ? AND maker = ?"
         for sha256 in hashes:
             document, found = self._row(query, sha256, self.maker)
-            yield _unpack(Document(*json.loads(document)), json.loads(found))
+            yield _unpack(Document(*self._decoded(document)), self._decoded(found))
 
     def documents(self, hashes: Collection[str]) -> Documents:
         """The documents with these hashes, to be read any number of times."""
@@ -129,6 +129,12 @@ class Corpus:
             self._rows.execute("DELETE FROM recipe")
             self._rows.executemany("INSERT INTO recipe VALUES (?, ?)", sorted(recipe.items()))
 
+    def _decoded(self, text: str) -> Any:
+        try:
+            return json.loads(text)
+        except ValueError as error:
+            raise _damaged(self.path, error) from None
+
     @contextmanager
     def _reported(self, work: str = "written") -> Iterator[None]:
         try:
@@ -139,7 +145,7 @@ class Corpus:
             raise _damaged(self.path, error) from None
 
 
-def _damaged(path: Path | None, error: sqlite3.Error) -> StoreError:
+def _damaged(path: Path | None, error: Exception) -> StoreError:
     return StoreError(
         f"{path}: this is no corpus of claimgraph, or it is damaged ({error}); "
         "move it away, and the documents are read again"

@@ -112,9 +112,10 @@ def test_every_long_command(command: str, tmp_path: Path) -> None:
     run_kg(["build", "a.txt", "-o", "out"], cwd=tmp_path)
     run_kg(["export", "export.nt", "--store", "out/graph.db"], cwd=tmp_path)
     shutil.copytree(tmp_path / "out", tmp_path / "kept")
-    moments = random.Random(command).sample([0.8, 1.2, 1.6, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0], 6)
+    moments = random.Random(command).sample([0.9, 1.2, 1.6, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0], 6)
     for seconds, number in zip(moments, [*ENDS] * 3, strict=True):
         with begin(command, tmp_path) as process:
+            wait_until(has_used(process, 0.8), 120)
             with suppress(AssertionError):  # with --jobs it is others that work
                 wait_until(has_used(process, seconds), 15)
             process.send_signal(number)

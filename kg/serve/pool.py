@@ -153,7 +153,11 @@ class Pool:
             raise RequestError(503, self._broken or "all workers are busy; try again later") from None
         finally:
             self._waiting -= 1
-        return self._idle.pop()
+        worker = self._idle.pop()
+        if worker.process.returncode is None:
+            return worker
+        self._replace(worker)  # somebody has ended it while it had nothing to do
+        return await self._take()
 
     def _put_back(self, worker: _Worker) -> None:
         if worker.last:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 from collections import Counter
 from contextlib import suppress
@@ -66,6 +67,17 @@ def test_more_connections_than_there_may_be(store: Path) -> None:
             connection.close()
         wait_until(lambda: requests.get(address, timeout=20).status_code == 200)
         wait_until(lambda: files(process.pid) < 100)
+
+
+def test_workers_that_somebody_kills(store: Path) -> None:
+    """As the system does where memory is short: nobody who asks is to notice."""
+    with serving(store) as (address, process):
+        for _ in range(3):
+            workers = [Path(f"/proc/{child}") for child in children(process.pid)]
+            for worker in workers:
+                os.kill(int(worker.name), signal.SIGKILL)
+            wait_until(lambda gone=workers: not any(worker.exists() for worker in gone))
+            assert load(f"{address}sparql", [ROWS], clients=4, number=12).statuses == Counter({200: 12})
 
 
 def test_a_folder_of_long_answers_that_is_cleared_away(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -92,6 +93,29 @@ def test_another_version_is_emptied(tmp_path: Path) -> None:
     rows.close()
     with Corpus(tmp_path / "corpus", "one") as corpus:
         assert sample()[0].document.sha256 not in corpus
+
+
+@pytest.mark.parametrize("place", range(0, 40_000, 4096))
+def test_a_file_that_is_damaged(place: int, tmp_path: Path) -> None:
+    """Wherever: what is found is right, or there is an error of ours, which says what to do."""
+    found = [
+        replace(one, document=replace(one.document, id=f"{one.document.id} {n}" * 40))
+        for one in sample()
+        for n in range(9)
+    ]
+    with Corpus(tmp_path / "corpus", "one") as corpus:
+        for one in found:
+            corpus.add(one)
+    data = bytearray((tmp_path / "corpus").read_bytes())
+    assert len(data) > place + 600
+    data[place + 90 : place + 600] = bytes(510)
+    (tmp_path / "corpus").write_bytes(data)
+    with suppress(StoreError), Corpus(tmp_path / "corpus", "one") as corpus:
+        for one in found:
+            if one.document.sha256 in corpus:
+                assert list(corpus.extractions([one.document.sha256])) == [one]
+            corpus.document(one.document.sha256)
+        corpus.keep([], {})
 
 
 @pytest.mark.parametrize("content", [b"Dear diary, " * 400, None])
