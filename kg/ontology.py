@@ -344,3 +344,8 @@ def _datatype(node: Node) -> str:
     """The prefixed name of an XSD datatype, or nothing."""
     text = str(node)
     return f"xsd:{text.removeprefix(str(XSD))}" if text.startswith(str(XSD)) else ""
+
+
+def load_triples(path: Path | str) -> Graph:
+    """All that an ontology file and the files that it imports state; raises as ``load_ontology`` does."""
+    return _Reader(Path(path)).graph

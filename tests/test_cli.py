@@ -39,6 +39,7 @@ def test_commands() -> None:
         "extract",
         "import",
         "merge",
+"ontology",
         "owners",
         "page",
         "path",

@@ -15,6 +15,7 @@ import pytest
 from kg.analyze import analyze, overview
 from kg.diff import diff
 from kg.diff import render as render_diff
+from kg.documentation import document
 from kg.errors import KGError
 from kg.graph import KnowledgeGraph
 from kg.look.claims import Links, value
@@ -153,14 +154,18 @@ def test_it_is_the_same_bytes_in_every_process(tmp_path: Path) -> None:
         "import sys; from tests.factories import sample_graph; from kg.report import report\n"
         "from kg.diff import diff, render, write\n"
         "from tests.test_diff import old\n"
-        "report(sample_graph(), sys.argv[1]); write(render(diff(old(), sample_graph())), sys.argv[2])"
+        "from kg.documentation import document\n"
+        "report(sample_graph(), sys.argv[1]); write(render(diff(old(), sample_graph())), sys.argv[2])\n"
+        "document(sys.argv[3], 'tests/domains/museum.ttl')"
     )
-    other = [tmp_path / "report-4711.html", tmp_path / "diff-4711.html"]
+    other = [tmp_path / f"{name}-4711.html" for name in ("report", "diff", "ontology")]
     command = [sys.executable, "-c", code, *map(str, other)]
     subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": "4711"}, check=True)
     here = report(sample_graph(), tmp_path / "report.html").read_bytes()
     assert here == other[0].read_bytes()
     assert render_diff(diff(old(), sample_graph())).encode() == other[1].read_bytes()
+    page = document(tmp_path / "ontology.html", ROOT / "tests" / "domains" / "museum.ttl")
+    assert page.read_bytes() == other[2].read_bytes()
 
 
 def test_an_empty_graph_has_a_report() -> None:

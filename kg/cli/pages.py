@@ -52,3 +52,19 @@ def report(
     with KnowledgeGraph.open(store, law_of(store, ontology)) as graph:
         report(graph, output, title=title, page=page_beside(store, output), top=top)
     display.wrote(output)
+
+
+@app.command(epilog="Example: kg ontology -o ontology.html")
+def ontology(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="The ontology; without one, the default ontology.", metavar="FILE.ttl"),
+    ] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")] = Path(
+        "output/ontology.html"
+    ),
+) -> None:
+    """Write an ontology as a page to read: classes, relations, how each is said, and how well it is found."""
+    from kg.documentation import document
+
+    display.wrote(document(output, file))
