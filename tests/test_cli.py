@@ -39,7 +39,7 @@ def test_commands() -> None:
         "extract",
         "import",
         "merge",
-"ontology",
+        "ontology",
         "owners",
         "page",
         "path",

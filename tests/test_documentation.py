@@ -87,6 +87,7 @@ def test_what_a_file_says_is_there(zoo: Path) -> None:
         ("noun", "shareholder", "X, shareholder of Y"),
         ("noun", "ceo at", "X, ceo at Y"),
         ("event", "stake in", "X's stake in Y"),
+        ("event", "sale of Y to X", "the sale of Y to X"),
         ("adjective", "dependent on", "X is dependent on Y"),
         ("adjective", "worth", "X is worth Y"),
         ("compound", "X-backed Y", "X-backed Y"),

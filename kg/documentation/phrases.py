@@ -63,6 +63,8 @@ def _noun(frame: Frame) -> list[str]:
 
 
 def _event(frame: Frame) -> list[str]:
+    if "X" in frame.text.split():
+        return ["the", *_as_written(frame)]
     return ["X's", *_with_preposition(frame), "Y"]
 
 
