@@ -18,7 +18,9 @@ DEV := .venv/.dev
 demo: $(RUNTIME)
 	$(BIN)/kg build seeds -o output --fresh
 
-test: lint programs
+# What is installed, and what reads the code, goes side by side.
+test:
+	@$(MAKE) --no-print-directory -j2 lint programs
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 soak: $(DEV)
@@ -49,7 +51,7 @@ $(DEV): requirements-dev.txt pyproject.toml | .venv/bin/python
 
 # Tests drive the system's Chromium and raptor, another parser of RDF. Where they are missing and cannot be
 # installed, these tests skip and say so.
-programs: $(DEV)
+programs:
 	@{ command -v chromium-headless-shell && command -v rapper; } >/dev/null 2>&1 \
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
 	     && echo "Installing chromium-headless-shell and raptor2-utils for the tests ..." \
