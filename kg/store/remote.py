@@ -33,8 +33,9 @@ TIMEOUTS = (10, 600)
 #: Seconds that a server which has gone away may take to come back, and the pauses between two attempts:
 #: the first, and the longest.
 PATIENCE, FIRST_PAUSE, LONGEST_PAUSE = 60, 0.25, 5
-#: What is answered for a server that is just starting, or has too much to do.
-_LATER = frozenset({429, 502, 503, 504})
+#: What is answered for a server that is just starting, or has too much to do; that comes within this many
+#: seconds, and later it means that the query took too long.
+_LATER, _QUICK = frozenset({429, 502, 503, 504}), 0.9
 
 # The answers asked for, the best first.
 _RESULTS = {
@@ -227,10 +228,12 @@ class Remote:
         """The answer to a request of ``_post`` that may be sent again, as soon as the server is there."""
         pause, end = FIRST_PAUSE, time.monotonic() + self._patience
         while True:
-            is_last = time.monotonic() + pause > end
+            begun = time.monotonic()
+            is_last = begun + pause > end
             try:
                 answer = self._post(*request)
-                if is_last or answer.status_code not in _LATER:
+                is_late = time.monotonic() - begun > _QUICK
+                if is_last or is_late or answer.status_code not in _LATER:
                     return answer
             except StoreError:
                 if is_last:

@@ -11,9 +11,12 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, JSONLD, N3, POST, POSTDIRECTLY, RDFXML, TSV, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
+from kg.errors import StoreError
 from kg.graph import KnowledgeGraph
 from kg.vocab import NEWS, PREFIXES, RDFS
 from tests.running import run_kg
+from tests.serve.serving import FOR_EVER, serving
+from tests.serve.test_limits import children, wait_until
 
 SELECT = f"""SELECT ?name ?year {{ ?claim <{PREFIXES["rdf"]}predicate> <{NEWS.invested_in}> ;
     <{PREFIXES["rdf"]}subject>/<{RDFS.label}> ?name OPTIONAL {{ ?claim <{PREFIXES["kg"]}time> ?year }} }}
@@ -112,6 +115,16 @@ def test_we_read_it_as_a_remote_store(address: str, path: str, store: Path) -> N
         triples = local.query("neighbourhood", entity).serialize("ttl")
         assert remote.query("neighbourhood", entity).serialize("ttl") == triples
         assert remote.claims(subject="Halden") == local.claims(subject="Halden")
+
+
+def test_a_query_that_takes_too_long_is_asked_once(store: Path) -> None:
+    with serving(store, "--timeout", "1") as (address, process), KnowledgeGraph.open(address) as remote:
+        begun = set(children(process.pid))
+        with pytest.raises(StoreError, match=r"503 Service Unavailable .the query takes more than 1 s"):
+            remote.query(FOR_EVER)
+        wait_until(
+            lambda: len(set(children(process.pid)) - begun) == 1
+        )  # for each that is ended another begins
 
 
 def test_our_command_asks_it(address: str, tmp_path: Path) -> None:
