@@ -24,7 +24,7 @@ NO_SPACE = "No space left on device"
 #: What is said while the output is full, while it is read-only, and while temporary files are not possible.
 OUTPUT = (
     rf"StoreError /out/graph\.db: the store cannot be written \(.*{NO_SPACE}.*\)",
-    r"StoreError /out/corpus\.sqlite: the corpus cannot be (written|opened) \(database or disk is full\)",
+    r"StoreError /out/corpus\.sqlite: the corpus cannot be \w+ \((database or disk is full|disk I/O error)\)",
     rf"StoreError the graph cannot be written \(.*{NO_SPACE}.*\)",
     rf"KGError /out/graph\.db\.building/\.graph\.\w+: the (file|page) cannot be written \({NO_SPACE}\)",
 )
