@@ -1,6 +1,7 @@
 # make demo   builds the graph of seeds/ and names the page to open
 # make test   lint, types, layers and all tests
 # make soak   kills writers, fills disks and loses stores far more often than make test does
+# make fuzz   feeds it a hundred times as much odd input as make test does (about half an hour)
 # make lint   the checks that read the code and do not run it
 # make audit  compares what is locked with the known weaknesses, where lists of these can be reached
 # make lock   writes the lock files anew
@@ -13,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
-.PHONY: demo test soak lint audit lock clean programs
+.PHONY: demo test soak fuzz lint audit lock clean programs
 
 demo: $(RUNTIME)
 	$(BIN)/kg build seeds -o output --fresh
@@ -31,6 +32,9 @@ lint: $(DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+fuzz: $(DEV)
+	FUZZ=100 nice -n 19 $(BIN)/python -m pytest tests/hostile/test_fuzz.py
 
 # The stamps are newer than the files they were made from, so that a second run installs nothing.
 .venv/bin/python:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg import rdf
+from kg.characters import writable
 from kg.claims import claim_order
 from kg.errors import UsageError, did_you_mean
 from kg.model import STATUSES, Claim, Document, Entity
@@ -60,6 +61,7 @@ class Lookup:
 
     def relation(self, name: str, ontology: Ontology) -> str:
         """The IRI of the property of this name or IRI: one of the ontology's, or one that the graph uses."""
+        name = writable(name)
         axioms = [axiom.other for axiom in ontology.axioms if axiom.kind != "subClassOf"]
         iris = [*axioms, *sorted(self._objects(RDF.predicate))]
         known = {local_name(iri): iri for iri in iris}
@@ -112,6 +114,7 @@ class Lookup:
 
     def iris(self, name: str) -> list[str]:
         """The IRIs of the entities of this name or IRI; names are labels and aliases, in any case."""
+        name = writable(name)  # as the graph has it: a command may be given any bytes
         iri = self._expand(name)
         if iri is not None and (stated := self.describe([iri]).get(iri)):
             return sorted({term.value for term in stated.get(DCTERMS.isReplacedBy, ())}) or [iri]
@@ -138,6 +141,7 @@ class Lookup:
     def _used(self, what: str, name: str, pattern: str) -> str:
         query = f"SELECT DISTINCT ?iri WHERE {{ {pattern} FILTER(ISIRI(?iri)) }} ORDER BY ?iri"
         iris = [row[0].value for row in solutions(self._engine, query)]
+        name = writable(name)
         known = {local_name(iri): iri for iri in iris}
         iri = self._expand(name) or known.get(name.strip().replace(" ", "_"))
         if iri not in iris:

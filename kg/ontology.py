@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -192,7 +192,7 @@ class _Reader:
         self.types = {kind.name: kind for kind in types}
         words = load_words(ontology_path("derive.toml").parent)
         completer = Completion(types, list(self._properties()), words)
-        gazetteer = list(self._gazetteer()) or (_places() if completer.foreign else [])
+        gazetteer = tuple(self._gazetteer()) or (_places() if completer.foreign else ())
         digest = hashlib.sha256(
             "\x1e".join(self.sources[f] for f in sorted(self.sources)).encode()
         ).hexdigest()
@@ -201,9 +201,7 @@ class _Reader:
         types = completer.types
         by_name = {kind.name: kind for kind in types}
         axioms = tuple(sorted(self._axioms()))
-        return Ontology(
-            iri, self.file, digest, by_name, properties, tuple(gazetteer), completer.kinds, axioms
-        )
+        return Ontology(iri, self.file, digest, by_name, properties, gazetteer, completer.kinds, axioms)
 
     def _fail(self, term: str, needle: str, reason: str) -> OntologyError:
         for file, source in self.sources.items():
@@ -327,12 +325,13 @@ class _Reader:
         return tuple(sorted(str(o) for o in english or found))
 
 
-def _places() -> list[KnownName]:
+@cache
+def _places() -> tuple[KnownName, ...]:
     """The places of the world, for an ontology that knows no names."""
     reader = _Reader(ontology_path("places.ttl"))
     place = f"{str(LEX).removesuffix('lex#')}news#Place"
     reader.types = {"Place": EntityType(place, "Place", "place", frozenset(("Place",)))}
-    return list(reader._gazetteer())
+    return tuple(reader._gazetteer())
 
 
 def _local(node: Node) -> str:

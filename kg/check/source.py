@@ -13,6 +13,9 @@ from rdflib.plugins.parsers.notation3 import RDFSink, SinkParser
 from rdflib.term import Node
 from rdflib.util import guess_format
 
+from kg.parse import parse
+from kg.store.view import to_rdflib
+
 
 class Statement(NamedTuple):
     """One triple with the file and line of its object."""
@@ -73,8 +76,9 @@ class Source:
 def _parse(path: Path) -> Iterator[Statement]:
     format = guess_format(path.name) or "turtle"
     if format not in ("turtle", "n3", "nt"):
-        for subject, predicate, value in sorted(Graph().parse(path, format=format)):
-            yield Statement(subject, predicate, value, path, 0)
+        # rdflib would fetch what such a file names
+        triples = [tuple(map(to_rdflib, quad.triple)) for quad in parse(path)]
+        yield from (Statement(*triple, path, 0) for triple in sorted(triples))
         return
     text = path.read_text(encoding="utf-8-sig")
     parser = _Parser(RDFSink(Graph()), baseURI="https://example.org/ontology", turtle=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from kg.files import replacing
 #: The attributes of an edge in the order of their columns.
 EDGE = ("relation", "status", "score", "time", "amount", "currency", "percent", "document", "sentence")
 NODE = ("label", "class")
+#: With what a cell begins that Excel, LibreOffice and Google Sheets take for a formula.
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
 def write_graphml(graph: Exportable, path: Path) -> None:
@@ -52,7 +56,10 @@ def write_node_link(graph: Exportable, path: Path) -> None:
 
 
 def write_csv(graph: Exportable, path: Path) -> None:
-    """The edges as CSV, and the nodes beside them, in ``NAME.nodes.csv``."""
+    """The edges as CSV, and the nodes beside them, in ``NAME.nodes.csv``.
+
+    Words that a spreadsheet would take for a formula have an apostrophe before them.
+    """
     network = to_networkx(graph.facts())
     edges = [
         (source, target, claim, *(data.get(name, "") for name in EDGE))
@@ -66,8 +73,14 @@ def write_csv(graph: Exportable, path: Path) -> None:
 def _write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     with replacing(path) as file:
         text = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="")
-        csv.writer(text, lineterminator="\n").writerows((header, *rows))
+        csv.writer(text, lineterminator="\n").writerows((header, *(map(_inert, row) for row in rows)))
         text.detach()
+
+
+def _inert(cell: object) -> object:
+    """A cell that no spreadsheet runs."""
+    is_formula = isinstance(cell, str) and cell.startswith(_FORMULAS) and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if is_formula else cell
 
 
 def network_of(graph: Exportable) -> nx.MultiDiGraph[str]:

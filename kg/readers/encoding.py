@@ -24,7 +24,11 @@ def decode(data: bytes, declared: str | None = None) -> str:
     >>> decode("Zoë’s café".encode("cp1252"))
     'Zoë’s café'
     """
-    return data.decode(encoding_of(data, declared))
+    encoding = encoding_of(data, declared)
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ValueError(f"damaged: not all of it is {encoding} (byte {error.start})") from None
 
 
 def encoding_of(data: bytes, declared: str | None = None) -> str:
