@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, MutableSequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from rdflib import OWL, Graph, Literal, URIRef
 from rdflib.plugins.parsers.notation3 import RDFSink, SinkParser
@@ -76,9 +76,10 @@ class Source:
 def _parse(path: Path) -> Iterator[Statement]:
     format = guess_format(path.name) or "turtle"
     if format not in ("turtle", "n3", "nt"):
-        # rdflib would fetch what such a file names
-        triples = [tuple(map(to_rdflib, quad.triple)) for quad in parse(path)]
-        yield from (Statement(*triple, path, 0) for triple in sorted(triples))
+        # rdflib's own parsers would fetch what such a file names
+        found = [[to_rdflib(term) for term in quad.triple] for quad in parse(path)]
+        for subject, predicate, value in sorted(cast("list[list[Node]]", found)):
+            yield Statement(subject, predicate, value, path, 0)
         return
     text = path.read_text(encoding="utf-8-sig")
     parser = _Parser(RDFSink(Graph()), baseURI="https://example.org/ontology", turtle=True)
