@@ -12,14 +12,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kg.analyze import analyze, overview
+from kg.analyze import Known, analyze, changes, conflicts, known, months, overview
 from kg.diff import diff
 from kg.diff import render as render_diff
 from kg.documentation import document
 from kg.errors import KGError
 from kg.graph import KnowledgeGraph
 from kg.look.claims import Links, value
-from kg.model import Document, Qualifiers
+from kg.model import Document, Fact, Qualifiers
 from kg.report import page_beside, render, report
 from kg.report.charts import bars, columns
 from kg.report.contents import Contents, contents
@@ -29,9 +29,17 @@ from tests.running import ROOT
 from tests.test_diff import old
 
 
+def shown(graph: KnowledgeGraph) -> Contents:
+    return contents(known(graph), graph.documents(), Links(None, ()))
+
+
+def told(facts: list[Fact], documents: list[Document]) -> Known:
+    return Known(tuple(facts), ONTOLOGY, {document.id: document.date for document in documents})
+
+
 def made(top: int = 12) -> Contents:
     facts, documents = sample()
-    return contents(facts, documents, Links("graph.html", facts), top)
+    return contents(told(facts, documents), documents, Links("graph.html", facts), top)
 
 
 def test_the_figures_are_those_of_the_graph() -> None:
@@ -49,6 +57,30 @@ def test_the_figures_are_those_of_the_graph() -> None:
     assert sum(source.claims for source in found.sources) == len(claims)
 
 
+def test_disputes_changes_and_months_are_those_of_the_analysis() -> None:
+    lines = "Halden will buy Ostara.\nHalden bought Ostara.\nHalden denied buying Ostara."
+    said = [
+        extraction(
+            str(n), line, ("Halden", "acquired", "Ostara", Qualifiers(status=status)), date=f"2024-0{n}-01"
+        )
+        for n, (line, status) in enumerate(
+            zip(lines.split("\n"), ("planned", "asserted", "denied"), strict=True), 1
+        )
+    ]
+    with fill(KnowledgeGraph.memory(ONTOLOGY), said) as graph:
+        found, everything = shown(graph), known(graph)
+    sections = {section.name: section for section in found.sections}
+    assert sections["disputed"].count == len(conflicts(everything)) == 1
+    assert [side.statuses for side in sections["disputed"].groups[0]] == [
+        ("asserted", "planned"),
+        ("denied",),
+    ]
+    assert sections["changed"].count == len(changes(everything)) == 2
+    assert [claim.status for claim in sections["changed"].groups[0][0].told] == ["asserted", "denied"]
+    (chart,) = (chart for chart in found.charts if chart.title == "Claims by month of report")
+    assert chart.columns == [(month.month, len(month.claims)) for month in months(everything)]
+
+
 def test_charts_are_sorted_and_no_longer_than_asked() -> None:
     for chart in made(top=3).charts:
         lengths = [sum(parts.values()) for _, parts in chart.rows]
@@ -60,10 +92,11 @@ def test_charts_are_sorted_and_no_longer_than_asked() -> None:
 def test_every_row_has_its_sentences() -> None:
     found = made()
     texts = {document.id: document.text for document in sample()[1]}
-    behind = [fact for row in (*found.central, *found.relations, *found.sections) for fact in row.shown]
+    behind = [fact for row in (*found.central, *found.relations) for fact in row.shown]
+    behind += [fact for section in found.sections for group in section.groups for fact in group]
     assert behind
-    for told in (told for fact in behind for told in fact.told):
-        assert texts[told.document][told.start : told.end] == told.before + told.trigger + told.after
+    for claim in (claim for fact in behind for claim in fact.told):
+        assert texts[claim.document][claim.start : claim.end] == claim.before + claim.trigger + claim.after
     assert all(fact.told for fact in behind)
 
 
@@ -78,9 +111,9 @@ def test_sources_that_repeat_another_are_no_corroboration() -> None:
         ("Halden", "invested_in", "Kestrel Labs"),
     )
     with fill(KnowledgeGraph.memory(ONTOLOGY), [*said, other, more]) as graph:
-        found = contents(graph.facts(), graph.documents(), Links(None, ()))
+        found = shown(graph)
     (section,) = (s for s in found.sections if s.name == "corroborated")
-    assert [fact.object for fact in section.shown] == ["Kestrel Labs"]
+    assert [fact.object for (fact,) in section.groups] == ["Kestrel Labs"]
     assert [source.copy_of for source in found.sources if source.title in "ab"] == ["", "a"]
 
 
@@ -101,8 +134,8 @@ def test_time_is_told_by_month_or_by_year(
         for n, time in enumerate(times)
     ]
     with fill(KnowledgeGraph.memory(ONTOLOGY), [extraction("a", "\n".join(lines), *relations)]) as graph:
-        found = contents(graph.facts(), graph.documents(), Links(None, ()))
-    (chart,) = (chart for chart in found.charts if chart.title.startswith("Claims by") and chart.columns)
+        found = shown(graph)
+    (chart,) = (chart for chart in found.charts if chart.title in ("Claims by month", "Claims by year"))
     assert (chart.title, chart.columns[0][0], chart.columns[-1][0]) == (title, first, last)
     assert len(chart.columns) == count
     earlier = re.search(r"Before \d+: (\d+)", chart.about)
@@ -169,7 +202,7 @@ def test_it_is_the_same_bytes_in_every_process(tmp_path: Path) -> None:
 
 
 def test_an_empty_graph_has_a_report() -> None:
-    html = render(contents([], [Document("a", "Nothing.")], Links(None, ())), "Nothing", None)
+    html = render(contents(told([], []), [Document("a", "Nothing.")], Links(None, ())), "Nothing", None)
     assert "The graph has no claim." in html
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from kg.look.names import keys, words
@@ -98,12 +98,12 @@ class Links:
 
     def shown(self, fact: Fact, claims: Sequence[Claim] | None = None) -> Shown:
         """A fact to read, with its first sentences, or those of these claims."""
-        said = fact.claims if claims is None else claims
+        said = fact.claims if claims is None else tuple(claims)
         return Shown(
             fact.subject.name,
             words(fact.predicate),
             value(fact.object),
-            fact.statuses,
+            replace(fact, claims=said).statuses,
             len({claim.evidence.document for claim in said}),
             tuple(told(claim) for claim in said[:SENTENCES]),
             max(0, len(said) - SENTENCES),

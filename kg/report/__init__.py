@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Protocol
 
 from markupsafe import Markup
 
-from kg.graph import FILES
+from kg.analyze import known
+from kg.graph import FILES, KnowledgeGraph
 from kg.look import sheet, write
 from kg.look.claims import Links
-from kg.model import Document, Fact
 from kg.report.charts import bars, columns
 from kg.report.contents import TOP, Chart, Contents, contents
 from kg.store import is_address
@@ -21,18 +20,8 @@ __all__ = ["TOP", "page_beside", "render", "report"]
 HERE = Path(__file__).parent
 
 
-class Source(Protocol):
-    """What is asked of a graph."""
-
-    def facts(self) -> list[Fact]:
-        """Its facts."""
-
-    def documents(self) -> list[Document]:
-        """Its documents."""
-
-
 def report(
-    graph: Source,
+    graph: KnowledgeGraph,
     path: str | Path,
     *,
     title: str = "What the graph knows",
@@ -44,8 +33,9 @@ def report(
     ``page`` is the address of the graph's interactive page, relative to the report: names lead there.
     Tables and charts have up to ``top`` rows. Raises KGError where matplotlib is not installed.
     """
-    facts, documents = graph.facts(), graph.documents()
-    return write(render(contents(facts, documents, Links(page, facts), top), title, page), path)
+    told = known(graph)
+    found = contents(told, graph.documents(), Links(page, told.facts), top)
+    return write(render(found, title, page), path)
 
 
 def page_beside(store: str, report: Path) -> str | None:

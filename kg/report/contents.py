@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.analyze import Analysis, Overview, analyze, overview
-from kg.analyze.period import period
-from kg.duplicates import copies
+from kg.analyze import Analysis, Known, Overview, analyze, changes, conflicts, months, overview, support
+from kg.analyze import Community as Group
 from kg.look.claims import Links, Shown
 from kg.look.names import words
 from kg.model import STATUSES, Claim, Document, Entity, Fact
@@ -19,6 +19,10 @@ TOP = 12
 BEHIND = 3
 #: How many columns a chart of time has at most.
 COLUMNS = 48
+_MONTH = re.compile(r"\d{4}-\d\d")
+
+#: A fact with the claims of it that matter.
+Side = tuple[Fact, Sequence[Claim]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +47,15 @@ class Central:
     links: int
     pagerank: float
     betweenness: float
-    community: int
     facts: int
     shown: tuple[Shown, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """Things that belong together, the most central first."""
+    """Things that belong together: what they are called together, and each with its link."""
 
-    number: int
+    name: str
     size: int
     members: tuple[tuple[str, str], ...]
 
@@ -69,13 +72,13 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Facts that have something in common: how many there are, and the first of them."""
+    """What has something in common: how many there are, and the first of them, each of one or more facts."""
 
     name: str
     title: str
     about: str
     count: int
-    shown: tuple[Shown, ...]
+    groups: tuple[tuple[Shown, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,37 +108,31 @@ class Contents:
     in_documents: int
 
 
-def contents(facts: Sequence[Fact], documents: Iterable[Document], links: Links, top: int = TOP) -> Contents:
-    """What the report of these facts shows; ``links`` lead to the interactive page."""
-    known = sorted(documents, key=lambda document: document.id)
-    repeated = copies(known)
-    dates = {document.id: document.date for document in known}
-    strongest = sorted(facts, key=lambda fact: _strength(fact, repeated))
-    found, sums = analyze(facts), overview(facts, dates)
+def contents(known: Known, documents: Iterable[Document], links: Links, top: int = TOP) -> Contents:
+    """What the report of a graph shows; ``links`` lead to its interactive page."""
+    held = sorted(documents, key=lambda document: document.id)
+    strongest = sorted(known.facts, key=lambda fact: _strength(fact, known))
+    found, sums = analyze(known.facts, ontology=known.ontology), overview(known.facts, known.dates)
     relations = _relations(strongest, links)
+    charts = _charts(known, found, relations, top)
     return Contents(
         sums=sums,
-        charts=tuple(c for c in _charts(facts, dates, found, relations, top) if c.rows or c.columns),
+        charts=tuple(chart for chart in charts if chart.rows or chart.columns),
         central=tuple(_central(found, strongest, links, top)),
         connected=len(found.measures),
         estimated=found.sampled is not None,
-        communities=tuple(_communities(found, links, top)),
+        communities=tuple(_community(group, links, top) for group in found.communities[:top]),
         in_communities=len(found.communities),
-        sections=tuple(_sections(strongest, dates, repeated, links, top)),
+        sections=tuple(_sections(known, links, top)),
         relations=tuple(relations),
-        sources=tuple(_sources(facts, known, repeated, top)),
-        in_documents=len(known),
+        sources=tuple(_sources(known, held, top)),
+        in_documents=len(held),
     )
 
 
-def _strength(fact: Fact, repeated: Mapping[str, str]) -> tuple[int, int, int]:
+def _strength(fact: Fact, known: Known) -> tuple[int, int, int]:
     """The order of facts: those of the most sources first, copies counted once; facts come sorted."""
-    return (-_independent(fact, repeated), -len(fact.claims), STATUSES.index(fact.status))
-
-
-def _independent(fact: Fact, repeated: Mapping[str, str]) -> int:
-    documents = {claim.evidence.document for claim in fact.claims}
-    return len({repeated.get(document, document) for document in documents})
+    return (-known.sources(fact.claims), -len(fact.claims), STATUSES.index(fact.status))
 
 
 def _relations(facts: Iterable[Fact], links: Links) -> list[Relation]:
@@ -155,13 +152,8 @@ def _relations(facts: Iterable[Fact], links: Links) -> list[Relation]:
     return sorted(rows, key=lambda row: (-sum(row.statuses.values()), row.name))
 
 
-def _charts(
-    facts: Iterable[Fact],
-    dates: Mapping[str, str | None],
-    found: Analysis,
-    relations: Sequence[Relation],
-    top: int,
-) -> Iterable[Chart]:
+def _charts(known: Known, found: Analysis, relations: Sequence[Relation], top: int) -> Iterable[Chart]:
+    facts = known.facts
     claims = [claim for fact in facts for claim in fact.claims]
     entities = {e.iri: e for f in facts for e in (f.subject, f.object) if isinstance(e, Entity)}
     kinds = Counter(words(entity.type) for entity in entities.values())
@@ -180,7 +172,8 @@ def _charts(
         "How many others a thing is connected with by asserted and planned facts.",
         [(m.entity.name, {"accent": m.degree}) for m in central[:top]],
     )
-    yield from _timed(claims, dates)
+    yield from _published(known)
+    yield from _timed(known)
     scores = [claim.score for claim in claims if claim.score is not None]
     if scores:
         tenths = Counter(min(int(score * 10), 9) for score in scores)
@@ -193,9 +186,18 @@ def _of(what: str, number: int, top: int, them: str) -> str:
     return f"{what[0].upper()}{what[1:]}, of {number} {them}." if number > top else ""
 
 
-def _timed(claims: Iterable[Claim], dates: Mapping[str, str | None]) -> Iterable[Chart]:
+def _published(known: Known) -> Iterable[Chart]:
+    """The claims by the month of their documents, where there are several months."""
+    told = {month.month: len(month.claims) for month in months(known) if _MONTH.fullmatch(month.month)}
+    if len(told) > 1:
+        names = _between(min(told), max(told))[-COLUMNS:]
+        steps = [(name, told.get(name, 0)) for name in names]
+        yield Chart("Claims by month of report", "By the dates of the documents.", columns=steps)
+
+
+def _timed(known: Known) -> Iterable[Chart]:
     """The claims by month, or by year where there would be too many months or none is said."""
-    begun = [period(claim.qualifiers, dates.get(claim.evidence.document))[0] for claim in claims]
+    begun = [known.period(claim)[0] for fact in known.facts for claim in fact.claims]
     days = sorted(day for day in begun if day)
     if not days:
         return
@@ -240,55 +242,43 @@ def _central(found: Analysis, facts: Iterable[Fact], links: Links, top: int) -> 
             measures.degree,
             measures.pagerank,
             measures.betweenness,
-            measures.community + 1,
             len(about[entity.iri]),
             tuple(links.shown(fact) for fact in about[entity.iri][:BEHIND]),
         )
 
 
-def _communities(found: Analysis, links: Links, top: int) -> Iterable[Community]:
-    members: dict[int, list[Entity]] = defaultdict(list)
-    for measures in found.measures:
-        members[measures.community].append(measures.entity)
-    for number, group in sorted(members.items())[:top]:
-        named = tuple((entity.name, links.entity(entity.iri)) for entity in group[:top])
-        yield Community(number + 1, len(group), named)
+def _community(group: Group, links: Links, top: int) -> Community:
+    named = tuple((entity.name, links.entity(entity.iri)) for entity in group.entities[:top])
+    return Community(group.name, len(group.entities), named)
 
 
-def _sections(
-    facts: Sequence[Fact],
-    dates: Mapping[str, str | None],
-    repeated: Mapping[str, str],
-    links: Links,
-    top: int,
-) -> Iterable[Section]:
-    def section(name: str, title: str, about: str, chosen: Sequence[Fact]) -> Section:
-        return Section(name, title, about, len(chosen), tuple(links.shown(fact) for fact in chosen[:top]))
+def _sections(known: Known, links: Links, top: int) -> Iterable[Section]:
+    def section(name: str, title: str, about: str, groups: Sequence[Sequence[Side]]) -> Section:
+        shown = (tuple(links.shown(fact, claims) for fact, claims in group) for group in groups[:top])
+        return Section(name, title, about, len(groups), tuple(shown))
 
-    disputed = [fact for fact in facts if "denied" in fact.statuses and len(fact.statuses) > 1]
-    several = [fact for fact in facts if _independent(fact, repeated) > 1]
-    planned = sorted((f for f in facts if f.status == "planned"), key=lambda f: _last(f, dates), reverse=True)
-    yield section("disputed", "Disputed", "What one sentence says and another denies.", disputed)
-    yield section(
-        "corroborated",
-        "Said by several sources",
-        "Facts of more than one document, those of the most first; copies of one text count once.",
-        several,
-    )
-    yield section("planned", "Planned", "What is meant to become so, the latest first.", planned)
+    disputed = [[(side.fact, side.claims) for side in conflict.sides] for conflict in conflicts(known)]
+    changed = [[(change.fact, (change.before, change.after))] for change in reversed(changes(known))]
+    several = [[(one.fact, one.claims)] for one in support(known) if one.sources > 1]
+    planned = sorted((f for f in known.facts if f.status == "planned"), key=lambda f: _last(f, known))
+    about = "What one sentence says and another denies, and several values of what has one."
+    yield section("disputed", "Disputed", about, disputed)
+    about = "What was told and later came true, was given up, denied or ended, the latest first."
+    yield section("changed", "What has changed", about, changed)
+    about = "Facts of more than one source, those of the most first; copies of one text count once."
+    yield section("corroborated", "Said by several sources", about, several)
+    about = "What is meant to become so, the latest first."
+    yield section("planned", "Planned", about, [[(fact, fact.claims)] for fact in reversed(planned)])
 
 
-def _last(fact: Fact, dates: Mapping[str, str | None]) -> str:
+def _last(fact: Fact, known: Known) -> str:
     """The last time that a claim of the fact is about."""
-    ends = [period(claim.qualifiers, dates.get(claim.evidence.document))[1] for claim in fact.claims]
-    return max((end for end in ends if end), default="")
+    return max((end for claim in fact.claims if (end := known.period(claim)[1])), default="")
 
 
-def _sources(
-    facts: Iterable[Fact], documents: Sequence[Document], repeated: Mapping[str, str], top: int
-) -> Iterable[Source]:
-    claims = Counter(claim.evidence.document for fact in facts for claim in fact.claims)
+def _sources(known: Known, documents: Sequence[Document], top: int) -> Iterable[Source]:
+    claims = Counter(claim.evidence.document for fact in known.facts for claim in fact.claims)
     titles = {document.id: document.title or document.id for document in documents}
     for document in sorted(documents, key=lambda document: (-claims[document.id], document.id))[:top]:
-        first = titles.get(repeated.get(document.id, ""), "")
+        first = titles.get(known.copies.get(document.id, ""), "")
         yield Source(titles[document.id], document.date or "", claims[document.id], first)

@@ -21,6 +21,7 @@ from kg.report import render as render_report
 from kg.report.contents import contents
 from tests.page.sample import sample
 from tests.page.test_hostile import PAYLOADS, hostile
+from tests.test_report import told
 
 WIDTHS = {"light": 1200, "dark": 1200, "narrow": 390}
 AXE = {("report", "light"), ("report", "dark"), ("diff", "light")}
@@ -60,7 +61,7 @@ def pages(facts: list[Fact], documents: list[Document]) -> dict[str, str]:
     law = load_ontology()
     return {
         "report": render_report(
-            contents(facts, documents, Links("graph.html", facts)), PAYLOADS[0], "graph.html"
+            contents(told(facts, documents), documents, Links("graph.html", facts)), PAYLOADS[0], "graph.html"
         ),
         "diff": render_diff(found, old=PAYLOADS[1], new=PAYLOADS[4]),
         "ontology": render_ontology(documented(law, load_figures(ontology_path()))),
