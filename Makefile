@@ -34,7 +34,7 @@ lint: $(DEV)
 	$(BIN)/lint-imports --no-cache
 
 fuzz: $(DEV)
-	FUZZ=100 nice -n 19 $(BIN)/python -m pytest tests/hostile/test_fuzz.py
+	FUZZ=100 nice -n 19 $(BIN)/python -m pytest tests/hostile/test_fuzz.py tests/extract/test_properties.py
 
 # The stamps are newer than the files they were made from, so that a second run installs nothing.
 .venv/bin/python:

@@ -8,6 +8,7 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.model import Document
+from kg.readers.html import parsed
 from kg.readers.record import record_document
 
 
@@ -41,16 +42,14 @@ def _record(entry: Any) -> dict[str, object]:
 
 
 def plain(fragment: str) -> str:
-    """The words of a piece of HTML, a block on each line.
+    """The words of a piece of HTML, a block on each line; ValueError where it is nested too deeply.
 
     >>> plain("<p>Acme <b>bought</b> Bolt.</p><p>It paid &euro;5.</p>")
     'Acme bought Bolt.\\nIt paid €5.'
     """
-    from lxml import html
-
     if not fragment.strip():
         return ""
-    root = html.fragment_fromstring(fragment, create_parent="div")
+    root = parsed(f"<div>{fragment}</div>")
     for element in root.iter():
         if element.tag in _BLOCKS:
             element.tail = "\n" + (element.tail or "")

@@ -41,7 +41,7 @@ def html_document(html: str, id: str, source: str) -> Document:
     if not html.strip():
         raise ValueError("empty")
     found = bare_extraction(
-        _parsed(html if _PAGE.search(html) else f"<html><body>{html}</body></html>"),
+        parsed(html if _PAGE.search(html) else f"<html><body>{html}</body></html>"),
         favor_precision=True,  # without it the words of a menu are sentences of a short page
         include_comments=False,
         include_tables=False,
@@ -61,7 +61,7 @@ def html_document(html: str, id: str, source: str) -> Document:
     )
 
 
-def _parsed(html: str) -> Any:
+def parsed(html: str) -> Any:
     """The tree of a page; ValueError where the parser would leave out all from some element on."""
     from lxml.etree import ErrorTypes
     from lxml.html import HTMLParser, document_fromstring

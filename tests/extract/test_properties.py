@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.model import STATUSES, Document, Extraction, Literal, Mention
+from kg.characters import writable
+from kg.claims import claims
+from kg.errors import InputError
+from kg.graph import KnowledgeGraph
+from kg.model import STATUSES, Document, Extraction, Literal, Mention, Run
+from kg.page import render
+from kg.resolve import resolve
+from kg.update import tell_endless
 
 if TYPE_CHECKING:
     from kg.extract import Extractor
 
 pytestmark = pytest.mark.model
+#: ``make fuzz`` tries that many times as much.
+TIMES = int(os.environ.get("FUZZ", "1"))
 
 NAMES = [
     "Norvik Energy",
@@ -70,9 +80,9 @@ WILD = st.text(
 )
 
 few = settings(
-    max_examples=40,
+    max_examples=40 * TIMES,
     deadline=None,
-    derandomize=True,
+    derandomize=TIMES == 1,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
@@ -135,6 +145,44 @@ def test_a_document_does_not_know_of_others(extractor: Extractor, one: str, two:
     alone = extracted(extractor, two)
     *_, after = extractor.extract([Document("first", one), Document("any", two, date="2025-03-14")])
     assert after == alone
+
+
+@settings(few, max_examples=12 * TIMES)
+@given(text=st.tuples(WILD, TEXTS, WILD).map(" ".join))
+def test_any_text_is_quoted_exactly_by_the_graph_that_is_built_of_it(extractor: Extractor, text: str) -> None:
+    found = extracted(extractor, writable(text))
+    resolution = resolve([found], extractor.ontology)
+    with KnowledgeGraph.memory(extractor.ontology) as graph:
+        graph.add(claims(found, resolution, extractor.ontology), [found.document], Run("1", "m", "o"))
+        (kept,) = graph.documents()
+        assert kept.text == found.document.text
+        for claim in graph.claims():
+            evidence = claim.evidence
+            assert kept.text[evidence.start : evidence.end] == evidence.text
+            assert kept.text[evidence.trigger_start : evidence.trigger_end] == evidence.trigger
+        shown = render(graph.facts(), graph.documents())
+    assert shown.rstrip().endswith("</html>")
+
+
+def test_a_sentence_that_is_too_long_is_told_and_the_others_are_searched(
+    extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extractor.know, "longest", 20)
+    long = " and ".join(["Norvik Energy bought Tavira Foods"] * 5) + "."
+    found = extracted(extractor, f"{long}\n\nNorvik Energy sued Helio Batteries.")
+    assert {relation.predicate for relation in found.relations} == {"sued"}
+    ((start, words),) = found.endless
+    assert (start, words > 20) == (0, True)
+    told: list[InputError] = []
+    tell_endless(found, told.append)
+    assert [str(error) for error in told] == [
+        f"any: a sentence of {words} words, from character 0, was not searched for relations; "
+        f"search it with --limit sentence={words}"
+    ]
+    monkeypatch.setattr(extractor.know, "longest", words)
+    again = extracted(extractor, f"{long}\n\nNorvik Energy sued Helio Batteries.")
+    assert {relation.predicate for relation in again.relations} == {"acquired", "sued"}
+    assert again.endless == ()
 
 
 def test_an_empty_text_says_nothing(extractor: Extractor) -> None:

@@ -183,3 +183,10 @@ def test_only_case_space_and_brackets_change(source: str) -> None:
 def test_preparing_twice_changes_nothing_more(source: str) -> None:
     once = prepare(source)
     assert prepare(source) == once
+
+
+def test_no_text_is_looked_at_again_from_each_of_its_letters() -> None:
+    """On one line, of brackets, of headlines: what would take hours is not waited for."""
+    for piece in ("word and Name ", "Halden (HLD) ", "Halden Buys Ostara Deal\n", "HALDEN, ", "e\u0301"):
+        text = piece * (200_000 // len(piece)) + "\nHalden said it bought it.\n"
+        assert len(prepare(text).text) == len(text)

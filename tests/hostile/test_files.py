@@ -85,6 +85,14 @@ TABLE: list[tuple[str, str, bytes, str]] = [
     ),
     ("1,000 divs", "a.html", b"<html><body>" + b"<div>" * 1000 + b"<p>" + GOOD.encode(), GOOD),
     (
+        "100,000 divs in a feed",
+        "a.rss",
+        b"<rss><channel><item><description>A."
+        + b"&lt;div&gt;" * 100_000
+        + b"B.</description></item></channel></rss>",
+        "entry 1: line 1: its elements are nested too deeply",
+    ),
+    (
         "a page in punycode",
         "a.html",
         b"<meta charset=punycode><p>" + "Zoë".encode("cp1252") + b" left.",
@@ -96,7 +104,7 @@ TABLE: list[tuple[str, str, bytes, str]] = [
     (
         "parts of parts",
         "a.eml",
-        b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(1200)),
+        b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(600)),
         "nested too deeply",
     ),
     (
