@@ -104,7 +104,7 @@ TABLE: list[tuple[str, str, bytes, str]] = [
     (
         "parts of parts",
         "a.eml",
-        b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(600)),
+        b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(1200)),
         "nested too deeply",
     ),
     (
