@@ -244,11 +244,11 @@ class KnowledgeGraph:
 
         return why(self, subject, predicate, object)
 
-    def validate(self, documents: Iterable[str] | None = None) -> Report:
-        """What is wrong with the graph, or with what these documents say: against shapes, quotes compared."""
+    def validate(self, documents: Iterable[str] | None = None, jobs: int = 1) -> Report:
+        """What is wrong with the graph or with what these documents say, as ``jobs`` processes find it."""
         from kg.validate import validate
 
-        return validate(self.engine, self.ontology, documents)
+        return validate(self.engine, self.ontology, documents, None if self.writable else self.path, jobs)
 
     def documents(self) -> list[Document]:
         """All documents, by id."""

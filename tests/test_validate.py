@@ -333,6 +333,14 @@ def test_the_command(folder: Path) -> None:
     assert (None, SH.conforms, None) in Graph().parse(data=turtle)
 
 
+def test_processes_find_what_one_finds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with KnowledgeGraph.open(folder / "bad.db") as graph:
+        alone = graph.validate(graph.hashes())
+        monkeypatch.setattr("kg.validate.MANY", 1)
+        assert graph.validate(graph.hashes(), jobs=2) == alone
+    assert not alone.conforms
+
+
 def test_the_report_as_json() -> None:
     report = damaged(drop(CLAIM, "kg:status")).validate()
     plain = json.loads(json.dumps(report.as_json()))

@@ -102,7 +102,7 @@ def build(
                 progress=progress.update,
                 on_error=progress.skip,
             )
-        summary(graph, progress, output, store)
+        summary(graph, progress, output, store, jobs)
     if profile:
         timings(watch)
     if strict and progress.skipped:
@@ -154,7 +154,9 @@ def _decisions(given: Path | None) -> Path | None:
     return there
 
 
-def summary(graph: KnowledgeGraph, progress: BuildProgress, output: Path, store: str | None) -> None:
+def summary(
+    graph: KnowledgeGraph, progress: BuildProgress, output: Path, store: str | None, jobs: int = 1
+) -> None:
     """What a build found, what has changed, and where it is."""
     what = progress.read if progress.documents else "nothing again"
     print(f"Read {what} in {progress.seconds:.1f} s.")
@@ -169,7 +171,7 @@ def summary(graph: KnowledgeGraph, progress: BuildProgress, output: Path, store:
         if len(progress.skipped) > LISTED:
             print(f"  and {len(progress.skipped) - LISTED:,} more (see above)")
     with stage("validate"):
-        wrong = len(graph.validate(progress.ids).violations) if store is None else 0
+        wrong = len(graph.validate(progress.ids, jobs).violations) if store is None else 0
     if wrong:
         what = "it" if wrong == 1 else "them"
         print(f"Warning: {count(wrong, 'violation')} of the shapes; see {what} with  kg validate")

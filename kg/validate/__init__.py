@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 from rdflib import RDF, SH, Graph, Literal
@@ -17,13 +18,17 @@ from rdflib.term import Node
 
 from kg.errors import StoreError
 from kg.ontology import Ontology
-from kg.store import Engine
+from kg.processes import Processes
+from kg.store import Engine, open_to_read
 from kg.validate.batch import Batch, batches, rows, unsupported
 from kg.validate.quotes import findings
 from kg.validate.shapes import SHAPE, hierarchy, shapes
 from kg.vocab import NIF, PREFIXES, local_name
 
 __all__ = ["Report", "Violation", "validate"]
+
+#: How many documents it pays to start processes for.
+MANY = 200
 
 _TERMS = (SH.focusNode, SH.resultPath, SH.value, SH.sourceShape, SH.sourceConstraintComponent)
 _FIELDS = (*_TERMS[:3], SH.resultMessage, *_TERMS[3:])
@@ -73,8 +78,43 @@ class Report:
         return ox.serialize(_triples(self), format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
 
 
-def validate(store: Engine, ontology: Ontology, documents: Iterable[str] | None = None) -> Report:
-    """What is wrong in a store, or in what these documents say."""
+class Part(NamedTuple):
+    """What was found in some of the documents; ``unread`` are texts that are not there."""
+
+    documents: int
+    claims: int
+    unread: int
+    violations: frozenset[Violation]
+
+
+def validate(
+    store: Engine,
+    ontology: Ontology,
+    documents: Iterable[str] | None = None,
+    path: Path | None = None,
+    jobs: int = 1,
+) -> Report:
+    """What is wrong in a store, or in what these documents say.
+
+    Of many documents of a finished store, the one at ``path``, so many processes take a part each.
+    """
+    wanted = None if documents is None else list(documents)
+    if jobs > 1 and path is not None and wanted is not None and len(wanted) >= MANY:
+        parts = _elsewhere(path, ontology, wanted, jobs)
+    else:
+        parts = [examine(store, ontology, wanted)]
+    found = {violation for part in parts for violation in part.violations}
+    if wanted is None:  # such a triple is of no document
+        found.update(_unsupported(store, ontology))
+    notes = list(_other_ontology(store, ontology))
+    if unread := sum(part.unread for part in parts):
+        notes.append(f"texts that are not in the graph, so that no quote could be compared: {unread}")
+    texts, claims = sum(part.documents for part in parts), sum(part.claims for part in parts)
+    return Report(texts, claims, tuple(sorted(found)), tuple(notes))
+
+
+def examine(store: Engine, ontology: Ontology, documents: Iterable[str] | None) -> Part:
+    """What shapes and quotes say of a store, or of these documents."""
     wanted, classes = shapes(ontology), hierarchy(ontology)
     found: set[Violation] = set()
     texts = claims = unread = 0
@@ -83,12 +123,20 @@ def validate(store: Engine, ontology: Ontology, documents: Iterable[str] | None 
         found.update(_violations(batch, wanted))
         texts, claims = texts + len(batch.texts), claims + len(batch.claims)
         unread += sum(batch.string(text, NIF.isString) is None for text in batch.texts)
-    if documents is None:  # such a triple is of no document
-        found.update(_unsupported(store, ontology))
-    notes = list(_other_ontology(store, ontology))
-    if unread:
-        notes.append(f"texts that are not in the graph, so that no quote could be compared: {unread}")
-    return Report(texts, claims, tuple(sorted(found)), tuple(notes))
+    return Part(texts, claims, unread, frozenset(found))
+
+
+def _elsewhere(path: Path, ontology: Ontology, documents: list[str], jobs: int) -> list[Part]:
+    with Processes(jobs) as processes:
+        futures = [
+            processes.submit(_examine_at, path, ontology, documents[number::jobs]) for number in range(jobs)
+        ]
+        return [future.result() for future in futures]
+
+
+def _examine_at(path: Path, ontology: Ontology, documents: list[str]) -> Part:
+    store, _ = open_to_read(path)
+    return examine(store, ontology, documents)
 
 
 def _other_ontology(store: Engine, ontology: Ontology) -> Iterator[str]:
