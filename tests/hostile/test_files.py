@@ -6,6 +6,7 @@ import io
 import os
 import socket
 import zipfile
+import zlib
 from itertools import pairwise
 from pathlib import Path
 
@@ -175,6 +176,42 @@ def test_an_encrypted_pdf() -> None:
         writer.write(file)
     (found,) = read_file(Path("a.pdf"), "a", "a.pdf")
     assert str(found).startswith("a.pdf: encrypted")
+
+
+def pdf(text: bytes, pages: int) -> bytes:
+    """A PDF that shows one page so many times."""
+    packed = zlib.compress(b"BT /F 1 Tf (%s) Tj ET\n" % text)
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count %d/Kids[%s]>>" % (pages, b"3 0 R " * pages),
+        b"<</Type/Page/Parent 2 0 R/Resources<</Font<</F %s>>>>/Contents 4 0 R>>" % font,
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed),
+    ]
+    body, places = b"%PDF-1.7\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return (
+        body
+        + b"xref\n0 5\n0000000000 65535 f \n%strailer\n<</Root 1 0 R/Size 5>>\nstartxref\n%d\n%%%%EOF"
+        % (
+            table,
+            len(body),
+        )
+    )
+
+
+def test_a_page_that_is_shown_again_and_again() -> None:
+    pytest.importorskip("pypdf", reason="pypdf is not installed (the extra claimgraph[pdf])")
+    Path("a.pdf").write_bytes(pdf(GOOD.encode(), 2))
+    (found,) = read_file(Path("a.pdf"), "a", "a.pdf")
+    assert isinstance(found, Document)
+    assert found.text == f"{GOOD}\n{GOOD}"
+    Path("b.pdf").write_bytes(pdf(b"Halden bought " * 20_000, 5))
+    (found,) = read_file(Path("b.pdf"), "b", "b.pdf")
+    assert str(found) == "b.pdf: its text is more than 100 times larger than the file, as in a bomb"
 
 
 # ---------------------------------------------------------------- limits
