@@ -365,6 +365,7 @@ class KnowledgeGraph:
                 copy.engine.bulk_extend(self.reasoned.quads_for_pattern(None, None, None, None))
                 copy.save(place, title, page=page)
             return KnowledgeGraph.open(place / FILES[0], self._law)
+        self.reasoned.flush()  # all that takes time, before the first file takes its place
         self.write(place, title, page=page)
         # The store comes last: who finds it finished finds the files too.
         self.commit()

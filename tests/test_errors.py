@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import pytest
 
-from kg import errors
+from kg import cli, errors
 from kg.cli.signals import ENDED
 from kg.errors import KGError, RefusedError
 from kg.sparql import refuse_service
-from tests.running import ROOT, run_kg
+from tests.running import ROOT
 from tests.serve.serving import write_sample
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -37,17 +38,30 @@ def test_every_error_is_listed_with_its_exit_code() -> None:
 
 
 @pytest.mark.parametrize(("name", "code", "command", "says"), EXAMPLES)
-def test_each_example_says_so(name: str, code: str, command: str, says: str, tmp_path: Path) -> None:
+def test_each_example_says_so(
+    name: str,
+    code: str,
+    command: str,
+    says: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     (tmp_path / "output").mkdir()
     write_sample(tmp_path / "output" / "graph.db")
     (tmp_path / "empty.txt").touch()
     (tmp_path / "a.txt").write_text("Halden sued Ostara.", encoding="utf-8")
     broken = "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n<x> a owl:Ontology ;;; oops\n"
     (tmp_path / "broken.ttl").write_text(broken, encoding="utf-8")
-    done = run_kg(shlex.split(command)[1:], cwd=tmp_path, code=int(code))
-    assert done.stderr.startswith(f"kg: {says}"), name
-    assert not done.stdout
-    assert "Traceback" not in done.stderr
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", shlex.split(command))
+    monkeypatch.setattr(cli, "watch", lambda: None)  # the signals of this process are pytest's
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    printed, complained = capsys.readouterr()
+    assert end.value.code == int(code)
+    assert complained.startswith(f"kg: {says}"), name
+    assert not printed
 
 
 def test_what_a_server_refuses() -> None:

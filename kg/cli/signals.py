@@ -15,7 +15,7 @@ from kg.cli.display import error_line
 #: What a shell expects of a process that a signal has ended: 128 and its number.
 ENDED = {128 + signal.SIGINT: "interrupted", 128 + signal.SIGTERM: "terminated"}
 #: Seconds after which Python has not come to its turn: the engine is at work on a long query, say.
-GRACE = 2.0
+GRACE = 1.0
 
 
 class _Watch:

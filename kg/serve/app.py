@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import functools
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -23,8 +24,9 @@ from kg.serve.negotiation import TRIPLES, choose
 from kg.serve.pool import Pool
 from kg.serve.protocol import Question, Reply, RequestError, read_question
 
-#: The most bytes of a request, and the seconds that it may take to arrive, and an answer to be taken.
-MOST, ARRIVAL, DEPARTURE = 1 << 20, 6, 300
+#: The most bytes of a request, and of all that are here at a time; the seconds that one may take to
+#: arrive, and an answer to be taken.
+MOST, ALL, ARRIVAL, DEPARTURE = 1 << 20, 32 << 20, 6, 300
 _PIECE = 1 << 16
 _ASSETS = Path(__file__).parent / "page"
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".html": "text/html"}
@@ -106,10 +108,10 @@ def _refusing(handler: Handler) -> Handler:
             response = _text(refusal.status, refusal.message)
             if refusal.status == 503:
                 response.headers["Retry-After"] = "5"
-            elif refusal.status in (408, 413):
-                response.headers["Connection"] = "close"  # the rest of the request is not read
             elif refusal.status == 405:
                 response.headers["Allow"] = "GET, HEAD, POST"
+            if refusal.status in (408, 413, 503):
+                response.headers["Connection"] = "close"  # what is left of the request is not read
             return response
 
     return answer
@@ -120,6 +122,7 @@ class _Server:
 
     def __init__(self, pool: Pool, page: GraphPage, prefixes: Mapping[str, str]) -> None:
         self._pool, self._page, self._prefixes = pool, page, prefixes
+        self._held = 0  # bytes of requests that are not answered yet
 
     async def home(self, _: Request) -> Response:
         """The query page."""
@@ -180,7 +183,30 @@ class _Server:
     @_refusing
     async def sparql(self, request: Request) -> Response:
         """The endpoint."""
-        body = await _body(request) if request.method == "POST" else b""
+        with self._room() as take:
+            body = await _body(request, take) if request.method == "POST" else b""
+            return await self._answer(request, body)
+
+    @contextmanager
+    def _room(self) -> Iterator[Callable[[int], None]]:
+        """Room for a request; who takes of it is refused where all requests are too much together."""
+        mine = 0
+
+        def take(size: int) -> None:
+            nonlocal mine
+            mine += size
+            self._held += size
+            if mine > MOST:
+                raise RequestError(413, f"a request may have {MOST:,} bytes")
+            if self._held > ALL:
+                raise RequestError(503, f"more than {ALL:,} bytes of questions are waiting; try again later")
+
+        try:
+            yield take
+        finally:
+            self._held -= mine
+
+    async def _answer(self, request: Request, body: bytes) -> Response:
         content_type = request.headers.get("content-type", "")
         question = read_question(request.method, request.url.query, content_type, body)
         accept = ",".join(request.headers.getlist("accept"))
@@ -249,15 +275,14 @@ def _description(request: Request, accept: str) -> Response:
     return Response(describe(endpoint, media_type), media_type=media_type, headers={"Vary": "Accept"})
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, take: Callable[[int], None]) -> bytes:
     """The body of a request, in time and not too long."""
     found = bytearray()
     try:
         async with asyncio.timeout(ARRIVAL):
             async for piece in request.stream():
+                take(len(piece))
                 found += piece
-                if len(found) > MOST:
-                    raise RequestError(413, f"a request may have {MOST:,} bytes")
     except TimeoutError:
         raise RequestError(408, f"the request did not arrive within {ARRIVAL} s") from None
     except ClientDisconnect:

@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
@@ -40,9 +40,23 @@ def request(address: str, query: str) -> bytes:
     return f"{head}Accept: application/sparql-results+json\r\n\r\n".encode()
 
 
-def load(address: str, queries: Iterable[str], *, clients: int, number: int) -> Load:
+def posted(address: str, query: str) -> bytes:
+    """The same as a POST request."""
+    parts, body = urlsplit(address), query.encode()
+    head = f"POST {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Length: {len(body)}\r\n"
+    return f"{head}Content-Type: application/sparql-query\r\n\r\n".encode() + body
+
+
+def load(
+    address: str,
+    queries: Iterable[str],
+    *,
+    clients: int,
+    number: int,
+    way: Callable[[str, str], bytes] = request,
+) -> Load:
     """So many requests, from so many clients, each of which waits for its answer before it asks again."""
-    requests = itertools.cycle([request(address, query) for query in queries])
+    requests = itertools.cycle([way(address, query) for query in queries])
     found, begun = Load(), time.perf_counter()
     asyncio.run(_all(address, itertools.islice(requests, number), clients, found))
     found.took = time.perf_counter() - begun
