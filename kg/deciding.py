@@ -17,6 +17,7 @@ from kg.place import Place
 from kg.recipe import Recipe
 from kg.resolve import Outcome, compare, normal_name
 from kg.resolve.explained import Explanation, Texts, explain, named
+from kg.store import disk
 from kg.update import Progress, in_order, update
 from kg.vocab import local_name
 
@@ -56,9 +57,20 @@ def note(decided: Sequence[Decision], output: str | Path, decisions: str | Path 
     return file
 
 
+def local_store(output: str | Path) -> Path:
+    """The store in a folder; a StoreError says so where its graph is somewhere else, or none is there."""
+    store, corpus = Path(output) / FILES[0], Path(output) / CORPUS
+    if not disk.exists(store) and corpus.exists() and recorded(corpus):
+        raise StoreError(
+            f"{output}: its graph was sent to an endpoint, and decisions are made on a store in the folder; "
+            f"write them into {decisions_file(output)} and build again with --store, or build without it"
+        )
+    return store
+
+
 def merge(one: str, into: str, output: str | Path) -> list[Merge]:
     """The decisions that one entity of the graph in a folder is another one, by name or IRI."""
-    with KnowledgeGraph.open(Path(output) / FILES[0]) as graph:
+    with KnowledgeGraph.open(local_store(output)) as graph:
         first, second = _only(graph, one), _only(graph, into)
         if first.iri == second.iri:
             raise UsageError(f'"{one}" and "{into}" are one thing already: {first.name}')
@@ -100,6 +112,7 @@ def explain_name(name: str, output: str | Path) -> list[Explanation]:
 
 def explained(output: str | Path) -> tuple[Outcome, Texts]:
     """The resolution of the graph in a folder with its reasons, and what gives its documents."""
+    local_store(output)
     place = Place(output)
     if place.corpus is None or place.earlier is None or not place.corpus.exists():
         raise StoreError(f"{output}: there is no graph in it; build one with: kg build PATHS -o {output}")

@@ -53,6 +53,14 @@ def test_what_cannot_be_decided_is_told(seeds_output: Path, tmp_path: Path) -> N
         given((), (), ["5d0c7a1e"])
 
 
+@pytest.mark.parametrize("command", ["merge Oracle Microsoft", "split Oracle", "review", "resolve"])
+def test_a_graph_that_is_at_an_endpoint(output: Path, command: str) -> None:
+    shutil.rmtree(output / "graph.db")  # as a build with --store leaves the folder
+    done = run_kg(command.split(), cwd=output.parent, code=1)
+    assert done.stderr.startswith("kg: output: its graph was sent to an endpoint")
+    assert "write them into decisions.yaml" in done.stderr
+
+
 def test_later_writes_it_down_only(output: Path) -> None:
     before = (output / "graph.ttl").read_bytes()
     folder = output.parent

@@ -160,7 +160,8 @@ def _claim(claim: Claim) -> Iterator[str]:
 
 def _graph(output: Path) -> KnowledgeGraph:
     from kg.cli.trust import law_of
-    from kg.graph import FILES, KnowledgeGraph
+    from kg.deciding import local_store
+    from kg.graph import KnowledgeGraph
 
-    store = output / FILES[0]
+    store = local_store(output)
     return KnowledgeGraph.open(store, law_of(str(store), None))
