@@ -264,3 +264,27 @@ def test_conflicts_command(tmp_path: Path) -> None:
 )
 def test_what_nobody_can_mean(store: Path, arguments: list[str], told: str) -> None:
     assert run_kg([*arguments, "--store", str(store)], code=2).stderr.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({}, ["ABC"]),
+        ({"relations": ["supplies"]}, ["ABC"]),
+        ({"relations": ["uses"]}, []),
+        ({"types": ["Organization"]}, ["ABC"]),
+        ({"types": ["Person"]}, []),
+        ({"min_score": 0.6}, []),
+        ({"at": "2020"}, []),  # no day is told
+    ],
+)
+def test_a_path_follows_what_is_wanted(wanted: dict[str, object], found: list[str]) -> None:
+    with of_pairs("AB", "BC") as graph:
+        assert ways(graph, "A", "C", **wanted) == found
+
+
+def test_a_profile_of_what_is_wanted(graph: KnowledgeGraph) -> None:
+    (profile,) = profiles(graph, "Kestrel Labs", relations=["invested_in"], since="2019-08")
+    assert [told.fact.subject.name for group in profile.groups for told in group.told] == ["Halden"]
+    with pytest.raises(UsageError, match='no relation is called "invests"'):
+        profiles(graph, "Kestrel Labs", relations=["invests"])

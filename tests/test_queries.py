@@ -291,3 +291,18 @@ SELECT ?who {
 }"""
     (row,) = graph.query(text, {"company": "ostara"})
     assert str(row.who) == graph.find("Mira Solberg")[0].iri
+
+
+def test_what_only_copies_tell_is_to_be_checked() -> None:
+    text = "Halden acquired Ostara on Monday for three billion dollars in cash, both companies said."
+    told = [
+        ("a", text),
+        ("b", f"{text} Well."),
+        ("c", "Halden sued Ostara."),
+        ("d", "Now Halden met Ostara."),
+    ]
+    found = [extraction(id_, text, ("Halden", "acquired", "Ostara")) for id_, text in told[:2]]
+    found += [extraction(id_, text, ("Halden", "uses", "Ostara")) for id_, text in told[2:]]
+    with KnowledgeGraph.memory(ONTOLOGY) as graph:
+        rows = [str(row.relation) for row in fill(graph, found).query("check-first")]
+    assert rows == ["acquired"]

@@ -45,21 +45,25 @@ class Known:
         return len(set(firsts.values()))
 
 
-class Source(Protocol):
-    """What is asked of a graph."""
+class Law(Protocol):
+    """What is asked of a graph about names."""
 
     @property
     def ontology(self) -> Ontology:
         """Its ontology."""
+
+    def relation(self, name: str) -> str:
+        """The IRI of the relation of a name."""
+
+
+class Source(Law, Protocol):
+    """What is asked of a graph."""
 
     def facts(self) -> list[Fact]:
         """Its facts."""
 
     def documents(self) -> list[Document]:
         """Its documents."""
-
-    def relation(self, name: str) -> str:
-        """The IRI of the relation of a name."""
 
     def query(self, sparql: str, *, inferred: bool = True) -> Iterable[Any]:
         """The answer to a query."""
@@ -70,14 +74,20 @@ def known(graph: Source, **wanted: Unpack[Wanted]) -> Known:
 
     Raises UsageError for a relation, a class, a status or a date that nothing has.
     """
-    checked = wanted.copy()
-    if wanted.get("relations"):
-        checked["relations"] = [graph.relation(name) for name in wanted["relations"]]
     facts = graph.facts()
-    _check_types(wanted.get("types", ()), facts, graph.ontology)
+    checked = looked_up(graph, wanted, facts)
     dates = {document.id: document.date for document in graph.documents()}
     copies = {str(row.a): str(row.b) for row in graph.query(_COPIES, inferred=False)}
     return Known(tuple(narrowed(facts, checked, dates)), graph.ontology, dates, copies)
+
+
+def looked_up(graph: Law, wanted: Wanted, facts: Iterable[Fact]) -> Wanted:
+    """What is wanted with relations by IRI; raises UsageError for a relation or a class that nothing has."""
+    checked = wanted.copy()
+    if wanted.get("relations"):
+        checked["relations"] = [graph.relation(name) for name in wanted["relations"]]
+    _check_types(wanted.get("types", ()), facts, graph.ontology)
+    return checked
 
 
 def by_pair(facts: Iterable[Fact]) -> dict[tuple[str, str], list[Fact]]:

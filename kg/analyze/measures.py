@@ -14,7 +14,7 @@ from kg.model import Entity
 #: Up to so many entities betweenness is exact; above, it is estimated from some of them, always the same.
 EXACT = 2_000
 #: How many nodes and edges the estimate visits, and from how many entities at least and at most.
-_VISITS, _FEWEST, _MOST = 12_000_000, 50, 500
+_VISITS, _FEWEST, _MOST = 5_000_000, 50, 500
 _DAMPING = 0.85
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Protocol
+from typing import Protocol, Unpack
 
-from kg.analyze.network import narrowed
+from kg.analyze.known import Law, looked_up
+from kg.analyze.network import Wanted, narrowed
 from kg.analyze.period import period
 from kg.claims import facts, object_key
 from kg.model import Claim, Document, Entity, Fact
-from kg.ontology import Ontology
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,8 @@ class Profile:
     documents: tuple[str, ...]
 
 
-class Source(Protocol):
+class Source(Law, Protocol):
     """What is asked of a graph."""
-
-    @property
-    def ontology(self) -> Ontology:
-        """Its ontology."""
 
     def claims(self, subject: str | None = None, *, object: str | None = None) -> list[Claim]:
         """Its claims about a subject, or an object."""
@@ -58,21 +54,20 @@ class Source(Protocol):
         """Its documents."""
 
 
-def profiles(graph: Source, name: str, *, statuses: Sequence[str] = ()) -> list[Profile]:
-    """The profile of each thing of this name or IRI, from claims of these ``statuses``, or of all.
+def profiles(graph: Source, name: str, **wanted: Unpack[Wanted]) -> list[Profile]:
+    """The profile of each thing of this name or IRI, from the claims that are ``wanted``, or from all.
 
     Raises UsageError where nothing is called so.
     """
     entities = graph.find(name)
     dates = {document.id: document.date for document in graph.documents()}
-    return [_profile(graph, entity, statuses, dates) for entity in entities]
+    return [_profile(graph, entity, wanted, dates) for entity in entities]
 
 
-def _profile(
-    graph: Source, entity: Entity, statuses: Sequence[str], dates: Mapping[str, str | None]
-) -> Profile:
+def _profile(graph: Source, entity: Entity, wanted: Wanted, dates: Mapping[str, str | None]) -> Profile:
     claims = {c.iri: c for c in (*graph.claims(entity.iri), *graph.claims(object=entity.iri))}
-    known = narrowed(facts(claims.values(), graph.ontology), {"statuses": statuses})
+    told_of = facts(claims.values(), graph.ontology)
+    known = narrowed(told_of, looked_up(graph, wanted, told_of), dates)
     told = sorted((_told(fact, dates) for fact in known), key=lambda t: _order(t, entity))
     groups = tuple(
         Group(predicate, inward, tuple(members))

@@ -31,6 +31,12 @@ def path(
         str, typer.Option("--status", help="Follow claims of these statuses.", metavar="asserted,planned")
     ] = "asserted,planned",
     top: Annotated[int, typer.Option("--top", min=1, help="How many paths to list at most.")] = 3,
+    min_score: MinScore = 0.0,
+    since: Since = "",
+    until: Until = "",
+    at: At = "",
+    relation: Relations = "",
+    type: Types = "",
     format: Annotated[Answers, typer.Option("--format", help="To read, or for programs.")] = Answers.text,
     ontology: OntologyFile = None,
     store: Store = STORE,
@@ -38,17 +44,22 @@ def path(
     """Print how two things are connected: the shortest paths, each step with the sentences that say it."""
     from kg.analyze import paths
 
+    asked = wanted(status, min_score, since, until, at, relation, type)
     with opened(store, ontology) as graph:
-        found = paths(graph, start, end, statuses=names(status), limit=top)
+        found = paths(graph, start, end, limit=top, **asked)
     told.paths(found, as_json=format is Answers.json)
 
 
 @app.command(epilog="Example: kg profile OpenAI --status asserted")
 def profile(
     name: Annotated[str, typer.Argument(help="A name, e:Name or IRI.", metavar="NAME")],
-    status: Annotated[
-        str, typer.Option("--status", help="Only claims of these statuses.", metavar="asserted,planned")
-    ] = "",
+    status: Statuses = "",
+    min_score: MinScore = 0.0,
+    since: Since = "",
+    until: Until = "",
+    at: At = "",
+    relation: Relations = "",
+    type: Types = "",
     format: Annotated[Answers, typer.Option("--format", help="To read, or for programs.")] = Answers.text,
     ontology: OntologyFile = None,
     store: Store = STORE,
@@ -56,8 +67,9 @@ def profile(
     """Print all that the texts say about a thing: relation by relation, in order of time, with sentences."""
     from kg.analyze import profiles
 
+    asked = wanted(status, min_score, since, until, at, relation, type)
     with opened(store, ontology) as graph:
-        found = profiles(graph, name, statuses=names(status))
+        found = profiles(graph, name, **asked)
     told.profiles(found, as_json=format is Answers.json)
 
 

@@ -22,6 +22,11 @@ _KINDS = ("Group", "Labs", "Bank", "Motors", "Energy", "Media", "Foods", "System
 _RELATIONS = ("invested_in", "acquired", "partner_of", "supplies", "uses", "subsidiary_of")
 
 
+def documents_of(claims: int) -> int:
+    """How many documents make about so many claims: of twelve sentences one or two name one firm twice."""
+    return round(claims / 10.6)
+
+
 @cache
 def names(number: int) -> tuple[str, ...]:
     """So many names of companies, none twice."""
