@@ -42,7 +42,8 @@ class Chain:
     """Holdings from the last known owner down to a thing.
 
     ``percent`` is what its owner has of the thing: the product of all that is told; where a step tells no
-    part (``whole`` is False), it is at most so much. A ``circle`` ends where an owner comes again.
+    part (``whole`` is False), it is at most so much. A ``circle`` comes back to the
+    thing itself, or to another of its steps with nobody else beyond.
     """
 
     holdings: tuple[Holding, ...]
@@ -165,7 +166,8 @@ def _chains(start: str, near: Mapping[str, Sequence[Holding]], *, up: bool) -> t
         fresh = [h for h in further if _next(h, up) not in seen]
         if steps and not further:
             found.append(_chain(steps, up, circle=False))
-        found += [_chain((*steps, h), up, circle=True) for h in further if h not in fresh]
+        back = [h for h in further if h not in fresh and (not fresh or _next(h, up) == start)]
+        found += [_chain((*steps, h), up, circle=True) for h in back]
         if len(found) >= CHAINS:
             break
         room = max(0, 10 * CHAINS - len(waiting))

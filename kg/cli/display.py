@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import sys
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -118,6 +119,21 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     with printer.capture() as capture:
         printer.print(grid)
     print("\n".join(line.rstrip() for line in capture.get().splitlines()), file=printer.file)
+
+
+def when(first: str | None, last: str | None) -> str:
+    """From when to when, a whole year or month as such; "" where neither is known.
+
+    >>> when("2019-01-01", "2019-12-31"), when("2024-02-01", "2024-02-29"), when("2014", "2025-03-04")
+    ('2019', '2024-02', '2014 to 2025-03-04')
+    """
+    if first and last and first.endswith("-01"):
+        year, month = first[:4], first[:7]
+        if (first[5:], last) == ("01-01", f"{year}-12-31"):
+            return year
+        if last[:7] == month and last[8:] == str(monthrange(int(year), int(month[5:]))[1]):
+            return month
+    return " to ".join(dict.fromkeys(day for day in (first, last) if day))
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.cli.display import count, table
+from kg.cli.display import count, table, when
 from kg.cli.told import plain, print_json
 from kg.cli.trusted import claim_lines, triple_line
 
@@ -86,24 +86,26 @@ def of_all(months: Sequence[Month], changes: Sequence[Change], top: int | None) 
     )
 
 
-def owners(found: Sequence[Ownership], *, as_json: bool) -> None:
-    """The chains up and down, the partners, and all sentences that they rest on."""
-    if as_json:
+def owners(found: Sequence[Ownership], top: int | None) -> None:
+    """So many chains up and down, and partners, with the sentences of them; without ``top`` all as JSON."""
+    if top is None:
         print_json(plain(found))
         return
     for one in found:
         name = one.entity.name
-        _print_chains(f"Who owns {name}", one.owners)
-        _print_chains(f"What {name} owns", one.owned)
-        if one.co_investors:
-            print(f"With whom {name} has parts of the same")
-            for pair in one.co_investors:
-                print(f"  {pair.entities[1].name}: {', '.join(thing.name for thing in pair.common)}")
-        if not (one.owners or one.owned or one.co_investors):
+        _print_chains(f"Who owns {name}", one.owners, top)
+        _print_chains(f"What {name} owns", one.owned, top)
+        partners = one.co_investors
+        if partners:
+            print(f"With whom {name} has parts of the same{_first(partners, top)}")
+        for pair in partners[:top]:
+            print(f"  {pair.entities[1].name}: {', '.join(thing.name for thing in pair.common)}")
+        if not (one.owners or one.owned or partners):
             print(f"No text tells that {name} owns anything, or is owned by anyone.")
             continue
-        facts = {id(f): f for c in (*one.owners, *one.owned) for h in c.holdings for f in h.facts}
-        facts |= {id(fact): fact for pair in one.co_investors for fact in pair.facts}
+        chains = (*one.owners[:top], *one.owned[:top])
+        facts = {id(f): f for chain in chains for h in chain.holdings for f in h.facts}
+        facts |= {id(fact): fact for pair in partners[:top] for fact in pair.facts}
         print("The sentences")
         for fact in facts.values():
             print("\n".join(_sentences(fact, fact.claims)))
@@ -135,10 +137,10 @@ def _statuses(statuses: Iterable[tuple[str, int]]) -> str:
 
 def _report_lines(report: Report) -> Iterator[str]:
     fact = report.fact
-    when = " to ".join(dict.fromkeys(day for day in (report.first, report.last) if day)) or "no date"
-    published = " to ".join(dict.fromkeys(day for day in (report.reported, report.repeated) if day))
+    published = when(report.reported, report.repeated)
+    time = when(report.first, report.last) or "no date"
     told = f"{count(report.sources, 'source')}{f', {published}' if published else ''}"
-    yield f"{when}  {triple_line(fact.subject, fact.predicate, fact.object)}  ({report.status}; {told})"
+    yield f"{time}  {triple_line(fact.subject, fact.predicate, fact.object)}  ({report.status}; {told})"
     yield from claim_lines(report.claims[0], 1)
     if len(report.claims) > 1:
         yield f"  and {count(len(report.claims) - 1, 'claim')} more"
@@ -155,10 +157,10 @@ def _print_changes(changes: Sequence[Change], heading: str) -> None:
             print("\n".join(claim_lines(claim, 1)))
 
 
-def _print_chains(heading: str, chains: Sequence[Chain]) -> None:
+def _print_chains(heading: str, chains: Sequence[Chain], top: int) -> None:
     if chains:
-        print(heading)
-    for chain in chains:
+        print(f"{heading}{_first(chains, top)}")
+    for chain in chains[:top]:
         names = "".join(f"{_step(holding)} {holding.held.name}" for holding in chain.holdings)
         print(f"  {chain.holdings[0].owner.name}{names}{_share(chain)}")
 

@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from kg.cli.display import count
+from kg.cli.display import count, when
 from kg.cli.trusted import claim_lines, triple_line
 from kg.model import Claim, Entity, Fact
 
@@ -59,8 +59,8 @@ def _profile_lines(profile: Profile) -> Iterator[str]:
 
 def fact_lines(fact: Fact, told: Told | None = None) -> Iterator[str]:
     """A fact to read, with when it was so and all its sentences."""
-    when = dict.fromkeys(day for day in (told.first, told.last) if day) if told else {}
-    details = "; ".join(part for part in (", ".join(fact.statuses), " to ".join(when)) if part)
+    time = when(told.first, told.last) if told else ""
+    details = "; ".join(part for part in (", ".join(fact.statuses), time) if part)
     yield f"  {triple_line(fact.subject, fact.predicate, fact.object)}  ({details})"
     for claim in fact.claims:
         yield from claim_lines(claim, 2)
