@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: How many of the facts behind a finding, and of the claims of each, are printed for programs.
 _MOST = 5
+#: How many pairs of co-investors are looked into.
+_PAIRS = 50
 #: How many names of a row are printed.
 _NAMES = 4
 
@@ -39,7 +41,7 @@ def findings(known: Known, statuses: Sequence[str] = (), backend: str | None = N
         of.overview(known.facts, known.dates, connecting),
         of.analyze(known.facts, connecting, backend=backend, ontology=known.ontology),
         of.support(known),
-        of.co_investors(of.holdings(known)),
+        of.co_investors(of.holdings(known))[:_PAIRS],
         of.suggestions(known.facts, known.ontology, connecting),
     )
 
