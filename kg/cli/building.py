@@ -171,7 +171,8 @@ def summary(
         if len(progress.skipped) > LISTED:
             print(f"  and {len(progress.skipped) - LISTED:,} more (see above)")
     with stage("validate"):
-        wrong = len(graph.validate(progress.ids, jobs).violations) if store is None else 0
+        new = progress.ids if store is None else []
+        wrong = len(graph.validate(new, jobs).violations) if new else 0
     if wrong:
         what = "it" if wrong == 1 else "them"
         print(f"Warning: {count(wrong, 'violation')} of the shapes; see {what} with  kg validate")

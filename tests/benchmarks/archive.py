@@ -139,21 +139,19 @@ if __name__ == "__main__":
     print(time.monotonic() - begun)
 """
 _RESOLVE = """
-import sys
+import sys, tracemalloc
 from pathlib import Path
 from kg.corpus import Corpus
 from kg.graph import KnowledgeGraph
 from kg.recipe import Recipe
 from kg.update import resolved
-def memory():
-    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
 folder, recipe = Path(sys.argv[1]), Recipe.make()
 with KnowledgeGraph.open(folder / "graph.db") as graph:
     hashes = graph.hashes()
 with Corpus(folder / "corpus.sqlite", recipe.maker) as corpus:
-    before = memory()
+    tracemalloc.start()
     found = resolved(corpus, hashes, recipe)
-    print(len(hashes), len(found.entities), len(found.lookup), memory() - before)
+    print(len(hashes), len(found.entities), len(found.lookup), *tracemalloc.get_traced_memory())
 """
 
 
@@ -207,10 +205,11 @@ def show(built: Run, jobs: int, documents: int, words: int, output: Path) -> Non
 
 def resolve(output: Path) -> None:
     """Print what the resolver holds when it has seen all documents."""
-    documents, entities, mentions, size = map(int, run(_RESOLVE, str(output)).told.split())
+    documents, entities, mentions, size, peak = map(int, run(_RESOLVE, str(output)).told.split())
     print(
-        f"  resolver: {entities:,} entities, {mentions:,} mentions of {documents:,} documents,"
-        f" {size / 1e6:.0f} MB, {size / entities:,.0f} bytes an entity, {size / mentions:,.0f} a mention"
+        f"  resolver: {entities:,} entities, {mentions:,} mentions of {documents:,} documents; it holds"
+        f" {size / 1e6:.0f} MB, at most {peak / 1e6:.0f} MB: {peak / entities:,.0f} bytes an entity,"
+        f" {peak / mentions:,.0f} a mention"
     )
 
 
