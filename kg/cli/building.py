@@ -22,7 +22,7 @@ from kg.cli.commands import (
     Paths,
     app,
 )
-from kg.cli.display import count, table
+from kg.cli.display import count, table, told
 from kg.cli.progress import BuildProgress
 from kg.limits import Limits
 from kg.model import STATUSES
@@ -167,7 +167,7 @@ def summary(
     if progress.skipped:
         print(f"Skipped {count(len(progress.skipped), 'source')}:")
         for error in progress.skipped[:LISTED]:
-            print(f"  {error}")
+            print(f"  {told(error)}")
         if len(progress.skipped) > LISTED:
             print(f"  and {len(progress.skipped) - LISTED:,} more (see above)")
     with stage("validate"):

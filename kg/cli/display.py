@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from kg.errors import KGError
+from kg.errors import InputError, KGError
 from kg.model import Extraction
 
 if TYPE_CHECKING:
@@ -60,7 +60,13 @@ def console() -> Console:
 
 def error_line(error: KGError | str) -> None:
     """What went wrong, on standard error: one line, and for a query the place in it."""
-    print(f"kg: {shown(error)}", file=sys.stderr)
+    print(f"kg: {told(error)}", file=sys.stderr)
+
+
+def told(error: KGError | str) -> str:
+    """An error as it is printed: that of a source on one line, whatever its name is."""
+    text = shown(error)
+    return text.replace("\n", "␊") if isinstance(error, InputError) else text
 
 
 def extraction(found: Extraction, ontology: Ontology, *, jsonl: bool) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from kg.cli.display import count, shown
+from kg.cli.display import count, told
 from kg.errors import KGError
 from kg.model import Document, Extraction
 
@@ -69,7 +69,7 @@ class BuildProgress:
     def skip(self, error: KGError) -> None:
         """Say at once that a source is left out; the summary repeats how many."""
         self.skipped.append(error)
-        line = f"kg: skipped {shown(error)}"
+        line = f"kg: skipped {told(error)}"
         if self.bar is not None:
             self.bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
         else:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kg.characters import writable
-from kg.cli.display import Terminal, shown
+from kg.cli.display import Terminal, shown, told
 from kg.cli.progress import BuildProgress
 from kg.errors import InputError, UsageError
 from kg.limits import Limits
@@ -389,8 +389,8 @@ def test_names_of_files(name: str) -> None:
     Path(f"in/{name}.txt").write_bytes(b"\0")
     with pytest.raises(InputError) as caught:
         list(read("in"))
-    printed = shown(caught.value)
-    assert not any(character in printed for character in "\x1b\x07\x9b\u202e\r")
+    printed = told(caught.value)
+    assert not any(character in printed for character in "\x1b\x07\x9b\u202e\r\n")
 
 
 def test_no_text_sends_commands_to_a_terminal() -> None:
