@@ -26,9 +26,8 @@ __all__ = ["is_subject", "relative_antecedent", "resolve_references"]
 
 #: How probable the antecedent of a pronoun must be for relations to use it.
 SURE = 0.3
-#: The summed probability of personal pronouns that makes a person of a name, and the weight of a class
-#: that withstands it.
-LIKELY, SETTLED = 0.8, 25
+#: The summed probability of personal pronouns that makes a person of a name.
+LIKELY = 0.8
 #: Sees each pronoun with its candidates: for fitting the weights, and for explaining.
 Watch = Callable[[Token, list[Candidate]], None]
 
@@ -90,9 +89,7 @@ def _retype_persons(found: list[Named], entities: list[LocalEntity], resolver: _
         number
         for number, probability in sorted(called.items())
         if probability >= LIKELY and number in discourse.acting and not discourse.is_person(number)
-        if number in discourse.labelled
-        and entities[number].weight < SETTLED
-        and discourse.may_be_person(number)
+        if number in discourse.labelled and discourse.may_be_person(number)
     ]
     for number in changed:
         entities[number] = entities[number]._replace(type="Person")

@@ -26,6 +26,10 @@ from kg.extract.state import LocalEntity, Named
 
 #: How many of the latest mentions a pronoun can go back to: it keeps the search linear.
 WINDOW = 40
+#: The weight of a class that withstands "he" and "she".
+SETTLED = 25
+#: Pronouns that stand for no person.
+_NEUTER = frozenset(("it", "its", "itself", "which"))
 _OPENING, _CLOSING = frozenset(('"', "“", "``")), frozenset(('"', "”", "''"))
 
 
@@ -59,6 +63,7 @@ class Discourse:
         self._named_at: dict[int, int] = {}
         self._said_at: dict[int, list[int]] = {}
         self.called: dict[int, Counter[str]] = {}
+        self._neuter: set[int] = set()
         self.described: dict[str, int] = {}
         self._unmeant: dict[str, int] = {}
         self.persons_in: dict[int, list[int]] = {}
@@ -118,8 +123,7 @@ class Discourse:
             if seen.subject or is_subject(seen.token):
                 self.last_subject["person" if self.is_person(number) else "thing"] = number
             if mention.kind == "pronoun":
-                self.last_pronoun[PERSONAL.get(seen.token.lower_, "thing")] = seen
-                self.called.setdefault(number, Counter())[PERSONAL.get(seen.token.lower_, "")] += 1
+                self._add_pronoun(seen, bool(mention.entities))
         root = self.doc[mention.start : mention.end].root
         if len(mention.entities) > 1:
             self.pairs.append(mention.entities)
@@ -127,6 +131,14 @@ class Discourse:
             self._add_pair(root, mention.entities[0])
         elif mention.entities:
             self._add_run_in(mention)
+
+    def _add_pronoun(self, seen: Seen, sure: bool) -> None:
+        """What a pronoun calls its thing: he, she or it."""
+        word = seen.token.lower_
+        if sure and word in _NEUTER:
+            self._neuter.add(seen.entity)
+        self.last_pronoun[PERSONAL.get(word, "thing")] = seen
+        self.called.setdefault(seen.entity, Counter())[PERSONAL.get(word, "")] += 1
 
     def _add_couple(self, seen: Seen) -> None:
         """ "X married Y" can be "the couple" later."""
@@ -254,10 +266,12 @@ class Discourse:
 
     def may_be_person(self, number: int) -> bool:
         """Whether a name that was not taken for a person's looks like one."""
-        name, lexicon = self.entities[number].name, self.know.lexicon
-        words = name.split()
+        entity, lexicon = self.entities[number], self.know.lexicon
+        name, words = entity.name, entity.name.split()
         return (
-            name not in self.know.gazetteer
+            number not in self._neuter
+            and entity.weight < SETTLED
+            and name not in self.know.gazetteer
             and len(words) < 4
             and all(word[0].isupper() and word[1:2].islower() and word.isalpha() for word in words)
             and not lexicon.has("names.organization_words", words[-1].lower())
