@@ -7,6 +7,7 @@ candidate always has a trigger inside its sentence.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
@@ -16,31 +17,13 @@ from kg.extract.candidate import Candidate
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.owners import role_owners
 from kg.extract.qualifiers import is_definite
-from kg.extract.state import CandidateRow, candidates_of, set_candidates
 from kg.frames import Frame
 
 
-def candidates(doc: Doc, know: Knowledge) -> list[Candidate]:
-    """Every place where a frame of the ontology fits the words of a document; found once for a Doc."""
-    if (rows := candidates_of(doc)) is None:
-        found = list(_find(doc, know))
-        numbers = know.number_of
-        set_candidates(doc, [_packed(candidate, numbers[id(candidate.found)]) for candidate in found])
-        return found
-    return [_unpacked(doc, row, know.numbered) for row in rows]
-
-
-def _packed(candidate: Candidate, number: int) -> CandidateRow:
-    subjects, objects = ([token.i for token in side] for side in (candidate.subjects, candidate.objects))
-    how = (candidate.construction, candidate.ends, candidate.granted)
-    return (number, subjects, objects, candidate.trigger, candidate.anchor.i, *how)
-
-
-def _unpacked(doc: Doc, row: CandidateRow, numbered: tuple[FrameOf, ...]) -> Candidate:
-    number, subjects, objects, trigger, anchor, construction, ends, granted = row
-    sides = [[doc[i] for i in side] for side in (subjects, objects)]
-    place = (trigger[0], trigger[1])
-    return Candidate(numbered[number], sides[0], sides[1], place, doc[anchor], construction, ends, granted)
+@lru_cache(maxsize=1)  # two components ask, one after the other, of the same Doc
+def candidates(doc: Doc, know: Knowledge) -> tuple[Candidate, ...]:
+    """Every place where a frame of the ontology fits the words of a document."""
+    return tuple(_find(doc, know))
 
 
 def endless(doc: Doc, know: Knowledge) -> list[Span]:

@@ -8,10 +8,11 @@ a token to tokens.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from spacy.strings import get_string_id
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.english import words
 from kg.extract.amounts import is_currency
@@ -21,10 +22,29 @@ _COMPLEMENTS = ("prt", "dobj", "acomp", "advmod", "oprd", "attr", "nsubjpass", "
 _SUMS = ("MONEY", "PERCENT", "CARDINAL", "QUANTITY")
 
 
+class _Tree(NamedTuple):
+    """The dependency tree of a Doc as lists: the children of each word, and its dependency's number."""
+
+    children: list[list[int]]
+    deps: list[int]
+
+
+# Documents are read one after the other; spaCy looks for the children of a word among all words below it.
+@lru_cache(maxsize=1)
+def _tree(doc: Doc) -> _Tree:
+    heads, deps = doc.to_array(["HEAD", "DEP"]).astype("int64").T.tolist() if len(doc) else ([], [])
+    below: list[list[int]] = [[] for _ in heads]
+    for index, offset in enumerate(heads):
+        if offset:
+            below[index + offset].append(index)
+    return _Tree(below, deps)
+
+
 def children(token: Token, *deps: str) -> list[Token]:
     """The children of a token with one of the given dependencies."""
-    wanted = _ids(deps)
-    return [child for child in token.children if child.dep in wanted]
+    wanted, doc = _ids(deps), token.doc
+    tree = _tree(doc)
+    return [doc[index] for index in tree.children[token.i] if tree.deps[index] in wanted]
 
 
 @cache

@@ -163,16 +163,6 @@ class Knowledge:
         return dict(table)
 
     @cached_property
-    def numbered(self) -> tuple[FrameOf, ...]:
-        """All frames in one order: what is kept on a Doc names a frame by its number."""
-        return tuple(item for key in sorted(self.frames) for item in self.frames[key])
-
-    @cached_property
-    def number_of(self) -> dict[int, int]:
-        """The number of a frame by its identity (comparing frames costs too much)."""
-        return {id(item): number for number, item in enumerate(self.numbered)}
-
-    @cached_property
     def long_nouns(self) -> dict[str, list[FrameOf]]:
         """The frames that are nouns of several words, by the last one."""
         nouns = {lemma: found for (kind, lemma), found in self.frames.items() if kind == "noun"}
@@ -196,7 +186,7 @@ class Knowledge:
     def _slots(self) -> dict[tuple[str, str], list[tuple[str, frozenset[str]]]]:
         """For lemma and slot, the other slot of each frame with the classes that it asks for here."""
         wanted: dict[tuple[str, str], list[tuple[str, frozenset[str]]]] = defaultdict(list)
-        for frame, prop in self.numbered:
+        for frame, prop in (item for key in sorted(self.frames) for item in self.frames[key]):
             domain, range_ = (frozenset(self.leaves(side)) for side in (prop.domain, prop.range))
             if frame.kind == "noun" and len(frame.words) == 1:
                 wanted[frame.lemma, "of"].append(("", range_))

@@ -13,10 +13,6 @@ from spacy.tokens import Doc, Span, Token
 
 _INSIDE, _BEGIN = 1, 3  # spaCy's numbers of I and B
 _ENTITIES, _NAMED, _LINES, _BRACKETS = "kg_entities", "kg_named", "kg_lines", "kg_brackets"
-_CANDIDATES = "kg_candidates"
-
-#: A frame's number, the tokens of its sides, the trigger's span, the anchor's token, and how it was found.
-CandidateRow = tuple[int, list[int], list[int], tuple[int, int], int, str, bool, bool]
 _BRACKET_NAMES = "kg_bracket_names"
 
 
@@ -98,16 +94,6 @@ def _mentions(doc: Doc) -> list[Named]:
 def mention_at(named: list[Named]) -> dict[int, Named]:
     """Which mention each token belongs to."""
     return {index: mention for mention in named for index in range(mention.start, mention.end)}
-
-
-def set_candidates(doc: Doc, rows: list[CandidateRow]) -> None:
-    """Keep where the frames of the ontology fit, so that nobody looks twice."""
-    doc.user_data[_CANDIDATES] = rows
-
-
-def candidates_of(doc: Doc) -> list[CandidateRow] | None:
-    """Where the frames of the ontology fit; None where nobody has looked yet."""
-    return cast(list[CandidateRow] | None, doc.user_data.get(_CANDIDATES))
 
 
 def set_headlines(doc: Doc, spans: list[tuple[int, int]]) -> None:
