@@ -17,7 +17,7 @@ from tests.running import run_kg
 
 TEXT = (
     "Brightwater Capital, which backed Halden Motors in 2019, plans to acquire Marlow Foods. "
-    "Brightwater Capital's chief executive, Maria Jensen, met Sam Okoro in Oslo. "
+    "Brightwater Capital's chief executive, Maria Jensen, thanked Sam Okoro in Oslo. "
     "Sam Okoro acquired Maria Jensen.\n"
 )
 
@@ -49,7 +49,7 @@ def test_the_account_has_what_the_extraction_has(account: Account, extractor: Ex
         ("backed", {"subj": "Brightwater Capital", "obj": "Halden Motors"}),
         ("acquire", {"subj": "Brightwater Capital", "obj": "Marlow Foods"}),
         ("chief executive", {"is": "Maria Jensen", "poss": "Brightwater Capital"}),
-        ("met", {"obj": "Sam Okoro", "in": "Oslo"}),
+        ("thanked", {"obj": "Sam Okoro", "in": "Oslo"}),
     ],
 )
 def test_who_fills_the_slots(trigger: str, fillers: dict[str, str], account: Account) -> None:
@@ -62,7 +62,7 @@ def test_which_frame_took_a_proposition_or_why_none_did(account: Account) -> Non
     assert proposition(account, "acquire").uses == (
         FrameUse("acquired", 'lex:verb "acquire"', "verb xcomp", "said"),
     )
-    assert proposition(account, "met").reason == 'no frame has the verb "meet"'
+    assert proposition(account, "thanked").reason == 'no frame has the verb "thank"'
     refused = [use for use in proposition(account, "acquired").uses if use.predicate == "acquired"]
     assert [use.outcome for use in refused] == ["rejected"]
     assert "Sam Okoro is Person, acquired wants" in refused[0].reason
@@ -101,13 +101,13 @@ def test_on_the_command_line(tmp_path: Path) -> None:
         "  > acquire (verb)  subj: Brightwater Capital  obj: Marlow Foods",
         '      + acquired by lex:verb "acquire", verb xcomp',
         "  = Brightwater Capital —acquired→ Marlow Foods  (planned)  by “acquire”, verb xcomp",
-        '      · no frame has the verb "meet"',
+        '      · no frame has the verb "thank"',
     ):
         assert line in lines
     assert any(line.startswith("  x Sam Okoro —acquired→ Maria Jensen  ") for line in lines)
     assert run_kg(["explain", "a.txt", "-o", "why.html"], cwd=tmp_path).stdout == "Wrote why.html\n"
     page = (tmp_path / "why.html").read_text(encoding="utf-8")
-    assert "no frame has the verb &#34;meet&#34;" in page
+    assert "no frame has the verb &#34;thank&#34;" in page
     again = run_kg(["explain", "a.txt", "-o", "again.html"], cwd=tmp_path, PYTHONHASHSEED="7")
     assert again.returncode == 0
     assert (tmp_path / "again.html").read_text(encoding="utf-8") == page

@@ -65,7 +65,11 @@ def compound_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
 
 
 def origin_candidates(noun: Token, know: Knowledge) -> Iterator[Candidate]:
-    """ "A French painter", "a bank in Y": a place beside a noun for what comes from there."""
+    """ "A French painter", "a bank in Y": a place beside a noun for what comes from there; "X is a Dane"."""
+    if know.is_origin(noun.text) and any(c.lower_ in ("a", "an") for c in clauses.children(noun, "det")):
+        for item in know.frames.get(("origin", "*"), []):
+            yield from _from_there(item, noun, [noun], (noun.i, noun.i + 1), know)
+        return
     if noun.pos_ != "NOUN" or noun.dep_ == "poss" or ("origin", "*") not in know.frames:
         return
     kind = know.ontology.noun_types.get(noun.lemma_.lower(), "")

@@ -243,6 +243,7 @@ def _role(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) ->
             continue
         others = [owner for owner in owners if owner.i != bearer.i]
         ends = _role_ends(anchor, construction, know) or _is_dismissed(noun, know)
+        ends = ends and noun.lemma_.lower() not in know.lexicon["roles.lasting"]
         granted = anchor == noun
         yield Candidate(item, [bearer], others, span, anchor, f"{construction} noun", ends, granted)
 

@@ -42,6 +42,8 @@ def class_votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowled
             tally[kind] += 1 if (form, kind) in labelled else _label_weight(span.label, form, know)
             labelled.add((form, kind))
         _vote_by_words(doc, span, form, tally, know)
+        if span.label == "DEMONYM":  # "an American who" is a person, the country is none
+            continue
         root = doc[span.start : span.end].root
         for noun in describing_nouns(doc, span.start, span.end, is_one=not know.ontology.kinds):
             described = know.ontology.noun_types.get(noun, "")

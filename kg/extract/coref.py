@@ -16,7 +16,7 @@ from kg.extract.clauses import surface_subjects
 from kg.extract.descriptions import aged, description
 from kg.extract.discourse import Discourse
 from kg.extract.knowledge import Knowledge
-from kg.extract.pronouns import NEUTRAL, NOBODY, PLURAL, Candidate, candidates, probabilities
+from kg.extract.pronouns import NEUTRAL, NOBODY, PLURAL, Candidate, candidates, is_of_shares, probabilities
 from kg.extract.rivals import has_rival, is_expletive
 from kg.extract.speech import first_person
 from kg.extract.standing import PERSONAL, SUBJECTS, clause_of, is_subject
@@ -168,6 +168,9 @@ class _Resolver:
         unnamed = self._unnamed(token, wanted)
         if unnamed is not None:
             return unnamed
+        asked = self._asked(token) if wanted == "thing" else None
+        if asked is not None:
+            return asked
         kind = "" if wanted == "thing" else "Person"
         fitting = {
             entity: share
@@ -178,7 +181,8 @@ class _Resolver:
         if wanted == "thing" and token.dep_ == "poss":
             if self._is_anothers(token):
                 return None
-            own = self._subject(token)  # what a thing does it does with its own
+            # what a thing does it does with its own
+            own = self._subject(token) if not is_of_shares(token) else None
             if own is not None and self._is_told_by_another(token, own):
                 return None
             if own is not None and fitting.get(own, 0.0) >= SURE / 6:
@@ -189,6 +193,20 @@ class _Resolver:
         if best is None or best[1] < SURE or (neuter and has_rival(token, best[0], self.discourse)):
             return None
         return best[0]
+
+    def _asked(self, token: Token) -> int | None:
+        """ "And Kestra? It will not be idle.": the only organisation in the question before."""
+        doc, before = token.doc, token.sent
+        while before.start and (before == token.sent or before.root.pos_ not in ("VERB", "AUX")):
+            before = doc[before.start - 1].sent
+            if before.text.rstrip().endswith("?"):
+                numbers = {
+                    n
+                    for n in self.discourse.entities_at(before)
+                    if self.discourse.of_class(n, "Organization")
+                }
+                return numbers.pop() if len(numbers) == 1 else None
+        return None
 
     def _subject(self, token: Token) -> int | None:
         """The thing that is the subject of a possessive's clause, said or understood."""

@@ -51,14 +51,17 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[NameSpan]:
 
 
 def find_demonyms(doc: Doc, names: list[NameSpan], lexicon: Lexicon) -> list[NameSpan]:
-    """The adjectives of places before a noun, outside names ("a French painter")."""
+    """The adjectives of places before a noun, outside names ("a French painter"); also "X is a Dane"."""
     taken = {index for span in names for index in range(span.start, span.end)}
     return [
         NameSpan(token.i, token.i + 1, "DEMONYM")
         for token in doc
         if token.i not in taken
         and lexicon.is_demonym(token.text)
-        and token.dep_ in ("amod", "compound", "nmod", "conj")
+        and (
+            token.dep_ in ("amod", "compound", "nmod", "conj")
+            or (token.dep_ in ("attr", "appos") and any(c.lower_ in ("a", "an") for c in token.lefts))
+        )
     ]
 
 

@@ -134,7 +134,7 @@ def apposition(noun: Token) -> Iterator[Token]:
 def named_after(noun: Token) -> Iterator[Token]:
     """Its noun, X; its noun X; its noun and noun, X."""
     own = children(noun, "appos") or _subject_after(noun)
-    own = [name for name in own if not _names_the_owner(noun, name)]
+    own = [name for name in own if not (_names_the_owner(noun, name) or _is_behind_the_verb(noun, name))]
     own = own if noun.tag_ == "NNS" else own[:1]  # "the French firm X and the Danish brewer Y"
     yield from own
     if noun.dep_ == "conj" or (own and noun.lemma_ in words("kin.nouns")):
@@ -152,6 +152,11 @@ def _subject_after(noun: Token) -> list[Token]:
     start += noun.doc[start].text == ","
     twins = [t for t in children(noun.head, *SUBJECTS) if t.pos_ == "PROPN" and t.left_edge.i == start]
     return twins[:1]
+
+
+def _is_behind_the_verb(subject: Token, name: Token) -> bool:
+    """ "Its software is built by the firm X": what stands behind the verb does not name its subject."""
+    return subject.dep_ in SUBJECTS and subject.i < subject.head.i < name.i
 
 
 def _names_the_owner(noun: Token, name: Token) -> bool:

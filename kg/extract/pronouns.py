@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
+from kg.english import words
 from kg.extract.clauses import all_conjuncts, children, surface_subjects
 from kg.extract.cues import Pronoun, cues, later_cues, read_pronoun
 from kg.extract.discourse import WINDOW, Discourse
-from kg.extract.standing import clause_of, is_in_subject
+from kg.extract.standing import bound, clause_of, is_in_subject
 from kg.ontology import ontology_path
 
 NEUTRAL = frozenset(("it", "its", "itself"))
@@ -87,10 +88,19 @@ def candidates(token: Token, wanted: str, discourse: Discourse) -> list[Candidat
 
 
 def _doers(pronoun: Pronoun, discourse: Discourse) -> set[int]:
-    """ "Kestra denied that it plans to buy it": what is bought is not who buys."""
-    if pronoun.wanted != "thing" or pronoun.role != "object":
+    """ "Kestra denied that it plans to buy it", "X, which holds 4% of its shares": not who does so."""
+    if pronoun.wanted != "thing" or not (pronoun.role == "object" or is_of_shares(pronoun.token)):
         return set()
     return set(discourse.entities_at(pronoun.token.doc[i] for i in pronoun.subjects))
+
+
+def is_of_shares(token: Token) -> bool:
+    """Whether a possessive tells whose shares somebody holds: "holds 4 percent of its shares"."""
+    noun = token.head
+    if token.dep_ != "poss" or noun.lemma_ not in words("grammar.shares"):
+        return False
+    part = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    return part.dep_ == "dobj" and part.head.lemma_ in words("grammar.holding")
 
 
 def _judges(token: Token, discourse: Discourse) -> set[int]:
@@ -114,7 +124,7 @@ def _judges(token: Token, discourse: Discourse) -> set[int]:
 def _later(pronoun: Pronoun, wanted: str, discourse: Discourse) -> Iterator[Candidate]:
     """The names behind the pronoun in its sentence."""
     for seen in discourse.names_in.get(pronoun.sentence, ()):
-        after = seen.token.i > pronoun.token.i
+        after = seen.token.i > pronoun.token.i and not bound(pronoun.token, seen)
         fitting = _fitting(seen.entity, wanted, discourse) if after else None
         if fitting is not None:
             yield Candidate(seen.entity, {**dict.fromkeys(later_cues(pronoun, seen), 1.0), **fitting})
