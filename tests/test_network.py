@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 import sys
+from pathlib import Path
 
 import networkx as nx
 import pytest
@@ -20,6 +21,7 @@ from kg.claims import facts
 from kg.errors import UsageError
 from kg.model import Fact, Qualifiers
 from tests.factories import ONTOLOGY, all_claims, extraction
+from tests.running import ROOT
 
 #: Two triangles and a tail: A, B, C are one, D, E, F the other, C–D between them, and G hangs on F.
 PAIRS = ("AB", "BC", "CA", "CD", "DE", "EF", "FD", "FG")
@@ -189,6 +191,59 @@ def test_a_large_network_is_sampled_and_says_so(monkeypatch: pytest.MonkeyPatch)
 def test_a_backend_that_is_missing() -> None:
     with pytest.raises(UsageError, match='no backend of NetworkX is called "cugraph"'):
         of.analyze(network(*PAIRS), backend="cugraph")
+
+
+#: A backend that says that it was asked, and one that cannot be imported.
+_BACKENDS = {
+    "loud.py": """
+import networkx as nx
+class Loud:
+    __networkx_backend__ = "loud"
+    def __init__(self, graph): self.graph = graph
+    def is_directed(self): return self.graph.is_directed()
+    def is_multigraph(self): return self.graph.is_multigraph()
+class Backend:
+    @staticmethod
+    def betweenness_centrality(G, *options, **named):
+        print("asked")
+        return nx.betweenness_centrality.orig_func(G.graph, *options, **named)
+    @staticmethod
+    def convert_from_nx(graph, *args, **options): return Loud(graph)
+    @staticmethod
+    def convert_to_nx(result, *args, **options): return getattr(result, "graph", result)
+""",
+    "broken.py": "import nothing_of_this_name",
+    "told-1.dist-info/METADATA": "Metadata-Version: 2.1\nName: told\nVersion: 1\n",
+    "told-1.dist-info/entry_points.txt": "[networkx.backends]\nloud = loud:Backend\nbroken = broken:A\n",
+}
+_ASKED = """
+from kg import analyze as of
+from kg.errors import UsageError
+from tests.test_network import PAIRS, network
+told = network(*PAIRS)
+print(of.analyze(told, backend="loud") == of.analyze(told))
+try:
+    of.analyze(told, backend="broken")
+except UsageError as error:
+    print(error)
+"""
+
+
+def test_the_backends_of_networkx_are_used(tmp_path: Path) -> None:
+    for name, text in _BACKENDS.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    path = os.pathsep.join([str(ROOT), str(tmp_path)])
+    done = subprocess.run(
+        [sys.executable, "-c", _ASKED],
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    asked, same, broken = done.stdout.splitlines() or [done.stderr]
+    assert (asked, same) == ("asked", "True")
+    assert broken.startswith(f'the backend "broken" does not fit NetworkX {nx.__version__}: No module named')
 
 
 #: Prints all that is told of a graph whose documents come in another order each time.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import entry_points
 
 import networkx as nx
 
@@ -48,19 +49,21 @@ def numbered(facts: Iterable[Fact], statuses: Sequence[str] = CONNECTING) -> Num
 
 @contextmanager
 def backend(name: str | None) -> Iterator[None]:
-    """Within it NetworkX hands what it can to this backend of its own; a UsageError if there is none.
+    """Within it NetworkX hands what it can to this backend of its own; a UsageError if it is not there.
 
     https://networkx.org/documentation/stable/reference/backends.html
     """
     if name is None:
         yield
         return
-    installed = sorted(set(dict(nx.config.backends)) - {"networkx"})
-    if name not in installed:
-        known = f"installed: {', '.join(installed)}" if installed else "none is installed"
-        raise UsageError(
-            f'no backend of NetworkX is called "{name}" ({known}); for "parallel": pip install nx-parallel'
-        )
+    installed = entry_points(group="networkx.backends")
+    if name not in installed.names:
+        known = ", ".join(sorted(installed.names)) or "none"
+        raise UsageError(f'no backend of NetworkX is called "{name}"; installed: {known}')
+    try:
+        installed[name].load()
+    except Exception as error:  # whatever goes wrong in a package of others while it is imported
+        raise UsageError(f'the backend "{name}" does not fit NetworkX {nx.__version__}: {error}') from None
     with nx.config(backend_priority=[name]):
         yield
 

@@ -89,7 +89,7 @@ def analyze(
     type: Types = "",
     backend: Annotated[
         str | None,
-        typer.Option("--backend", help="A backend of NetworkX that is installed.", metavar="parallel"),
+        typer.Option("--backend", help="A backend of NetworkX that is installed.", metavar="NAME"),
     ] = None,
     format: Annotated[Answers, typer.Option("--format", help="To read, or all for programs.")] = Answers.text,
     ontology: OntologyFile = None,
