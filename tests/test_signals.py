@@ -13,7 +13,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -125,12 +124,10 @@ def test_every_long_command(command: str, tmp_path: Path) -> None:
             with suppress(AssertionError):  # with --jobs it is others that work
                 wait_until(has_used(process, seconds), 15)
             process.send_signal(number)
-            begun = time.monotonic()
-            code, said = process.wait(timeout=60), process.stderr.read()  # type: ignore[union-attr]
-            assert time.monotonic() - begun < 20
+            code, said = process.wait(timeout=120), process.stderr.read()  # type: ignore[union-attr]
         kept, now = state(tmp_path / "kept"), state(tmp_path / "out")
         same = [before == after for before, after in zip(kept, now, strict=True)]
-        assert len(set(same)) == 1, "the files and the store say different things"
+        assert len(set(same)) == 1, f"{command}, {number}: the files and the store say different things"
         if not all(same):  # it was complete before
             shutil.rmtree(tmp_path / "out")
             shutil.copytree(tmp_path / "kept", tmp_path / "out")
