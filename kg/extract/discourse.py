@@ -38,11 +38,8 @@ class Discourse:
 
     def __init__(self, doc: Doc, entities: list[LocalEntity], named: list[Named], know: Knowledge) -> None:
         self.doc, self.entities, self.know = doc, entities, know
-        self.sentence: list[int] = []
-        self._starts: set[int] = set()
-        for number, sent in enumerate(doc.sents):
-            self._starts.add(sent.start)
-            self.sentence += [number] * len(sent)
+        self._starts = {sent.start for sent in doc.sents}
+        self.sentence = [number for number, sent in enumerate(doc.sents) for _ in sent]
         self.frequency = Counter(number for mention in named for number in mention.entities)
         self.nouns: dict[int, set[str]] = {}
         self.seen: list[Seen] = []

@@ -58,9 +58,7 @@ def group_names(
     groups: dict[str, list[str]] = defaultdict(list)
     for form in dict.fromkeys(forms):
         groups[same[form]].append(form)
-    entities: list[LocalEntity] = []
-    number: dict[str, int] = {}
-    counts = Counter(forms)
+    entities, number, counts = list[LocalEntity](), dict[str, int](), Counter(forms)
     for head, members in groups.items():
         plain = [_untitled(form, know.lexicon) for form in members]
         second = {alias for form in members for alias in others[form]} if know.ontology.kinds else set()
@@ -151,11 +149,15 @@ def _share_family(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowl
         if not joined or second.label != "PERSON" or " " in alone or len(full.split()) != 2:
             continue
         before = doc[first.start - 1] if first.start else None
-        kin = before is not None and before.tag_ == "NNS" and before.lemma_ in know.lexicon["kin.nouns"]
+        people = before is not None and before.tag_ == "NNS" and _is_of_people(before.lemma_.lower(), know)
         names = (alone, full.split()[0])
-        if (kin or all(map(know.lexicon.is_first_name, names))) and forms.count(alone) == 1:
+        if (people or all(map(know.lexicon.is_first_name, names))) and forms.count(alone) == 1:
             shared[number] = f"{alone} {full.split()[1]}"
     return shared
+
+
+def _is_of_people(noun: str, know: Knowledge) -> bool:
+    return noun in know.lexicon["kin.nouns"] or know.ontology.noun_types.get(noun) == "Person"
 
 
 def title_gender(word: str, lexicon: Lexicon) -> str:
@@ -204,6 +206,8 @@ def _same(doc: Doc, spans: list[NameSpan], forms: list[str], votes: Votes, know:
             longer = [o for o in longer if kinds[o] != "Person" or first[o] < first[form]]
         if kinds[form] == "Organization" and any(kinds[other] == "Organization" for other in longer):
             longer = [other for other in longer if kinds[other] == "Organization"]
+        elif kinds[form] == "Person":  # "Vass" of "Margit Vass", who has a firm "Vass Foods"
+            longer = [other for other in longer if kinds[other] == "Person"] or longer
         targets = {same[other] for other in longer}
         if len(targets) > 1 and all(kinds[other] == "Person" for other in longer):
             targets = {same[min(longer, key=lambda other: first[other])]}  # whom we met first

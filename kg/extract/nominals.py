@@ -203,6 +203,8 @@ def as_phrase(noun: Token) -> Iterator[Token]:
         verb = top.head.head
         if verb.pos_ == "NOUN" and verb.dep_ == "dobj":
             verb = verb.head
+        if verb.lemma_ in words("as_verbs.learning"):
+            return
         if verb.pos_ in ("VERB", "AUX"):
             objects = logical_objects(verb) if verb.lemma_ not in words("as_verbs.subject") else []
             yield from objects or surface_subjects(verb)
