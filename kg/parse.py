@@ -112,7 +112,7 @@ def _check_entities(path: Path, file: IO[bytes]) -> None:
     try:
         while not elements and (data := file.read(_CHUNK)):
             parser.Parse(data)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):  # encodings that Python or expat do not know
         return  # the parser of RDF says what is wrong
 
 
@@ -136,4 +136,6 @@ def _broken_line(path: Path) -> int | None:
             parser.ParseFile(file)
     except expat.ExpatError as error:
         return error.lineno
+    except (LookupError, ValueError):  # the first line names its encoding
+        return 1
     return None

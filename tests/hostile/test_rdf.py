@@ -105,6 +105,7 @@ TABLE: list[tuple[str, str, str, str]] = [
         'the frame lex:verb "" of p cannot be read',
     ),
     ("no text", ".ttl", "\0\0\0", "not valid Turtle"),
+    ("an encoding that is none", ".rdf", '<?xml version="1.0" encoding="x"?>', "not valid RDF/XML"),
     ("a billion laughs", ".rdf", laughs(XML).decode(), "stands for other entities, which is not read"),
     (
         "another file",
