@@ -131,7 +131,7 @@ def test_every_long_command(command: str, tmp_path: Path) -> None:
         if not all(same):  # it was complete before
             shutil.rmtree(tmp_path / "out")
             shutil.copytree(tmp_path / "kept", tmp_path / "out")
-        if code not in (0, 1):
+        if code not in (0, 1, -number):  # all was done, or Python itself was at its end
             assert (code, said.splitlines()[-1:]) == (ENDS[number][0], [ENDS[number][1].strip()])
         assert "Traceback" not in said
         here = {path.name for path in (*tmp_path.iterdir(), *(tmp_path / "out").iterdir())}
