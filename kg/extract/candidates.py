@@ -70,8 +70,8 @@ def _inside_longer(doc: Doc, know: Knowledge) -> set[int]:
     """The words inside a noun of several words: the "chief" of "chief executive" says nothing alone."""
     found: set[int] = set()
     for token in doc:
-        for lemma in {token.lower_, token.lemma_.lower()}:
-            for item in know.long_nouns.get(lemma, ()):
+        for number in {token.lower, token.lemma}:
+            for item in know.long_nouns.get(number, ()):
                 span = _match_words(item.frame, token)
                 if span is not None:
                     found.update(range(span[0], token.i))

@@ -8,14 +8,14 @@ the pipeline and a name, which ours do not need.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, cast
 from weakref import WeakValueDictionary
 
 import numpy as np
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kg.extract import aliases
 from kg.extract.coref import resolve_references
@@ -96,19 +96,8 @@ def _read(path: str) -> Knowledge:
 
 
 #: Abbreviations that go on: what they stand before belongs to them.
+_CLOSING = frozenset(".!?:;…\"'”’)]")
 _GO_ON = frozenset(("bros.", "vs.", "mt.", "st.", "dr.", "mr.", "mrs.", "ms."))
-
-
-def _may_start(token: Token) -> bool:
-    """Whether the parser may begin a sentence at a word: only after what can close one."""
-    if token.is_space:
-        return False
-    before = token.i - 1
-    while before >= 0 and token.doc[before].is_space:
-        before -= 1
-    if before >= 0 and token.doc[before].lower_ in _GO_ON:
-        return False
-    return before < 0 or token.doc[before].text[-1] in ".!?:;…\"'”’)]"
 
 
 @Language.component("kg_lines")
@@ -117,14 +106,19 @@ def kg_lines(doc: Doc) -> Doc:
     lines = cast(list[Line], doc.user_data.pop(LINES, []))
     starts = {line.start for line in lines}
     set_headlines(doc, [(line.start, line.end) for line in lines if line.headline])
-    marks = np.array([_start(token, starts) for token in doc], dtype=np.int64)
+    marks = np.array(list(_starts(doc, starts)), dtype=np.int64)
     cast(Any, doc).from_array(["SENT_START"], marks.astype(np.uint64))
     return doc
 
 
-def _start(token: Token, lines: set[int]) -> int:
-    """1 where a sentence begins, -1 where none may, 0 where the parser is to decide."""
-    return 1 if token.idx in lines else 0 if _may_start(token) else -1
+def _starts(doc: Doc, lines: set[int]) -> Iterator[int]:
+    """1 where a sentence begins, 0 where the parser is to decide, -1 where nothing before closes one."""
+    before = ""
+    for token in doc:
+        text = token.text
+        free = not before or (before[-1] in _CLOSING and before.lower() not in _GO_ON)
+        yield 1 if token.idx in lines else 0 if free and not text.isspace() else -1
+        before = before if text.isspace() else text
 
 
 @Language.factory("kg_mentions", default_config={"ontology": ""})

@@ -7,6 +7,8 @@ from collections import defaultdict
 from functools import cached_property
 from typing import NamedTuple
 
+from spacy.strings import get_string_id
+
 from kg.extract.lexicon import Lexicon, load_lexicon
 from kg.frames import Frame
 from kg.limits import USUAL
@@ -163,13 +165,13 @@ class Knowledge:
         return dict(table)
 
     @cached_property
-    def long_nouns(self) -> dict[str, list[FrameOf]]:
-        """The frames that are nouns of several words, by the last one."""
+    def long_nouns(self) -> dict[int, list[FrameOf]]:
+        """The frames that are nouns of several words, by spaCy's number of the last one."""
         nouns = {lemma: found for (kind, lemma), found in self.frames.items() if kind == "noun"}
         long = {
             lemma: [item for item in found if len(item.frame.words) > 1] for lemma, found in nouns.items()
         }
-        return {lemma: found for lemma, found in long.items() if found}
+        return {get_string_id(lemma): found for lemma, found in long.items() if found}
 
     @cached_property
     def labels(self) -> dict[str, list[FrameOf]]:

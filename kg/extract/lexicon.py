@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from spacy.strings import get_string_id
+
 from kg.english import read_lists
 from kg.ontology import Ontology, ontology_path
 
@@ -14,6 +16,7 @@ class Lexicon:
     def __init__(self, path: Path, demonyms: frozenset[str] = frozenset()) -> None:
         self._lists = read_lists(path)
         self._demonyms = demonyms
+        self.demonym_ids = frozenset(map(get_string_id, demonyms))  # spaCy's numbers are cheaper to compare
         self.status = _cues(self._lists)
         self.phrases = _phrases(self._lists)
         self.lemmas = dict(entry.split("/") for entry in self._lists["lemmas.verbs"])

@@ -56,8 +56,8 @@ def find_demonyms(doc: Doc, names: list[NameSpan], lexicon: Lexicon) -> list[Nam
     return [
         NameSpan(token.i, token.i + 1, "DEMONYM")
         for token in doc
-        if token.i not in taken
-        and lexicon.is_demonym(token.text)
+        if token.orth in lexicon.demonym_ids
+        and token.i not in taken
         and (
             token.dep_ in ("amod", "compound", "nmod", "conj")
             or (token.dep_ in ("attr", "appos") and any(c.lower_ in ("a", "an") for c in token.lefts))
