@@ -25,7 +25,14 @@ def read_table(path: Path, id: str, source: str) -> Iterator[Document | InputErr
     except ValueError as error:
         yield InputError(f"{source}: {error}")
         return
-    csv.field_size_limit(_LONGEST)
+    before = csv.field_size_limit(_LONGEST)  # the whole process has one
+    try:
+        yield from _rows(path, encoding, id, source)
+    finally:
+        csv.field_size_limit(before)
+
+
+def _rows(path: Path, encoding: str, id: str, source: str) -> Iterator[Document | InputError]:
     with path.open(encoding=encoding, newline="") as file:
         header = file.readline(_SAMPLE)
         file.seek(0)
