@@ -31,6 +31,11 @@ MISTAKES = {
         1,
         "lex:verbs is not a lexical term",
     ),
+    "two of one name": (
+        ":Cage a owl:Class .\n<https://example.org/other#Cage> a owl:Class .",
+        1,
+        "Cage is the name of <https://example.org/zoo#Cage> too: of two with one name only one is read",
+    ),
     "frame": (
         ':loves a owl:ObjectProperty ;\n    lex:verb "love" ,\n        "Adore" .',
         2,

@@ -85,6 +85,7 @@ def lexical_problems(source: Source) -> Iterator[Problem]:
 def axiom_problems(ontology: Ontology, source: Source) -> Iterator[Problem]:
     """All that contradicts itself in the classes and relations of an ontology that can be loaded."""
     yield from _undeclared(ontology, source)
+    yield from _namesakes(source)
     yield from _shared_words(ontology, source)
     yield from _clashing_frames(ontology, source)
     for prop in stated(ontology):
@@ -112,6 +113,22 @@ def _undeclared(ontology: Ontology, source: Source) -> Iterator[Problem]:
             hint = did_you_mean(_local(iri), others)
             message = f"{_local(iri)} is not declared" + (f". {hint}" if "Did you mean" in hint else "")
             yield Problem(str(statement.file), statement.line, message)
+
+
+def _namesakes(source: Source) -> Iterator[Problem]:
+    """Classes, or relations, of one name in two namespaces: claims name them by it, so one is lost."""
+    classes = (OWL.Class, RDFS.Class)
+    relations = (OWL.ObjectProperty, OWL.DatatypeProperty, RDF.Property)
+    first: dict[tuple[bool, str], str] = {}
+    for statement in source.statements:
+        iri = str(statement.subject)
+        if statement.predicate == RDF.type and statement.object in (*classes, *relations):
+            other = first.setdefault((statement.object in classes, _local(iri)), iri)
+            if other != iri:
+                message = (
+                    f"{_local(iri)} is the name of <{other}> too: of two with one name only one is read"
+                )
+                yield Problem(str(statement.file), statement.line, message)
 
 
 def _namespace(iri: str) -> str:
