@@ -125,9 +125,7 @@ def _namesakes(source: Source) -> Iterator[Problem]:
         if statement.predicate == RDF.type and statement.object in (*classes, *relations):
             other = first.setdefault((statement.object in classes, _local(iri)), iri)
             if other != iri:
-                message = (
-                    f"{_local(iri)} is the name of <{other}> too: of two with one name only one is read"
-                )
+                message = f"{_local(iri)} is the name of <{other}> too: of two with one name only one is read"
                 yield Problem(str(statement.file), statement.line, message)
 
 
