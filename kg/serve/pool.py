@@ -5,6 +5,7 @@ or too much memory, is ended and another takes its place. The engine cannot be t
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import os
 import shutil
@@ -174,21 +175,24 @@ class Pool:
         self._spawn(self._begin())
 
     async def _begin(self) -> None:
-        """Add a worker, as soon as one can begin."""
-        while True:
+        """Add a worker, as soon as one can begin; what fails once may have been somebody's kill."""
+        for failures in itertools.count(1):
             try:
                 await self.add()
                 return
             except StoreError as error:
-                self._broken = str(error)
+                reason = str(error)
             except (WorkerDiedError, OSError) as error:
-                self._broken = f"no process can be started to answer queries ({error or 'it ended at once'})"
+                reason = f"no process can be started to answer queries ({error or 'it ended at once'})"
+            if failures > 1:
+                self._broken = reason
             await asyncio.sleep(_PAUSE)
 
     async def add(self) -> None:
         """Add a worker. Raises StoreError, WorkerDiedError or OSError."""
         worker = await _Worker.start(self._store, self._folder, self.limits)
         self._workers.add(worker)
+        self._broken = ""
         self._put_back(worker)
 
     async def _abandon(self, worker: _Worker, job: asyncio.Task[Reply]) -> None:
