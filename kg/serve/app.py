@@ -133,9 +133,9 @@ class _Server:
         )
 
     async def asset(self, request: Request) -> Response:
-        """A script or style of the query page."""
-        file = _ASSETS / request.path_params["name"]
-        if file.name not in {path.name for path in _ASSETS.iterdir()}:
+        """A script or style of the query page, or the palette of all pages."""
+        file = _assets().get(request.path_params["name"])
+        if file is None:
             return _text(404, "there is no such file")
         return FileResponse(file, media_type=f"{_TYPES.get(file.suffix, 'text/plain')}; charset=utf-8")
 
@@ -294,6 +294,13 @@ async def _gone(request: Request) -> None:
     """Wait until the client has closed the connection."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
+
+
+def _assets() -> dict[str, Path]:
+    """What the query page is made of, by name; the palette is that of all pages."""
+    from kg.look import HERE  # with its templates: not before somebody opens the page
+
+    return {path.name: path for path in (*_ASSETS.iterdir(), HERE / "palette.css")}
 
 
 def _text(status: int, message: str) -> Response:
