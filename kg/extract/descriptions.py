@@ -93,11 +93,12 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | Non
         for seen in discourse.seen[-_WINDOW:]
         if discourse.of_class(seen.entity, kind) and not bound(token, seen)
     ]
-    called = [seen for seen in reversed(found) if discourse.is_called(seen.entity, lemma, token)]
-    if called:
+    called = next((s for s in reversed(found) if discourse.is_called(s.entity, lemma, token)), None)
+    if called is not None:
         before = discourse.described.get(lemma)  # "the bank" stays the same, unless the text turns to another
-        same = not called[0].subject and any(seen.entity == before for seen in called)
-        return before if same else called[0].entity
+        if called.subject or before is None or all(seen.entity != before for seen in found):
+            return called.entity
+        return before if discourse.is_called(before, lemma, token) else called.entity
     if lemma not in discourse.know.lexicon["descriptions.generic_organization"]:
         return None
     here = discourse.sentence[token.i]

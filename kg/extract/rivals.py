@@ -64,12 +64,12 @@ def _goes_on(token: Token, latest: Seen, discourse: Discourse) -> bool:
         return False
     before = token.doc[token.sent.start - 1].sent
     types = discourse.know.ontology.noun_types
-    return latest.token.sent == before and any(
+    below = latest.token.sent == before and clause_of(latest.token) != before.root
+    return below and any(
         noun.tag_ == "NN"
         and noun.i not in discourse.resolved
         and _is_definite(noun)
         and types.get(noun.lemma_.lower()) != "Person"
-        and clause_of(latest.token) != before.root
         for noun in before.root.children
         if noun.dep_ in SUBJECTS
     )
