@@ -1,7 +1,8 @@
 """The interactive page: one HTML file that opens anywhere, offline, and proves every edge.
 
-``part`` chooses facts, ``contents`` turns them into plain data, ``layout`` gives them a place, ``html``
-puts data, script and style into one file, and this module writes it or hands it to a notebook.
+``part`` chooses facts, ``inferred`` finds what follows from them, ``contents`` turns all of it into plain
+data, ``layout`` gives it a place, ``html`` puts data, script and style into one file, and this module
+writes it or hands it to a notebook.
 """
 
 from __future__ import annotations
@@ -10,13 +11,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kg.files import replacing
 from kg.model import Document, Entity, Fact
 from kg.page.html import render
+from kg.page.inferred import Reasoned
 from kg.page.old import old_places
 from kg.page.part import Part, described, part
+
+if TYPE_CHECKING:
+    from kg.ontology import Ontology
+    from kg.sparql import Answer
+
+_INFERRED = "SELECT ?s ?p ?o { GRAPH kg:inferred { ?s ?p ?o FILTER(?p != rdf:type && ISIRI(?o)) } }"
 
 __all__ = ["Page", "Part", "make_page", "render", "write_page"]
 
@@ -54,6 +62,13 @@ class Source(Protocol):
     def find(self, name: str) -> list[Entity]:
         """The entities of a name."""
 
+    @property
+    def ontology(self) -> Ontology:
+        """Its ontology."""
+
+    def query(self, sparql: str) -> Answer:
+        """The answer to a SPARQL query."""
+
 
 def make_page(graph: Source, title: str, wanted: Part, path: str | Path | None = None) -> Page:
     """The page of a graph, or of the part of it that is wanted, with the documents that it quotes."""
@@ -64,10 +79,17 @@ def make_page(graph: Source, title: str, wanted: Part, path: str | Path | None =
         facts = part(facts, {document.id: document.date for document in documents}, wanted, centre)
         quoted = {claim.evidence.document for fact in facts for claim in fact.claims}
         documents = [document for document in documents if document.id in quoted]
-    page = Page(render(facts, documents, title=title, note=described(wanted), old=old))
+    note, follows = described(wanted), reasoned(graph)
+    page = Page(render(facts, documents, title=title, note=note, old=old, reasoned=follows))
     if path is not None:
         page.write(path)
     return page
+
+
+def reasoned(graph: Source) -> Reasoned:
+    """What the graph infers between things, and by what."""
+    triples = [(str(row.s), str(row.p), str(row.o)) for row in graph.query(_INFERRED)]
+    return Reasoned(triples, graph.ontology.axioms)
 
 
 def write_page(

@@ -11,8 +11,11 @@ from kg.analyze.period import period
 from kg.duplicates import copies
 from kg.look.names import keys, words
 from kg.model import STATUSES, Claim, Document, Entity, Fact, Literal
+from kg.page.inferred import Chain, Inferred, Reasoned, inferred
+from kg.reason import Side
 
 Row = dict[str, Any]
+Link = tuple[int, int, int]  # of a fact: its number, those of subject and object
 
 #: Which of the eight looks of style.css a type gets, where it is a common one.
 USUAL_LOOKS = {"organization": 0, "person": 1, "place": 2, "product": 3, "event": 4, "agent": 5}
@@ -31,23 +34,30 @@ class Contents:
     texts: list[str]  # of the documents, in their order; none where they would be too long together
     facts: list[Row]
     claims: list[Row]  # in the order of their facts
-    links: list[tuple[int, int, int]]  # fact, subject, object: the facts that can be drawn
+    links: list[Link]  # the facts that can be drawn
+    inferred: list[Row]  # what follows from chains of facts; numbered after the facts
+    chains: list[Link]  # the same as links
 
 
 def contents(
-    facts: Iterable[Fact], documents: Iterable[Document], labels: Mapping[str, str] | None = None
+    facts: Iterable[Fact],
+    documents: Iterable[Document],
+    labels: Mapping[str, str] | None = None,
+    reasoned: Reasoned | None = None,
 ) -> Contents:
     """Number and describe everything that the page shows."""
     ordered = sorted(facts, key=_fact_order)
     entities = _ranked(ordered)
     number = {entity.iri: n for n, (entity, _) in enumerate(entities)}
     types = _types(entities, labels or {})
-    predicates = _predicates(ordered, labels or {})
+    follows = inferred(ordered, reasoned or Reasoned())
+    predicates = _predicates(ordered, follows, labels or {})
     sources = _sources(ordered, documents)
     texts = [source.text for source in sources]
     if sum(map(len, texts)) > MOST_TEXT:
         texts = []
     predicate_number = {row["iri"]: n for n, row in enumerate(predicates)}
+    chains = [_chain_row(chain, number, predicate_number) for chain in follows.chains]
     told = _Told(number, {source.id: n for n, source in enumerate(sources)}, sources, texts)
     return Contents(
         entities=_entity_rows(entities, types),
@@ -62,6 +72,8 @@ def contents(
             for n, fact in enumerate(ordered)
             if isinstance(fact.object, Entity)
         ],
+        inferred=chains,
+        chains=[(n, row["subject"], row["object"]) for n, row in enumerate(chains, len(ordered))],
     )
 
 
@@ -115,15 +127,33 @@ def _types(entities: Sequence[tuple[Entity, int]], labels: Mapping[str, str]) ->
     rows = []
     for iri in order:
         look = usual[iri] if iri in usual else (free.pop(0) if free else LOOKS - 1)
-        rows.append({"iri": iri, "label": _title(labels.get(iri) or words(iri)), "look": look})
+        rows.append({"iri": iri, "label": _title(_label(iri, labels)), "look": look})
     return rows
 
 
-def _predicates(facts: Sequence[Fact], labels: Mapping[str, str]) -> list[Row]:
+def _predicates(facts: Sequence[Fact], follows: Inferred, labels: Mapping[str, str]) -> list[Row]:
+    """The relations by frequency, each with what its facts mean too: the words, and whether turned round."""
     counts = Counter(fact.predicate for fact in facts)
-    order = sorted(counts, key=lambda iri: (-counts[iri], iri))
+    chained = {chain.triple[1] for chain in follows.chains}
+    order = sorted({*counts, *chained}, key=lambda iri: (-counts[iri], iri))
     key = keys(order)
-    return [{"iri": iri, "key": key[iri], "label": labels.get(iri) or words(iri)} for iri in order]
+    return [
+        _compact(
+            iri=iri,
+            key=key[iri],
+            label=_label(iri, labels),
+            means=_means(follows.meanings.get(iri, ()), labels),
+        )
+        for iri in order
+    ]
+
+
+def _means(sides: Iterable[Side], labels: Mapping[str, str]) -> list[tuple[str, bool]] | None:
+    return [(_label(name, labels), turned) for name, turned in sides] or None
+
+
+def _label(iri: str, labels: Mapping[str, str]) -> str:
+    return labels.get(iri) or words(iri)
 
 
 def _sources(facts: Sequence[Fact], documents: Iterable[Document]) -> list[Document]:
@@ -167,6 +197,16 @@ def _fact_row(fact: Fact, number: Mapping[str, int], predicates: Mapping[str, in
         object=number[fact.object.iri] if isinstance(fact.object, Entity) else None,
         value=None if is_link else _value(fact.object),
     )
+
+
+def _chain_row(chain: Chain, number: Mapping[str, int], predicates: Mapping[str, int]) -> Row:
+    subject, predicate, target = chain.triple
+    return {
+        "subject": number[subject],
+        "predicate": predicates[predicate],
+        "object": number[target],
+        "premises": list(chain.premises),
+    }
 
 
 def _value(value: Entity | Literal) -> Row:

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.page.contents import Contents, Row, packed
+from kg.page.contents import Contents, Link, Row, packed
 from kg.page.layout import Layout, Node, bends, layout
 from kg.page.old import Place
 
@@ -34,16 +34,18 @@ def drawing(page: Contents, old: Mapping[str, Place] | None = None, most: int | 
     placed = [entity for entity in page.entities[:PLACED] if entity["facts"]]  # who only speaks has no place
     links = [link for link in page.links if max(link[1:]) < len(placed)]
     ends = [(subject, object_) for _, subject, object_ in links]
+    chains = [link for link in page.chains if max(link[1:]) < len(placed)]
     sizes = _sizes([entity["facts"] for entity in placed])
     kept = {n: old[entity["iri"]] for n, entity in enumerate(placed) if entity["iri"] in old} if old else {}
     found = layout([Node(e["name"], size) for e, size in zip(placed, sizes, strict=True)], ends, kept)
-    curves = bends(ends)
+    drawn = links + chains  # what is inferred moves nothing
+    curves = bends([(subject, object_) for _, subject, object_ in drawn])
     if len(placed) > (DRAWN if most is None else most):
-        return _groups(found, sizes, links, curves)
+        return _groups(found, sizes, links, dict(zip((fact for fact, _, _ in drawn), curves, strict=True)))
     nodes = [{"id": n, **row} for n, row in enumerate(_rows(found, sizes, found.communities))]
     edges = [
         {"id": fact, "from": subject, "to": object_, "bend": bend}
-        for (fact, subject, object_), bend in zip(links, curves, strict=True)
+        for (fact, subject, object_), bend in zip(drawn, curves, strict=True)
     ]
     return Drawing(nodes, edges, len(placed))
 
@@ -56,7 +58,7 @@ def _rows(found: Layout, sizes: Sequence[int], communities: Sequence[int]) -> li
 
 
 def _groups(
-    found: Layout, sizes: Sequence[int], links: Sequence[tuple[int, int, int]], curves: Sequence[float]
+    found: Layout, sizes: Sequence[int], links: Sequence[Link], curves: Mapping[int, float]
 ) -> Drawing:
     """A bubble for each group, on the ground that its members stand on."""
     members: dict[int, list[int]] = defaultdict(list)
@@ -69,7 +71,7 @@ def _groups(
     )
     places = {
         "places": packed(_rows(found, sizes, found.parts)),
-        "bends": {str(fact): bend for (fact, _, _), bend in zip(links, curves, strict=True) if bend},
+        "bends": {str(fact): bend for fact, bend in curves.items() if bend},
     }
     nodes = [{"id": f"g{part}", **_bubble(found, members[part])} for part in sorted(members)]
     edges = [

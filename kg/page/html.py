@@ -16,6 +16,7 @@ from kg import look
 from kg.model import STATUSES, Document, Fact
 from kg.page.contents import Contents, Row, contents, packed
 from kg.page.drawing import Drawing, drawing
+from kg.page.inferred import Reasoned
 from kg.page.old import Place
 
 HERE = Path(__file__).parent
@@ -23,8 +24,8 @@ VIS = Path(pyvis.network.__file__).parent / "templates" / "lib" / "vis-9.1.2" / 
 #: Classic scripts under one namespace, in the order of their needs: modules cannot import one
 #: another inside one file.
 SCRIPTS = (
-    "data dom look state lights labels overlay map search claims reading path timeline filters card "
-    "files main"
+    "data dom look state lights labels overlay map search claims reading inference path timeline filters "
+    "card files main"
 ).split()
 TABLE_ROWS = 2000  # claims in the table for readers without JavaScript
 KEYS = (
@@ -55,13 +56,14 @@ def render(
     labels: Mapping[str, str] | None = None,
     note: str = "",
     old: Mapping[str, Place] | None = None,
+    reasoned: Reasoned | None = None,
 ) -> str:
     """The page as one HTML string that asks the network for nothing.
 
     ``labels`` gives types and predicates (by IRI) other names than their local names; ``note`` says of
-    what it is a part, ``old`` where entities (by IRI) are to stay.
+    what it is a part, ``old`` where entities (by IRI) are to stay, ``reasoned`` what follows by which axioms.
     """
-    page = contents(facts, documents, labels)
+    page = contents(facts, documents, labels, reasoned)
     drawn = drawing(page, old)
     net, counts = _network(drawn), _counts(page, drawn.placed)
     environment = jinja2.Environment(
@@ -148,6 +150,7 @@ def _island(about: Row, page: Contents, nodes: list[Row], edges: list[Row], opti
         "entities": packed(page.entities),
         "facts": packed(page.facts),
         "claims": packed(page.claims),
+        "inferred": packed(page.inferred),
     }
     return _json(data)
 

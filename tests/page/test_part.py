@@ -9,12 +9,16 @@ from typing import Any
 import pytest
 
 from kg.errors import KGError
+from kg.graph import KnowledgeGraph
 from kg.model import Document, Entity, Fact
+from kg.ontology import Ontology
 from kg.page import Page, make_page, render
 from kg.page.old import old_places
 from kg.page.part import Part, part
+from kg.sparql import Answer
 from tests.page.sample import sample
 
+EMPTY = KnowledgeGraph.memory()
 FACTS, DOCUMENTS = sample()
 DATES = {document.id: document.date for document in DOCUMENTS}
 
@@ -33,6 +37,15 @@ class Graph:
     def find(self, name: str) -> list[Entity]:
         """By name."""
         return [fact.subject for fact in FACTS if fact.subject.name == name][:1]
+
+    @property
+    def ontology(self) -> Ontology:
+        """The default one."""
+        return EMPTY.ontology
+
+    def query(self, sparql: str) -> Answer:
+        """Of what it infers: nothing."""
+        return EMPTY.query(sparql)
 
 
 def names(facts: list[Fact]) -> set[str]:

@@ -1,7 +1,7 @@
 // The panel on the right: an overview, or the card of an entity, a fact, a document or a path.
 claimgraph.card = (function () {
   "use strict";
-  const { data, look, lights, claims, reading, path, state, filters } = claimgraph;
+  const { data, look, lights, claims, reading, inference, path, state, filters } = claimgraph;
   const { el, count, day } = claimgraph.dom;
   const panel = document.getElementById("card");
   const FIRST = 60; // facts of a relation that are shown at once
@@ -39,7 +39,7 @@ claimgraph.card = (function () {
     const c = data.counts;
     const period = c.from ? ", " + day(c.from) + (c.from === c.to ? "" : " to " + day(c.to)) : "";
     const told = data.entities.filter((entity) => entity.isVisible && entity.facts);
-    const shown = data.facts.filter(isVisible);
+    const shown = data.told.filter(isVisible);
     return [
       el("h2", {}, "What the texts say"),
       hint(data.note),
@@ -122,8 +122,8 @@ claimgraph.card = (function () {
     const rest = fact.shown.length - 1;
     return el("li.fact", {},
       el("div.fact-head", {}, other === undefined ? el("span.value", {}, claims.valueText(fact.value)) : entityLink(other, go),
-        el("button.chips", { type: "button", title: "Show this fact alone", onclick: () => go({ kind: "f", id: fact.id }) }, data.statusesOf(fact.shown).map(claims.chip))),
-      fact.isConflict ? differ(fact, go) : fact.shown.length ? claims.show(fact.shown[0], go, { head: "" }) : "",
+        el("button.chips", { type: "button", title: "Show this fact alone", onclick: () => go({ kind: "f", id: fact.id }) }, (fact.premises ? ["inferred"] : data.statusesOf(fact.shown)).map(claims.chip))),
+      fact.isConflict ? differ(fact, go) : fact.shown.length ? claims.show(fact.shown[0], go, { head: "" }) : fact.premises ? inference.grounds(fact, go) : "",
       rest > 0 && !fact.isConflict ? el("button.more", { type: "button", onclick: () => go({ kind: "f", id: fact.id }) }, "and " + count(rest, "more sentence")) : "");
   }
 
@@ -134,16 +134,22 @@ claimgraph.card = (function () {
       [one, other].map((claim) => claims.show(claim, go)));
   }
 
+  function tripleHeading(fact, go) {
+    return el("h2.triple", {}, entityLink(fact.subject, go), el("span.predicate", {}, relation(fact)),
+      fact.object === undefined ? el("span.value", {}, claims.valueText(fact.value)) : entityLink(fact.object, go));
+  }
+
   function factCard({ id }, go) {
     const fact = data.facts[id];
+    if (fact.premises) return inference.card(fact, go, tripleHeading(fact, go));
     const sides = data.conflict(fact);
     const list = (some) => some.map((claim) => claims.show(claim, go));
     const hidden = fact.claims.length - fact.shown.length;
     return [
-      el("h2.triple", {}, entityLink(fact.subject, go), el("span.predicate", {}, relation(fact)),
-        fact.object === undefined ? el("span.value", {}, claims.valueText(fact.value)) : entityLink(fact.object, go)),
+      tripleHeading(fact, go),
       el("p.about", {}, count(fact.claims.length, "sentence") + " in " + count(data.documentsOf(fact.claims).size, "document") + "."),
       hint(hidden ? count(hidden, "sentence is", "sentences are") + " hidden by the filters." : ""),
+      inference.means(fact),
       ...(!sides ? list(fact.shown) : [
         el("p.dispute", {}, "The sentences differ: " + data.statusesOf(fact.shown).join(", ") + "."),
         el("h3.side", {}, "Says so"), ...list(sides.for), el("h3.side.against", {}, sides.against.every((claim) => claim.status === "ended") ? "Says it has ended" : "Says otherwise"), ...list(sides.against)]),
@@ -160,7 +166,7 @@ claimgraph.card = (function () {
     const group = data.groups[id];
     const isOpen = state.now.open.includes(id);
     const inside = new Set(group.members);
-    const facts = group.members.flatMap((member) => data.factsOf[member].filter((fact) => fact.subject === member && fact.isVisible && inside.has(fact.object)));
+    const facts = group.members.flatMap((member) => data.factsOf[member].filter((fact) => fact.subject === member && !fact.premises && fact.isVisible && inside.has(fact.object)));
     return [
       el("h2", { dir: "auto" }, "Around " + nameOf(group.members[0])),
       el("p.about", {}, count(group.members.length, "entity", "entities") + " that are closely linked, " + count(facts.length, "fact") + " among them."),

@@ -5,7 +5,9 @@ claimgraph.data = (function () {
   "use strict";
   const island = (name) => JSON.parse(document.getElementById(name).textContent);
   const data = island("data");
-  ["documents", "entities", "facts", "claims"].forEach((name) => { data[name] = unpack(data[name]); });
+  ["documents", "entities", "facts", "claims", "inferred"].forEach((name) => { data[name] = unpack(data[name]); });
+  const told = data.facts.slice(); // what is inferred stands behind it, with the facts that it follows from
+  data.inferred.forEach((fact) => { fact.id += told.length; data.facts.push(fact); });
   const factsOf = data.entities.map(() => []);
   const saidBy = data.entities.map(() => []);
   const claimsOf = data.documents.map(() => []);
@@ -49,7 +51,7 @@ claimgraph.data = (function () {
   data.facts.forEach((fact) => { fact.statuses = statusesOf(fact.claims); });
   claimsOf.forEach((claims) => claims.sort((a, b) => a.claim.start - b.claim.start || a.fact.id - b.fact.id));
 
-  // From "it is so" to "it is no longer so"; what follows from claims has none of its own.
+  // From "it is so" to "it is no longer so".
   function statusesOf(claims) {
     return claims.length ? data.statuses.filter((status) => claims.some((claim) => claim.status === status)) : ["asserted"];
   }
@@ -85,5 +87,5 @@ claimgraph.data = (function () {
     return sides.for.length && sides.against.length ? sides : null;
   }
 
-  return Object.assign(data, { groups, factsOf, claimsOf, saidBy, statusesOf, textOf, unitAt, quoteOf, ends, other, documentsOf, conflict });
+  return Object.assign(data, { told, groups, factsOf, claimsOf, saidBy, statusesOf, textOf, unitAt, quoteOf, ends, other, documentsOf, conflict });
 })();

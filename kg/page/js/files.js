@@ -43,7 +43,7 @@ claimgraph.files = (function () {
   function line(edge, colours) {
     const fact = data.facts[edge.id];
     const points = map.course(edge.id);
-    const style = { fill: "none", stroke: colours[fact.status], "stroke-width": "1.3", "stroke-dasharray": look.DASHES[fact.status] ? look.DASHES[fact.status].join(" ") : "none" };
+    const style = { fill: "none", stroke: colours[fact.status], "stroke-width": fact.premises ? "0.6" : "1.3", "stroke-dasharray": look.DASHES[fact.status] ? look.DASHES[fact.status].join(" ") : "none" };
     const course = svg("path", Object.assign({ d: "M" + points.map(({ x, y }) => x.toFixed(1) + " " + y.toFixed(1)).join("L") }, style));
     if (fact.status !== "denied") return [course];
     const { x, y } = points[Math.floor(points.length / 2)];

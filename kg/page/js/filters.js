@@ -13,13 +13,14 @@ claimgraph.filters = (function () {
   // Who is in focus, with all neighbours; null when everyone is.
   function focused(now) {
     if (!now.focus.length) return null;
-    return new Set(now.focus.flatMap((id) => [id, ...data.factsOf[id].flatMap(data.ends)]));
+    return new Set(now.focus.flatMap((id) => [id, ...data.factsOf[id].filter((fact) => !fact.premises).flatMap(data.ends)]));
   }
 
   // What is seen, written on facts and entities, and for each choice how many facts, or of types how many
   // entities, it shows or would show.
   function evaluate(now) {
     if (WHAT_COUNTS.every((part) => evaluated.now && evaluated.now[part] === now[part])) return evaluated.tally;
+    const inferred = data.statuses.length; // its number among the statuses
     const tally = Object.fromEntries(state.KINDS.map((kind) => [kind, new Map()]));
     const add = (kind, value) => tally[kind].set(value, (tally[kind].get(value) || 0) + 1);
     const reached = new Set(); // entities are counted once
@@ -28,7 +29,7 @@ claimgraph.filters = (function () {
     const inTime = timeline.test(now);
     const rank = new Map(data.statuses.map((status, n) => [status, n]));
     data.entities.forEach((entity) => { entity.isVisible = false; });
-    data.facts.forEach((fact) => {
+    data.told.forEach((fact) => {
       const ends = data.ends(fact);
       const types = Array.from(new Set(ends.map((id) => data.entities[id].type)));
       const typesOff = types.filter((type) => now.off.type.has(type));
@@ -37,6 +38,7 @@ claimgraph.filters = (function () {
       const able = fact.claims.filter((claim) => (claim.score === undefined || claim.score >= now.score) && inTime(claim));
       const missed = { status: new Set(), document: new Set() }; // what would show the fact, if it were on
       fact.shown = [];
+      fact.isGround = able.some((claim) => claim.status === "asserted" && !now.off.document.has(claim.document));
       able.forEach((claim) => {
         const [isStatusOn, isDocumentOn] = [!now.off.status.has(rank.get(claim.status)), !now.off.document.has(claim.document)];
         if (isStatusOn && isDocumentOn) fact.shown.push(claim);
@@ -56,6 +58,15 @@ claimgraph.filters = (function () {
       });
       if (isTold && !typesOff.length) add("relation", fact.predicate);
       if (!isRelationOff && !typesOff.length) ["status", "document"].forEach((kind) => missed[kind].forEach((value) => add(kind, value)));
+      if (fact.isVisible) ends.forEach((id) => { data.entities[id].isVisible = true; });
+    });
+    // What follows is seen as long as something is left of each fact that it follows from.
+    data.inferred.forEach((fact) => {
+      const ends = data.ends(fact);
+      const isAble = fact.premises.every((id) => data.facts[id].isGround) && !now.off.relation.has(fact.predicate)
+        && ends.every((id) => !now.off.type.has(data.entities[id].type) && !hidden.has(id) && (!focus || focus.has(id)));
+      Object.assign(fact, { shown: [], status: "inferred", isConflict: false, isVisible: isAble && !now.off.status.has(inferred) });
+      if (isAble) add("status", inferred);
       if (fact.isVisible) ends.forEach((id) => { data.entities[id].isVisible = true; });
     });
     // Who only speaks is there as long as something is left of what it says.
@@ -117,10 +128,11 @@ claimgraph.filters = (function () {
 
   function start() {
     const used = (of, values) => { const seen = new Set(values); return of.filter((row) => seen.has(row.value)); };
-    const statuses = data.statuses.map((status, n) => ({ value: n, label: status, glyph: look.statusGlyph(status), title: look.MEANINGS[status] }));
+    const statuses = data.statuses.concat("inferred").map((status, n) => ({ value: n, label: status, glyph: look.statusGlyph(status), title: look.MEANINGS[status] }));
+    const given = data.claims.map((claim) => data.statuses.indexOf(claim.status)).concat(data.inferred.length ? data.statuses.length : []);
     panel.append(reset,
       group("type", "Entities", data.types.map((type, n) => ({ value: n, label: type.label, glyph: look.typeGlyph(type.look), title: type.iri }))),
-      group("status", "Status of a relation", used(statuses, data.claims.map((claim) => data.statuses.indexOf(claim.status)))),
+      group("status", "Status of a relation", used(statuses, given)),
       timeline.panel(), scoreGroup(),
       group("relation", "Relations", data.predicates.map((predicate, n) => ({ value: n, label: predicate.label, title: predicate.iri }))),
       data.documents.length > 1 ? group("document", "Documents", data.documents.map((source) => ({ value: source.id, label: source.title, title: source.source || source.key }))) : "",

@@ -13,13 +13,14 @@ claimgraph.look = (function () {
     star: "M8 .5l2.1 5 5.4.4-4.1 3.5 1.3 5.3L8 11.8l-4.7 2.9 1.3-5.3L.5 5.9l5.4-.4z",
     hexagon: "M4.2 1.5h7.6L15.6 8l-3.8 6.5H4.2L.4 8z",
   };
-  const DASHES = { asserted: false, planned: [9, 6], possible: [2, 4], denied: false, ended: false };
+  const DASHES = { asserted: false, planned: [9, 6], possible: [2, 4], denied: false, ended: false, inferred: false };
   const MEANINGS = {
     asserted: "said to be so",
     planned: "announced, not done",
     possible: "may be so",
     denied: "said not to be so",
     ended: "was so, no longer",
+    inferred: "no sentence says so: it follows from several that do",
   };
   const probe = document.createElement("span");
   probe.hidden = true;
@@ -32,7 +33,7 @@ claimgraph.look = (function () {
   }
 
   function palette() {
-    const names = ["page", "ink", "halo", "wash", "bubble", "accent", "asserted", "planned", "possible", "denied", "ended"];
+    const names = ["page", "ink", "halo", "wash", "bubble", "accent", "asserted", "planned", "possible", "denied", "ended", "inferred"];
     const colours = Object.fromEntries(names.map((name) => [name, colour(name)]));
     colours.types = SHAPES.map((shape, look) => colour("type-" + look));
     return colours;

@@ -42,11 +42,11 @@
 
   function say() {
     const tell = (list, one, many) => list.filter((item) => item.isVisible).length.toLocaleString("en") + " of " + count(list.length, one, many);
-    element("shown").textContent = tell(data.entities, "entity", "entities") + " · " + tell(data.facts, "fact", "facts") + " shown";
+    element("shown").textContent = tell(data.entities, "entity", "entities") + " · " + tell(data.told, "fact", "facts") + " shown";
     element("export-note").textContent = count(chosenFacts().length, "fact") + (state.now.selection ? " of the selection" : " as filtered");
   }
 
-  const chosenFacts = () => { const around = near(state.now.selection); return data.facts.filter((fact) => fact.isVisible && (!around || around.edges.has(fact.id))); };
+  const chosenFacts = () => { const around = near(state.now.selection); return data.told.filter((fact) => fact.isVisible && (!around || around.edges.has(fact.id))); };
 
   function fly({ selection, focus }, around) {
     if (!selection) { if (focus.length) map.fit(true); return; }

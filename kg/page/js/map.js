@@ -35,7 +35,7 @@ claimgraph.map = (function () {
     const isFaint = edges.length > CROWD && places[edge.from].community !== places[edge.to].community;
     return {
       dashes: look.DASHES[fact.status],
-      width: fact.claims.length ? 1.1 + Math.min(2, Math.log2(fact.claims.length) * 0.8) : 0.6,
+      width: fact.premises ? 0.6 : 1.1 + Math.min(2, Math.log2(Math.max(1, fact.claims.length)) * 0.8),
       color: { color: colours[fact.status], opacity: isFaint ? 0.25 : 1, inherit: false },
     };
   }

@@ -36,7 +36,7 @@ claimgraph.overlay = (function () {
       looks.forEach(({ options, path }) => {
         context.globalAlpha = options.color.opacity;
         context.strokeStyle = options.color.color;
-        context.lineWidth = Math.max(1.1, 0.7 / network.getScale());
+        context.lineWidth = Math.max(1.1, 0.7 / network.getScale()) * Math.min(1, options.width);
         context.setLineDash((network.getScale() > DASHED && options.dashes) || []);
         context.stroke(path);
       });

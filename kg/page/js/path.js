@@ -6,7 +6,7 @@ claimgraph.path = (function () {
   const MOST = 3; // ways that are shown
   const EACH = 3; // facts of a step that are quoted
 
-  const connects = (fact) => fact.isVisible && fact.object !== undefined && fact.status !== "denied";
+  const connects = (fact) => fact.isVisible && fact.object !== undefined && !fact.premises && fact.status !== "denied";
 
   // Breadth first; "avoid" are entities that earlier ways lead through.
   function shortest(from, to, avoid) {

@@ -18,7 +18,7 @@ claimgraph.state = (function () {
   const names = { e: data.entities.map((entity) => entity.key), d: unique(data.documents.map((source) => source.title)), get f() { factNames = factNames || data.facts.map(factName); return factNames; } };
   const types = unique(data.types.map((type) => type.label));
   const relations = data.predicates.map((predicate) => predicate.key);
-  const lists = { type: types, status: data.statuses, relation: relations, document: names.d };
+  const lists = { type: types, status: data.statuses.concat("inferred"), relation: relations, document: names.d };
   const numbers = new Map();
 
   function factName(fact) {
