@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.english import words
+from kg.extract.appointed import appointed
 from kg.extract.clauses import (
     SUBJECTS,
     all_conjuncts,
@@ -124,7 +125,7 @@ def whole_of(part: Token) -> Iterator[Token]:
 def apposition(noun: Token) -> Iterator[Token]:
     """X, the noun: the name right before the comma, for the parser may hang it on one further off."""
     top = top_of_list(noun)
-    if top.dep_ != "appos" or top.head.pos_ not in ("PROPN", "NOUN"):
+    if top.dep_ != "appos" or top.head.pos_ not in ("PROPN", "NOUN") or appointed(top):
         return
     left = top.left_edge.i
     near = top.doc[left - 2] if left > top.sent.start + 1 and top.doc[left - 1].text == "," else None
@@ -219,7 +220,10 @@ def _is_promotion(prep: Token) -> bool:
 def object_predicate(noun: Token) -> Iterator[Token]:
     """Y named X its noun; X was named the noun."""
     top = top_of_list(noun)
-    if top.dep_ == "oprd" and top.head.pos_ == "VERB":
+    named = appointed(top)
+    if named is not None:
+        yield named.name
+    elif top.dep_ == "oprd" and top.head.pos_ == "VERB":
         yield from logical_objects(top.head)
     if (
         top.dep_ == "dobj"
@@ -368,6 +372,9 @@ def role_anchor(noun: Token) -> Token:
     top = top_of_list(noun)
     if top.dep_ in ("attr", "oprd"):
         return top.head
+    named = appointed(top)
+    if named is not None:
+        return named.verb
     if top.dep_ == "pobj" and top.head.lower_ == "as":
         verb = top.head.head
         if verb.pos_ == "NOUN" and verb.head.pos_ in ("VERB", "AUX"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.english import words
+from kg.extract.appointed import appointed
 from kg.extract.clauses import (
     children,
     conjuncts,
@@ -66,6 +67,9 @@ def _is_definite(noun: Token) -> bool:
 
 def _joined_as(top: Token) -> list[Token]:
     """ "X joined Y as chief executive", "Y appointed X chief executive": the role is at Y."""
+    named = appointed(top)
+    if named is not None:
+        return logical_subjects(named.verb)
     verb = top.head.head if top.dep_ == "pobj" and top.head.lower_ in ("as", "to") else top.head
     if verb.pos_ != "VERB" or top.dep_ not in ("pobj", "oprd", "dobj"):
         return []
@@ -93,7 +97,7 @@ def shared_possessor(role: Token) -> list[Token]:
 
 def _names_before(role: Token, start: int) -> list[Token]:
     """The name right before a role word, whichever word of the title the parser hung it on."""
-    if start == 0:
+    if start == 0 or appointed(role):
         return []
     before = role.doc[start - 1]
     if before.is_space and start > 1:  # a blanked bracket
@@ -106,9 +110,11 @@ def _names_before(role: Token, start: int) -> list[Token]:
         "nsubj",
         "npadvmod",
         "dep",
+        "dative",
     ):
         return []
-    attached = before.head in (role, role.head) or before.head.i in range(start, role.i + 1)
+    above = before.dep_ == "dative" and before.head in role.ancestors  # "hired Orbix boss Ida Moe"
+    attached = above or before.head in (role, role.head) or before.head.i in range(start, role.i + 1)
     if before.ent_type_ in ("DATE", "TIME"):
         return []
     named = before.text[:1].isupper() or any(char.isupper() for char in before.text[1:3])
