@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.extract import attributes, clauses, nominals
 from kg.extract.candidate import Candidate
 from kg.extract.knowledge import FrameOf, Knowledge
+from kg.extract.offers import receivers
 from kg.extract.owners import role_owners
 from kg.extract.qualifiers import is_definite
 from kg.frames import Frame
@@ -268,34 +269,46 @@ def _is_dismissed(role: Token, know: Knowledge) -> bool:
 
 def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -> Iterator[Candidate]:
     """An event or possession noun: who has or does it is the subject, the preposition's object the object."""
-    light = know.lexicon["light_verbs.all"]
     phrases: dict[str, list[Token]] = {}
-    for name, token in nominals.noun_prepositions(noun, light):
+    for name, token in nominals.noun_prepositions(noun, know.lexicon["light_verbs.all"]):
         phrases.setdefault(name, []).append(token)
     objects = phrases.get(item.frame.object, [])
     noun = _head_of(span, noun)
-    if item.frame.subject != "poss":  # "the sale of X to Y"
-        doers = [("to", t, noun) for t in phrases.get(item.frame.subject, [])]
-        yield from _event_pairs(item, noun, span, doers, objects, phrases, frozenset())
-        return
+    offered = noun.lemma_.lower() in know.lexicon["status.possible.event_nouns"]
+    targets = receivers(noun) if offered and not objects and item.frame.object in ("for", "to") else []
+    lose = know.lexicon["light_verbs.lose"]
+    if targets:  # "Y rejected a bid from X"
+        offerers = nominals.possessors(noun) + phrases.get("from", []) + phrases.get("by", [])
+        doers, objects, lose = [("answered", t, noun) for t in offerers], targets, frozenset()
+    elif item.frame.subject != "poss":  # "the sale of X to Y"
+        doers, lose = [("to", t, noun) for t in phrases.get(item.frame.subject, [])], frozenset()
+    else:
+        doers = _doers(noun, phrases, know)
+        if not objects and phrases.get("by") and item.frame.object == "of":  # "its takeover by X"
+            objects = nominals.possessors(noun) + phrases.get("of", [])
+            doers = [d for d in doers if d[0] == "by"]
+        if not doers and item.frame.object != "of":
+            doers = [("of", t, noun) for t in phrases.get("of", [])]
+        if not doers:
+            doers = [("modifier", t, noun) for t in nominals.modifiers(noun) if t.i < span[0]]
+    yield from _event_pairs(item, noun, span, doers, objects, phrases, lose)
+
+
+def _doers(noun: Token, phrases: dict[str, list[Token]], know: Knowledge) -> list[tuple[str, Token, Token]]:
+    """Whose an event is, who it is by and who has it, with the construction and the word that says so."""
+    light = know.lexicon["light_verbs.all"]
     doers = [("possessive", t, noun) for t in nominals.possessors(noun)]
     doers += [("by", t, noun) for t in phrases.get("by", [])]
-    owned = any(construction == "possessive" and doer.pos_ != "PRON" for construction, doer, _ in doers)
+    if any(construction == "possessive" and doer.pos_ != "PRON" for construction, doer, _ in doers):
+        return doers
     undone = noun.lemma_.lower() in know.lexicon["status.unfinished.nouns"]
-    for holder, verb in nominals.holders(noun, light | know.weighing) if not owned else ():
+    for holder, verb in nominals.holders(noun, light | know.weighing):
         phrase = clauses.with_particle(verb)  # who drops or weighs a bid has not made it: the noun is read
         drops = undone and phrase in know.lexicon["light_verbs.lose"]
         # "does not plan to raise its stake": that there is one goes without saying
         drops = drops or (phrase in know.lexicon["light_verbs.change"] and is_definite(noun))
         doers.append(("light verb", holder, noun if drops or phrase in know.weighing - light else verb))
-    if not objects and phrases.get("by") and item.frame.object == "of":  # "its takeover by X"
-        objects, doers = nominals.possessors(noun) + phrases.get("of", []), [d for d in doers if d[0] == "by"]
-    if not doers and item.frame.object != "of":
-        doers = [("of", t, noun) for t in phrases.get("of", [])]
-    if not doers:
-        doers = [("modifier", t, noun) for t in nominals.modifiers(noun) if t.i < span[0]]
-    lose = know.lexicon["light_verbs.lose"]
-    yield from _event_pairs(item, noun, span, doers, objects, phrases, lose)
+    return doers
 
 
 def _event_pairs(
@@ -320,7 +333,7 @@ def _event_pairs(
                 clauses.with_particle(anchor) in lose,
             )
     if item.property.symmetric and not objects and not doers:
-        doers = [("adverbial", t, noun) for t in nominals.adverbial_subjects(noun)]
+        doers = list(nominals.adverbial_subjects(noun))
     about = any(phrases.get(name) for name in ("on", "over", "about", "to"))
     if item.property.symmetric and not objects and not about:
         between = phrases.get("between", []) or (

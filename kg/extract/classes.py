@@ -12,9 +12,11 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.clauses import children
 from kg.extract.knowledge import Knowledge
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import NameSpan, surface
+from kg.extract.nominals import is_named
 from kg.extract.whole import is_binomial
 from kg.words import KIND_LABELS
 
@@ -58,10 +60,21 @@ def class_votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowled
         _vote_by_label(doc, span, tally, know)
         _vote_by_slot(root, tally, know)
         _vote_by_relative(root, tally, know)
+        if _has_its(root) and not any(name != form and sort != "Person" for name, sort in labelled):
+            tally["Organization"] += 8  # there is nothing else that "its" could stand for
         for missing in set(tally) - set(know.ontology.types):
             del tally[missing]
     _vote_by_list(doc, spans, forms, votes)
     return votes
+
+
+def _has_its(root: Token) -> bool:
+    """ "Kestra named Ida Moe its chief executive": what is "its" in the clause of a subject."""
+    if root.dep_ != "nsubj" or root.head.pos_ != "VERB":
+        return False
+    things = [t for t in children(root.head, "dobj", "oprd", "attr") if t.i > root.head.i]
+    things += [beside for thing in things for beside in children(thing, "appos")]
+    return any(own.lower_ == "its" for thing in things for own in children(thing, "poss"))
 
 
 def _is_personal(noun: str, know: Knowledge) -> bool:
@@ -176,7 +189,7 @@ def describing_nouns(doc: Doc, start: int, end: int, is_one: bool = True) -> Ite
     if root.dep_ == "appos" and root.head.pos_ == "NOUN":
         yield root.head.lemma_.lower()
     for child in root.children:
-        if child.dep_ == "appos" and child.pos_ == "NOUN" and child.i > root.i:
+        if child.dep_ == "appos" and child.pos_ == "NOUN" and child.i > root.i and not is_named(child):
             yield child.lemma_.lower()
         if child.dep_ in ("compound", "nmod") and child.pos_ == "NOUN" and child.i == start - 1:
             yield child.lemma_.lower()

@@ -125,11 +125,17 @@ def whole_of(part: Token) -> Iterator[Token]:
 def apposition(noun: Token) -> Iterator[Token]:
     """X, the noun: the name right before the comma, for the parser may hang it on one further off."""
     top = top_of_list(noun)
-    if top.dep_ != "appos" or top.head.pos_ not in ("PROPN", "NOUN") or appointed(top):
+    if top.dep_ != "appos" or top.head.pos_ not in ("PROPN", "NOUN") or appointed(top) or is_named(noun):
         return
     left = top.left_edge.i
     near = top.doc[left - 2] if left > top.sent.start + 1 and top.doc[left - 1].text == "," else None
     yield near if near is not None and near.pos_ == "PROPN" and near.i > top.head.i else top.head
+
+
+def is_named(noun: Token) -> bool:
+    """ "It will not sell X, its chairman, Y, said": the chairman is Y, whatever stands before."""
+    own = children(noun, "poss") and children(noun, "appos")
+    return any(name.ent_type_ == "PERSON" and name.head == noun for name in own or [])
 
 
 def named_after(noun: Token) -> Iterator[Token]:
@@ -250,14 +256,20 @@ def labelled(noun: Token) -> Iterator[Token]:
         yield from (child for child in children(noun, "compound", "nmod", "amod") if child.text[:1].isupper())
 
 
-def adverbial_subjects(noun: Token) -> list[Token]:
-    """After months of nouns, X and Y …: who takes part is the subject of the clause."""
+def adverbial_subjects(noun: Token) -> Iterator[tuple[str, Token, Token]]:
+    """After months of nouns, X and Y …: who takes part is the subject of the clause.
+
+    With the construction and the word that says so: "X and Y are in talks" says it with its verb.
+    """
     top = noun
     while top.dep_ == "pobj" and top.head.dep_ == "prep":
-        if top.head.head.pos_ in ("VERB", "AUX"):
-            return all_conjuncts(surface_subjects(top.head.head)) if top.head.lower_ != "of" else []
-        top = top.head.head
-    return []
+        verb = top.head.head
+        if verb.pos_ in ("VERB", "AUX"):
+            said = ("adverbial", noun) if verb.lemma_ not in ("be", "remain") else ("predicate", verb)
+            if top.head.lower_ != "of":
+                yield from ((said[0], token, said[1]) for token in all_conjuncts(surface_subjects(verb)))
+            return
+        top = verb
 
 
 def subject_copula(noun: Token) -> Iterator[Token]:

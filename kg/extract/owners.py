@@ -24,13 +24,18 @@ def role_owners(noun: Token, start: int, light_verbs: frozenset[str], prepositio
     unsaid: list[Token] = []  # "a Danish chemist": the people is no employer
     for role in [noun, *[t for t in group if t != noun]]:
         first = start if role == noun else role.i
-        phrases = [(name, t) for name, t in noun_prepositions(role, light_verbs) if t != noun]
+        phrases = [p for p in noun_prepositions(role, light_verbs) if p[1] != noun and not _is_time(p[1])]
         owners = _of_phrases(phrases, preposition)
         found = possessors(role) + _names_before(role, first) + shared_possessor(role) + owners
         if any(token.ent_type_ != "NORP" for token in found):
             return found
         unsaid = unsaid or found
     return unsaid + (_joined_as(top_of_list(noun)) or _clause_place(noun) or _rivalled(noun))
+
+
+def _is_time(token: Token) -> bool:
+    """ "Chief executive at the end of the year"."""
+    return token.ent_type_ in ("DATE", "TIME")
 
 
 def _rivalled(noun: Token) -> list[Token]:
@@ -115,7 +120,7 @@ def _names_before(role: Token, start: int) -> list[Token]:
         return []
     above = before.dep_ == "dative" and before.head in role.ancestors  # "hired Orbix boss Ida Moe"
     attached = above or before.head in (role, role.head) or before.head.i in range(start, role.i + 1)
-    if before.ent_type_ in ("DATE", "TIME"):
+    if _is_time(before):
         return []
     named = before.text[:1].isupper() or any(char.isupper() for char in before.text[1:3])
     return [before] if before.pos_ in ("PROPN", "ADJ", "NOUN") and attached and named else []

@@ -62,20 +62,38 @@ def read_clause(anchor: Token, know: Knowledge, granted: bool = False) -> Readin
     """
     found = _Found()
     speakers: tuple[Token, ...] = ()
-    chain = [anchor] if granted else list(_chain(anchor, know))
-    settled = anchor.pos_ in ("NOUN", "PROPN") and is_definite(anchor)
+    done = None if granted else _completing(anchor, know)
+    chain = [anchor] if granted else [anchor, *_chain(done, know)] if done else list(_chain(anchor, know))
+    settled = anchor.pos_ in ("NOUN", "PROPN") and is_definite(anchor) and done is None
     for step, token in enumerate(chain):
         reaches = step < 2 or not settled or token.lemma_.lower() in know.lexicon["status.open_nouns"]
-        cues = set(_own_cues(token, know)) if reaches and _counts(chain, step) else set()
+        cues = set(_own_cues(token, know)) if reaches and _counts(chain, step, settled) else set()
         if step and chain[step - 1].lemma_ in know.lexicon["status.odds.adjectives"]:
             cues.discard("denied")
         governs = step > 0 and reaches and chain[step - 1].dep_ != "conj"
         governing = _governor_cue(token, chain[step - 1], know) if governs else ""
-        if governing == "ended" and settled and read_clause(token, know).status != "asserted":
-            governing = ""  # "plans to sell its stake" and "did not sell its stake": it is still there
-        found.take(token, cues, governing)
-        speakers = speakers or tuple(_speakers(token, step > 0, know))
+        found.take(token, cues, _weakened(governing, token, settled, know))
+        speakers = speakers or tuple(_speakers(token, chain[step - 1] if step else None, know))
     return Reading(found.status, speakers, tuple(chain))
+
+
+def _weakened(governing: str, token: Token, settled: bool, know: Knowledge) -> str:
+    """What a governing word says of the word below it where it is itself not asserted."""
+    if governing == "denied" and read_clause(token, know).status == "possible":
+        return "possible"  # "may abandon its bid"
+    if governing == "ended" and settled and read_clause(token, know).status != "asserted":
+        return ""  # "plans to sell its stake" and "did not sell its stake": it is still there
+    return governing
+
+
+def _completing(event: Token, know: Knowledge) -> Token | None:
+    """The verb that says how far an event has come: "its purchase of X is expected to close"."""
+    verb = event.head
+    if event.pos_ != "NOUN" or event.dep_ not in ("nsubj", "nsubjpass", "dobj"):
+        return None
+    below = children(verb, "xcomp") if event.dep_ != "dobj" else []
+    completing = know.lexicon["status.completing.verbs"]
+    return next((word for word in (verb, *below) if _with_particles(word) & completing), None)
 
 
 @dataclass(slots=True)
@@ -100,7 +118,7 @@ class _Found:
         for cue in (*sorted(cues & {"planned", "possible"}), governing):
             if cue in ("planned", "possible") and not self.modality:
                 self.modality = cue
-        if "asked" in cues:
+        if "asked" in (*cues, governing):
             self.modality, self.asked = "possible", True
         self.ended = self.ended or "ended" in cues or governing == "ended"
 
@@ -114,7 +132,7 @@ class _Found:
         return self.modality or "asserted"
 
 
-def _counts(chain: list[Token], step: int) -> bool:
+def _counts(chain: list[Token], step: int, settled: bool) -> bool:
     """Whether the auxiliaries and adverbs of a step say something about the trigger.
 
     Not those of a coordinated finite verb, nor those around a noun that the sentence takes for
@@ -125,11 +143,7 @@ def _counts(chain: list[Token], step: int) -> bool:
     below = chain[step - 1]
     if below.dep_ == "conj" and below.tag_ != "VB":
         return False
-    return (
-        below.pos_ in ("VERB", "AUX", "ADJ", "ADP")
-        or below.dep_ in ("nsubjpass", "attr")
-        or not is_definite(chain[0])
-    )
+    return below.pos_ in ("VERB", "AUX", "ADJ", "ADP") or below.dep_ in ("nsubjpass", "attr") or not settled
 
 
 def is_definite(noun: Token) -> bool:
@@ -214,7 +228,7 @@ def _phrase_cues(token: Token, phrases: Mapping[str, str]) -> Iterator[str]:
         inner -= 1
     ends = {
         *range(inner, token.i + 1),
-        *(subject.left_edge.i for subject in children(token, "nsubj", "nsubjpass")),
+        *(word.left_edge.i for word in children(token, "nsubj", "nsubjpass", "attr")),
     }
     for end in sorted(ends):
         words = [word.lower_ for word in doc[max(first, end - _LONGEST_PHRASE) : end]]
@@ -279,13 +293,17 @@ def _listed(word: Token, kinds: tuple[str, ...], status: dict[tuple[str, str], s
 def _governor_cue(token: Token, below: Token, know: Knowledge) -> str:
     """The status that a word gives to what it governs: "plans", "denied", "talks", "likely"."""
     nominal = below.pos_ in ("NOUN", "PROPN")
-    phrase = with_particle(token) if nominal and token.pos_ in ("VERB", "AUX") else ""
-    lost = phrase in know.lexicon["light_verbs.lose"]
-    if lost or (phrase in know.lexicon["status.ended.intransitive"] and below.dep_ == "nsubj"):
-        undone = below.lemma_.lower() in know.lexicon["status.unfinished.nouns"]
+    undone = nominal and below.lemma_.lower() in know.lexicon["status.unfinished.nouns"]
+    phrases = _with_particles(token) if nominal and token.pos_ in ("VERB", "AUX") else set()
+    lost = phrases & know.lexicon["light_verbs.lose"]
+    if lost or (phrases & know.lexicon["status.ended.intransitive"] and below.dep_ == "nsubj"):
         return "denied" if undone else "ended"
     if nominal and token.lemma_ in know.lexicon["status.pending.verbs"]:
         return "planned"
+    if undone and token.lemma_ in know.lexicon["status.pending.views"]:
+        return "planned"
+    if _is_wish(token, below, know):
+        return "asked"
     if token.lower_ == "used" and below.dep_ == "xcomp":
         return "ended"
     above = _judgement(token, below, know)
@@ -309,6 +327,20 @@ def _governor_cue(token: Token, below: Token, know: Knowledge) -> str:
     return ""
 
 
+def _with_particles(verb: Token) -> set[str]:
+    """A verb with its particle, whatever the parser takes it for: "fell through last year", "go ahead"."""
+    bare = [p for p in children(verb, "prep") if all(c.ent_type_ == "DATE" for c in p.children)]
+    bare += children(verb, "advmod")
+    return {with_particle(verb), *(f"{verb.lemma_} {particle.lower_}" for particle in bare)}
+
+
+def _is_wish(token: Token, below: Token, know: Knowledge) -> bool:
+    """ "Analysts expect X to buy Y": what somebody hopes that another will do is no plan."""
+    wishes = token.pos_ == "VERB" and token.lemma_ in know.lexicon["status.wishes.verbs"]
+    own = wishes and below.dep_ in ("ccomp", "xcomp") and not is_passive(token)
+    return own and bool(children(below, "nsubj", "nsubjpass") or children(token, "dobj"))
+
+
 def _judgement(token: Token, below: Token, know: Knowledge) -> str:
     """ "Is believed to have bought", "the reports that X bought it are false"."""
     lexicon = know.lexicon
@@ -322,10 +354,11 @@ def _judgement(token: Token, below: Token, know: Knowledge) -> str:
     return next(cues, "")
 
 
-def _speakers(token: Token, governs: bool, know: Knowledge) -> Iterator[Token]:
+def _speakers(token: Token, below: Token | None, know: Knowledge) -> Iterator[Token]:
     """Who says so: the subject of a saying verb above, "according to X", "as X reported"."""
     lexicon = know.lexicon
-    if governs and token.pos_ == "VERB" and token.lemma_ in lexicon["attribution.verbs"]:
+    says = token.pos_ == "VERB" and token.lemma_ in lexicon["attribution.verbs"]
+    if below is not None and (says or _is_wish(token, below, know)):
         if is_passive(token):
             yield from (pobj for agent in children(token, "agent") for pobj in children(agent, "pobj"))
         else:
