@@ -67,8 +67,11 @@ class Extractor:
     @cached_property
     def nlp(self) -> Language:
         """The spaCy pipeline with our components."""
-        nlp = load_model(self.model)
         from kg.extract import components
+        from kg.extract.products import fast_products
+
+        with fast_products():
+            nlp = load_model(self.model)
 
         missing = [name for name in NEEDED if name not in nlp.pipe_names]
         if missing:
@@ -99,10 +102,16 @@ class Extractor:
 
     def one(self, document: Document) -> Extraction:
         """The mentions and relations of a document."""
+        return self.read(self.parse(document), document)
+
+    def parse(self, document: Document) -> Doc:
+        """The Doc of a document, with what the components leave on it."""
         from kg.extract.components import make_doc
+        from kg.extract.products import one_thread
 
         self.nlp.max_length = max(self.nlp.max_length, len(document.text))  # whoever reads files has a limit
-        return self.read(self.nlp(make_doc(self.nlp, document)), document)
+        with one_thread():
+            return self.nlp(make_doc(self.nlp, document))
 
     def read(self, doc: Doc, document: Document) -> Extraction:
         """What the components found in one Doc, in characters of the source."""

@@ -11,7 +11,6 @@ from kg.extract import Extractor, clauses, nominals
 from kg.extract.arguments import Reader
 from kg.extract.candidate import Candidate
 from kg.extract.candidates import candidates
-from kg.extract.components import make_doc
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.relations import usable
 from kg.model import Account, Document, Extraction, Filler, FrameUse, Proposition
@@ -30,7 +29,7 @@ _SHOWN = 4  # frames named where none of them fits
 def accounts(extractor: Extractor, documents: Iterable[Document]) -> Iterator[Account]:
     """The extraction of each document with its propositions."""
     for document in documents:
-        doc = extractor.nlp(make_doc(extractor.nlp, document))
+        doc = extractor.parse(document)
         extraction = extractor.read(doc, document)
         know = extractor.know
         yield Account(

@@ -136,10 +136,10 @@ def rows() -> list[object]:
 @pytest.mark.model
 @pytest.mark.parametrize("text", rows())
 def test_names(extractor: Extractor, text: str) -> None:
-    from kg.extract.components import make_doc
+
     from kg.extract.state import entities_of
 
-    doc = extractor.nlp(make_doc(extractor.nlp, Document("names", text)))
+    doc = extractor.parse(Document("names", text))
     found = [
         f"{e.name}: {e.type}" + (f" ({', '.join(e.aliases)})" if e.aliases else "")
         for e in entities_of(doc)
