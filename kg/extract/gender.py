@@ -33,11 +33,9 @@ def gender_of(entity: LocalEntity, words: set[str], vocab: Vocab, lexicon: Lexic
     sex = _one(words | set(firsts), lexicon, "titles") or _one(words, lexicon, "nouns")
     given = False
     for first in firsts:
-        male = lexicon.has("gender.male_names", first)
-        female = lexicon.has("gender.female_names", first)
-        given = given or male or female
-        if not sex and male != female:
-            sex = "m" if male else "f"
+        known = lexicon.first_name_gender(first)
+        given = given or bool(known) or lexicon.is_first_name(first)
+        sex = sex or known
     return Gender(sex, given, _leaning(vocab, max(firsts, key=len)) if not sex else 0.0)
 
 

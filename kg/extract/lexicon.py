@@ -15,6 +15,7 @@ class Lexicon:
 
     def __init__(self, path: Path, demonyms: frozenset[str] = frozenset()) -> None:
         self._lists = read_lists(path)
+        self._given = _given_names(path.with_name("given_names.tsv"))
         self._demonyms = demonyms
         self.demonym_ids = frozenset(map(get_string_id, demonyms))  # spaCy's numbers are cheaper to compare
         self.status = _cues(self._lists)
@@ -42,7 +43,13 @@ class Lexicon:
         """ "m" or "f" for a first name of one gender, else ""."""
         lower = word.lower()
         male, female = (lower in self._lists[f"gender.{g}_names"] for g in ("male", "female"))
-        return "" if male == female else "m" if male else "f"
+        if male == female:
+            return "" if male else self._given.get(lower, "")
+        return "m" if male else "f"
+
+    def all_words(self) -> frozenset[str]:
+        """Every word of every list."""
+        return frozenset[str]().union(*self._lists.values())
 
     def is_demonym(self, word: str) -> bool:
         """Whether a word is a nationality of the ontology's gazetteer ("French")."""
@@ -52,6 +59,12 @@ class Lexicon:
 def load_lexicon(ontology: Ontology) -> Lexicon:
     """The English lexicon, with the nationalities of an ontology's gazetteer."""
     return Lexicon(ontology_path("english.toml"), frozenset(k.form for k in ontology.gazetteer if k.demonym))
+
+
+def _given_names(path: Path) -> dict[str, str]:
+    """Rarer given names with "m" or "f"; they say nothing of what a name names, for many are family names."""
+    rows = path.read_text(encoding="utf-8").splitlines()
+    return dict(row.split("\t") for row in rows if not row.startswith("#"))
 
 
 def _phrases(lists: dict[str, frozenset[str]]) -> dict[str, str]:

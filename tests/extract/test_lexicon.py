@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kg import english
-from kg.ontology import ontology_path
+from kg.extract.lexicon import load_lexicon
+from kg.ontology import load_ontology, ontology_path
 
 CODE = "\n".join(
     path.read_text(encoding="utf-8") for path in sorted(Path(english.__file__).parent.rglob("*.py"))
@@ -33,3 +34,26 @@ def test_one_status_for_a_phrase() -> None:
     for status in STATUSES:
         for phrase in LISTS[f"status.{status}.phrases"]:
             assert seen.setdefault(phrase, status) == status
+
+
+@pytest.mark.parametrize(
+    ("name", "sex"),
+    [
+        ("Karin", "f"),
+        ("Owen", "m"),
+        ("Hettie", "f"),
+        ("Wilfred", "m"),
+        ("Kim", ""),
+        ("Velora", ""),
+        ("Harmony", ""),
+    ],
+)
+def test_the_sex_of_a_given_name(name: str, sex: str) -> None:
+    assert load_lexicon(load_ontology()).first_name_gender(name) == sex
+
+
+def test_the_derived_names_are_new_and_in_order() -> None:
+    rows = ontology_path("given_names.tsv").read_text(encoding="utf-8").splitlines()[2:]
+    names = [row.split("\t")[0] for row in rows]
+    assert names == sorted(set(names))
+    assert not set(names) & (LISTS["gender.male_names"] | LISTS["gender.female_names"])
