@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,11 +11,11 @@ from typing import Any
 from kg.analyze.period import period
 from kg.duplicates import copies
 from kg.look.names import keys, words
-from kg.model import STATUSES, Claim, Document, Entity, Fact, Literal
+from kg.model import STATUSES, Claim, Document, Entity, Fact, Literal, Qualifiers
 from kg.page.inferred import Chain, Inferred, Reasoned, inferred
+from kg.page.table import Row
 from kg.reason import Side
 
-Row = dict[str, Any]
 Link = tuple[int, int, int]  # of a fact: its number, those of subject and object
 
 #: Which of the eight looks of style.css a type gets, where it is a common one.
@@ -107,7 +108,7 @@ def _entity_rows(entities: Sequence[tuple[Entity, int]], types: Sequence[Row]) -
     key = keys([entity.iri for entity, _ in entities])
     return [
         _compact(
-            key=key[entity.iri],
+            key=None if key[entity.iri] == re.split("[#/]", entity.iri)[-1] else key[entity.iri],
             iri=entity.iri,
             name=entity.name or key[entity.iri],
             type=type_number[entity.type],
@@ -237,6 +238,8 @@ class _Told:
         document = self.document[evidence.document]
         text = self.texts[document][evidence.start : evidence.end] if self.texts else ""
         first, last = period(qualifiers, self.sources[document].date)
+        if (first, last) == period(Qualifiers(), self.sources[document].date):
+            first = last = None  # the page knows when its documents are of
         return _compact(
             fact=fact,
             iri=claim.iri,
@@ -277,22 +280,6 @@ def utf16_length(text: str) -> int:
     (1, 2)
     """
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def packed(rows: Sequence[Row]) -> Row:
-    """Rows as a table: each name once, and what is seldom filled last, so that empty ends are left out.
-
-    >>> packed([{"a": 1}, {"a": 2, "b": 3}])
-    {'columns': ['a', 'b'], 'rows': [[1], [2, 3]]}
-    """
-    filled = Counter(name for row in rows for name in row)
-    columns = sorted(filled, key=lambda name: (-filled[name], name))
-    return {"columns": columns, "rows": [_cells(row, columns) for row in rows]}
-
-
-def _cells(row: Row, columns: Sequence[str]) -> list[Any]:
-    last = max((n for n, name in enumerate(columns) if name in row), default=-1)
-    return [row.get(name) for name in columns[: last + 1]]
 
 
 def _title(label: str) -> str:

@@ -9,9 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.page.contents import Contents, Link, Row, packed
+from kg.page.contents import Contents, Link
 from kg.page.layout import Layout, Node, bends, layout
 from kg.page.old import Place
+from kg.page.table import Row, packed
 
 DRAWN = 5_000  # entities that are drawn at once; above, their groups
 PLACED = 50_000  # entities that have a place; the others are found by search

@@ -14,10 +14,11 @@ from markupsafe import Markup
 
 from kg import look
 from kg.model import STATUSES, Document, Fact
-from kg.page.contents import Contents, Row, contents, packed
+from kg.page.contents import Contents, contents
 from kg.page.drawing import Drawing, drawing
 from kg.page.inferred import Reasoned
 from kg.page.old import Place
+from kg.page.table import Row, packed
 
 HERE = Path(__file__).parent
 VIS = Path(pyvis.network.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"

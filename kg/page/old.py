@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from kg.errors import InputError
+from kg.page.table import unpacked
 
 Place = tuple[int, int]
 
@@ -22,16 +21,11 @@ def old_places(path: str | Path) -> dict[str, Place]:
         if found is None:
             raise ValueError("it holds no data of a page")
         data = json.loads(found[1])
-        iris = [row["iri"] for row in _rows(data["entities"])]
-        places = list(_rows(data["places"])) if "places" in data else data["nodes"]
+        iris = [row["iri"] for row in unpacked(data["entities"])]
+        places = unpacked(data["places"]) if "places" in data else data["nodes"]
         return {iri: (int(row["x"]), int(row["y"])) for iri, row in zip(iris, places, strict=False)}
     except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise InputError(
             f"{path}: no places can be read from it ({reason}); name a page of kg page"
         ) from None
-
-
-def _rows(table: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for row in table["rows"]:
-        yield dict(zip(table["columns"], row, strict=False))

@@ -15,6 +15,7 @@ from kg.look.names import keys, words
 from kg.model import Claim, Document, Entity, Evidence, Fact, Qualifiers
 from kg.page import render
 from kg.page.contents import contents, utf16_length
+from kg.page.table import unpacked
 from tests.page.sample import NEWS, sample
 
 
@@ -23,11 +24,7 @@ def island(html: str) -> dict[str, Any]:
     start = html.index('id="data">') + len('id="data">')
     data: dict[str, Any] = json.loads(html[start : html.index("</script>", start)])
     for name in ("documents", "entities", "facts", "claims"):
-        table = data[name]
-        data[name] = [
-            {column: cell for column, cell in zip(table["columns"], row, strict=False) if cell is not None}
-            for row in table["rows"]
-        ]
+        data[name] = unpacked(data[name])
     return data
 
 

@@ -54,7 +54,7 @@ claimgraph.card = (function () {
       ...section("Said by most", corroborated(shown), (fact) => factLine(fact, go, supportNote(fact))),
       ...section("Where the sentences differ", shown.filter((fact) => fact.isConflict), (fact) => factLine(fact, go, data.statusesOf(fact.shown).join(", "))),
       ...section("Documents", data.documents, (source) => el("li", {}, el("button.row", { type: "button", title: "Read it, with all that was found in it", onclick: () => go({ kind: "d", id: source.id }) },
-        el("span.words", { dir: "auto" }, source.title), el("span.note", {}, source.date ? day(source.date) : count(data.claimsOf[source.id].length, "claim"))))),
+        el("span.words", { dir: "auto" }, source.title), el("span.note", {}, source.date ? day(source.date) : count(data.claimsOf(source.id).length, "claim"))))),
     ].filter(Boolean);
   }
 
@@ -83,7 +83,7 @@ claimgraph.card = (function () {
 
   function entityCard({ id }, go, actions) {
     const entity = data.entities[id];
-    const facts = data.factsOf[id];
+    const facts = data.factsOf(id);
     const shown = facts.filter(isVisible);
     const groups = new Map();
     shown.forEach((fact) => {
@@ -166,7 +166,7 @@ claimgraph.card = (function () {
     const group = data.groups[id];
     const isOpen = state.now.open.includes(id);
     const inside = new Set(group.members);
-    const facts = group.members.flatMap((member) => data.factsOf[member].filter((fact) => fact.subject === member && !fact.premises && fact.isVisible && inside.has(fact.object)));
+    const facts = group.members.flatMap((member) => data.factsOf(member).filter((fact) => fact.subject === member && !fact.premises && fact.isVisible && inside.has(fact.object)));
     return [
       el("h2", { dir: "auto" }, "Around " + nameOf(group.members[0])),
       el("p.about", {}, count(group.members.length, "entity", "entities") + " that are closely linked, " + count(facts.length, "fact") + " among them."),
@@ -185,7 +185,7 @@ claimgraph.card = (function () {
 
   // What this entity is quoted for.
   function quotedSection(id, go) {
-    const said = data.saidBy[id].filter(({ fact, claim }) => fact.isVisible && fact.shown.includes(claim));
+    const said = data.saidBy(id).filter(({ fact, claim }) => fact.isVisible && fact.shown.includes(claim));
     if (!said.length) return "";
     return el("section.relation", {}, el("h3", {}, "says", el("span.note", {}, count(said.length, "claim"))),
       said.slice(0, FIRST).map((told) => claims.show(told.claim, go, { head: tripleHead(told, go) })));

@@ -5,28 +5,51 @@ claimgraph.data = (function () {
   "use strict";
   const island = (name) => JSON.parse(document.getElementById(name).textContent);
   const data = island("data");
-  ["documents", "entities", "facts", "claims", "inferred"].forEach((name) => { data[name] = unpack(data[name]); });
-  const told = data.facts.slice(); // what is inferred stands behind it, with the facts that it follows from
-  data.inferred.forEach((fact) => { fact.id += told.length; data.facts.push(fact); });
-  const factsOf = data.entities.map(() => []);
-  const saidBy = data.entities.map(() => []);
-  const claimsOf = data.documents.map(() => []);
+  const { statuses } = data;
+
+  // The rows of the tables: cells stay where they are and are looked up by name, because to copy those of a
+  // hundred thousand claims takes longer than to draw the map. What else is known of them stands beside.
+  class Row { constructor(cells, id) { this.cells = cells; this.id = id; } }
+  class Entity extends Row { constructor(cells, id) { super(cells, id); this.isVisible = true; } }
+  class Claim extends Row { constructor(cells, id) { super(cells, id); this.months = undefined; } }
+  class Fact extends Row {
+    constructor(cells, id) {
+      super(cells, id);
+      this.claims = this.shown = NONE;
+      this.status = "asserted";
+      this.isVisible = this.isConflict = this.isGround = false;
+    }
+  }
+  const NONE = [];
+  const MADE = { // what a cell stands for
+    status: (cell) => statuses[cell],
+    iri: (cell, item, base) => base + cell,
+    key: (cell, item) => (cell === undefined ? item.iri.slice(Math.max(item.iri.lastIndexOf("/"), item.iri.lastIndexOf("#")) + 1) : cell),
+  };
+
+  // A table of Python's packed(): what a row does not reach, or is null, is undefined.
+  function unpack({ columns, rows, base = "" }, Kind, first = 0) {
+    class Of extends Kind {}
+    const names = Kind === Entity ? new Set([...columns, "key"]) : columns;
+    names.forEach((name) => {
+      const [n, make] = [columns.indexOf(name), MADE[name]];
+      const at = (item) => { const cell = n < 0 ? undefined : item.cells[n]; return cell === null ? undefined : cell; };
+      Object.defineProperty(Of.prototype, name, { get: make ? function () { return make(at(this), this, base); } : function () { return at(this); } });
+    });
+    return rows.map((cells, n) => new Of(cells, first + n));
+  }
+
+  Object.entries({ documents: Row, entities: Entity, facts: Fact, claims: Claim }).forEach(([name, Kind]) => { data[name] = unpack(data[name], Kind); });
+  const told = data.facts; // what is inferred stands behind it, with the facts that it follows from
+  data.inferred = unpack(data.inferred, Fact, told.length);
+  data.facts = data.inferred.length ? told.concat(data.inferred) : told;
   const groups = gather();
   let texts = null; // read when the first is asked for
-
-  // A table of Python's packed(): what a row does not reach is undefined.
-  function unpack({ columns, rows }) {
-    return rows.map((row, id) => {
-      const item = { id };
-      for (let n = 0; n < row.length; n += 1) if (row[n] !== null) item[columns[n]] = row[n];
-      return item;
-    });
-  }
 
   // Where there are too many entities to draw at once: the groups that they stand in, and the places of all.
   function gather() {
     if (!data.places) return null;
-    data.places = unpack(data.places);
+    data.places = unpack(data.places, Row);
     const found = data.nodes.map((bubble, id) => Object.assign(bubble, { group: id, members: [] }));
     data.places.forEach((place) => found[place.community].members.push(place.id));
     found.forEach((bubble) => {
@@ -36,23 +59,36 @@ claimgraph.data = (function () {
     return found;
   }
 
-  data.facts.forEach((fact) => {
-    fact.claims = [];
-    factsOf[fact.subject].push(fact);
-    if (fact.object !== undefined && fact.object !== fact.subject) factsOf[fact.object].push(fact);
-  });
   data.claims.forEach((claim) => {
     const fact = data.facts[claim.fact];
-    claim.status = data.statuses[claim.status];
-    fact.claims.push(claim);
-    claimsOf[claim.document].push({ fact, claim });
-    if (claim.speaker !== undefined) saidBy[claim.speaker].push({ fact, claim });
+    if (fact.claims === NONE) fact.claims = [claim]; else fact.claims.push(claim);
   });
-  data.facts.forEach((fact) => { fact.statuses = statusesOf(fact.claims); });
-  claimsOf.forEach((claims) => claims.sort((a, b) => a.claim.start - b.claim.start || a.fact.id - b.fact.id));
+  const alone = Object.fromEntries(data.statuses.map((status) => [status, [status]]));
+  const pairs = (claims) => claims.map((claim) => ({ fact: data.facts[claim.fact], claim }));
+  const inDocument = by(data.claims, (claim) => [claim.document], (a, b) => a.start - b.start || a.fact - b.fact);
+  const ofSpeaker = by(data.claims, (claim) => (claim.speaker === undefined ? NONE : [claim.speaker]));
+  const claimsOf = (id) => pairs(inDocument(id));
+  const saidBy = (id) => pairs(ofSpeaker(id));
+  const factsOf = by(data.facts, (fact) => (fact.object === fact.subject ? [fact.subject] : ends(fact)));
+
+  // Items by the numbers that they name, gathered when the first are asked for.
+  function by(items, numbersOf, order) {
+    let lists = null;
+    return (id) => {
+      if (!lists) {
+        lists = new Map();
+        items.forEach((item) => numbersOf(item).forEach((number) => {
+          if (lists.has(number)) lists.get(number).push(item); else lists.set(number, [item]);
+        }));
+        if (order) lists.forEach((list) => list.sort(order));
+      }
+      return lists.get(id) || NONE;
+    };
+  }
 
   // From "it is so" to "it is no longer so".
   function statusesOf(claims) {
+    if (claims.length === 1) return alone[claims[0].status];
     return claims.length ? data.statuses.filter((status) => claims.some((claim) => claim.status === status)) : ["asserted"];
   }
 
@@ -75,7 +111,10 @@ claimgraph.data = (function () {
     return textOf(source.id).slice(unitAt(source, claim.start), unitAt(source, claim.end));
   }
 
-  const ends = (fact) => (fact.object === undefined ? [fact.subject] : [fact.subject, fact.object]);
+  function ends(fact) {
+    return fact.object === undefined ? [fact.subject] : [fact.subject, fact.object];
+  }
+
   const other = (fact, id) => (fact.subject === id ? fact.object : fact.subject);
   // A document that repeats another is no second source: both count as the first.
   const documentsOf = (claims) => new Set(claims.map((claim) => data.documents[claim.document].copy ?? claim.document));
@@ -83,6 +122,7 @@ claimgraph.data = (function () {
 
   // Of the claims seen of a fact: those that others deny or say has ended, and these others.
   function conflict({ shown }) {
+    if (shown.length < 2) return null;
     const sides = { for: shown.filter(says("asserted", "planned", "possible")), against: shown.filter(says("denied", "ended")) };
     return sides.for.length && sides.against.length ? sides : null;
   }

@@ -9,72 +9,95 @@ claimgraph.filters = (function () {
   const boxes = []; // of all choices: {kind, value, box, note}
   let score;
   let evaluated = {};
+  const rank = Object.fromEntries(data.statuses.map((status, n) => [status, n]));
 
   // Who is in focus, with all neighbours; null when everyone is.
   function focused(now) {
     if (!now.focus.length) return null;
-    return new Set(now.focus.flatMap((id) => [id, ...data.factsOf[id].filter((fact) => !fact.premises).flatMap(data.ends)]));
+    return new Set(now.focus.flatMap((id) => [id, ...data.factsOf(id).filter((fact) => !fact.premises).flatMap(data.ends)]));
   }
 
   // What is seen, written on facts and entities, and for each choice how many facts, or of types how many
   // entities, it shows or would show.
   function evaluate(now) {
     if (WHAT_COUNTS.every((part) => evaluated.now && evaluated.now[part] === now[part])) return evaluated.tally;
-    const inferred = data.statuses.length; // its number among the statuses
-    const tally = Object.fromEntries(state.KINDS.map((kind) => [kind, new Map()]));
-    const add = (kind, value) => tally[kind].set(value, (tally[kind].get(value) || 0) + 1);
-    const reached = new Set(); // entities are counted once
-    const focus = focused(now);
-    const hidden = new Set(now.hidden);
-    const inTime = timeline.test(now);
-    const rank = new Map(data.statuses.map((status, n) => [status, n]));
+    const numbers = { type: data.types, status: data.statuses.concat("inferred"), relation: data.predicates, document: data.documents };
+    const tally = Object.fromEntries(state.KINDS.map((kind) => [kind, new Int32Array(numbers[kind].length)]));
+    const asked = { now, tally, focus: focused(now), hidden: new Set(now.hidden), inTime: timeline.test(now), reached: new Uint8Array(data.entities.length) };
     data.entities.forEach((entity) => { entity.isVisible = false; });
-    data.told.forEach((fact) => {
-      const ends = data.ends(fact);
-      const types = Array.from(new Set(ends.map((id) => data.entities[id].type)));
-      const typesOff = types.filter((type) => now.off.type.has(type));
-      const isOut = ends.some((id) => hidden.has(id) || (focus && !focus.has(id)));
-      const isRelationOff = now.off.relation.has(fact.predicate);
-      const able = fact.claims.filter((claim) => (claim.score === undefined || claim.score >= now.score) && inTime(claim));
-      const missed = { status: new Set(), document: new Set() }; // what would show the fact, if it were on
-      fact.shown = [];
-      fact.isGround = able.some((claim) => claim.status === "asserted" && !now.off.document.has(claim.document));
-      able.forEach((claim) => {
-        const [isStatusOn, isDocumentOn] = [!now.off.status.has(rank.get(claim.status)), !now.off.document.has(claim.document)];
-        if (isStatusOn && isDocumentOn) fact.shown.push(claim);
-        if (isDocumentOn) missed.status.add(rank.get(claim.status));
-        if (isStatusOn) missed.document.add(claim.document);
-      });
-      const isTold = fact.shown.length > 0 || (!fact.claims.length && !now.off.status.has(0) && !now.from && !now.to);
-      fact.isVisible = isTold && !isOut && !isRelationOff && !typesOff.length;
-      fact.status = data.statusesOf(fact.shown)[0];
-      fact.isConflict = data.conflict(fact) !== null;
-      if (isOut) return;
-      if (isTold && !isRelationOff) ends.forEach((id) => {
-        const { type } = data.entities[id];
-        if (!typesOff.every((one) => one === type) || reached.has(id)) return;
-        reached.add(id);
-        add("type", type);
-      });
-      if (isTold && !typesOff.length) add("relation", fact.predicate);
-      if (!isRelationOff && !typesOff.length) ["status", "document"].forEach((kind) => missed[kind].forEach((value) => add(kind, value)));
-      if (fact.isVisible) ends.forEach((id) => { data.entities[id].isVisible = true; });
-    });
-    // What follows is seen as long as something is left of each fact that it follows from.
-    data.inferred.forEach((fact) => {
-      const ends = data.ends(fact);
-      const isAble = fact.premises.every((id) => data.facts[id].isGround) && !now.off.relation.has(fact.predicate)
-        && ends.every((id) => !now.off.type.has(data.entities[id].type) && !hidden.has(id) && (!focus || focus.has(id)));
-      Object.assign(fact, { shown: [], status: "inferred", isConflict: false, isVisible: isAble && !now.off.status.has(inferred) });
-      if (isAble) add("status", inferred);
-      if (fact.isVisible) ends.forEach((id) => { data.entities[id].isVisible = true; });
-    });
+    data.told.forEach((fact) => judge(fact, asked));
+    data.inferred.forEach((fact) => judgeInferred(fact, asked));
     // Who only speaks is there as long as something is left of what it says.
-    data.entities.forEach(({ id }) => {
-      if (!data.factsOf[id].length && !hidden.has(id)) data.entities[id].isVisible = data.saidBy[id].some(({ fact }) => fact.isVisible);
+    data.entities.forEach((entity) => {
+      if (!entity.facts && !asked.hidden.has(entity.id)) entity.isVisible = data.saidBy(entity.id).some(({ fact }) => fact.isVisible);
     });
     evaluated = { now, tally };
     return tally;
+  }
+
+  // One fact. There may be a hundred thousand: nothing is made here that can be done without.
+  function judge(fact, asked) {
+    const { now: { off }, tally } = asked;
+    const { subject, object = subject } = fact;
+    const [one, other] = [data.entities[subject].type, data.entities[object].type];
+    const [isOneOff, isOtherOff] = [off.type.has(one), off.type.has(other)];
+    const isOut = isPutAway(subject, asked) || isPutAway(object, asked);
+    const isOff = off.relation.has(fact.predicate);
+    const would = choose(fact, asked);
+    const isTold = fact.shown.length > 0 || (!fact.claims.length && !off.status.has(0) && !asked.now.from && !asked.now.to);
+    fact.isVisible = isTold && !isOut && !isOff && !isOneOff && !isOtherOff;
+    if (isOut) return;
+    if (isTold && !isOff) {
+      if (!isOtherOff || one === other) reach(subject, one, asked);
+      if (!isOneOff || one === other) reach(object, other, asked);
+    }
+    if (isTold && !isOneOff && !isOtherOff) tally.relation[fact.predicate] += 1;
+    if (!isOff && !isOneOff && !isOtherOff) {
+      data.statuses.forEach((status, n) => { if (would.statuses & (1 << n)) tally.status[n] += 1; });
+      would.documents.forEach((id) => { tally.document[id] += 1; });
+    }
+    if (fact.isVisible) data.entities[subject].isVisible = data.entities[object].isVisible = true;
+  }
+
+  const isPutAway = (id, { hidden, focus }) => hidden.has(id) || (focus !== null && !focus.has(id));
+
+  function reach(id, type, { reached, tally }) {
+    tally.type[type] += 1 - reached[id]; // entities are counted once
+    reached[id] = 1;
+  }
+
+  const would = { statuses: 0, documents: [] }; // what would show a fact if it were on; used again for each
+
+  // The claims of a fact that are seen.
+  function choose(fact, { now, inTime }) {
+    Object.assign(would, { statuses: 0, isGround: false });
+    would.documents.length = 0;
+    const isSeen = (claim) => {
+      if (now.score && claim.score !== undefined && claim.score < now.score || !inTime(claim)) return false;
+      const status = rank[claim.status];
+      const [isStatusOn, isDocumentOn] = [!now.off.status.has(status), !now.off.document.has(claim.document)];
+      if (isDocumentOn) would.statuses |= 1 << status;
+      if (isStatusOn && !would.documents.includes(claim.document)) would.documents.push(claim.document);
+      if (isDocumentOn && status === 0) would.isGround = true;
+      return isStatusOn && isDocumentOn;
+    };
+    const shown = fact.claims.filter(isSeen);
+    fact.shown = shown.length === fact.claims.length ? fact.claims : shown; // not a second list of the same
+    fact.status = data.statusesOf(fact.shown)[0];
+    fact.isConflict = data.conflict(fact) !== null;
+    fact.isGround = would.isGround;
+    return would;
+  }
+
+  // What follows is seen as long as something is left of each fact that it follows from.
+  function judgeInferred(fact, asked) {
+    const { off } = asked.now;
+    const ends = data.ends(fact);
+    const isAble = fact.premises.every((id) => data.facts[id].isGround) && !off.relation.has(fact.predicate)
+      && !ends.some((id) => off.type.has(data.entities[id].type) || isPutAway(id, asked));
+    Object.assign(fact, { shown: [], status: "inferred", isConflict: false, isVisible: isAble && !off.status.has(data.statuses.length) });
+    if (isAble) asked.tally.status[data.statuses.length] += 1;
+    if (fact.isVisible) ends.forEach((id) => { data.entities[id].isVisible = true; });
   }
 
   function group(kind, title, rows) {
@@ -93,9 +116,9 @@ claimgraph.filters = (function () {
     const note = el("span.note", {}, "");
     box.addEventListener("change", () => set(kind, state.flip(state.now.off[kind], row.value)));
     boxes.push({ kind, value: row.value, box, note });
-    const others = rows.map((other) => other.value).filter((value) => value !== row.value);
+    const others = () => rows.map((other) => other.value).filter((value) => value !== row.value);
     return el("li", { title: row.title }, el("label", {}, box, row.glyph || "", el("span.words", { dir: "auto" }, row.label)),
-      el("button.only", { type: "button", "aria-label": "Only " + row.label, onclick: () => set(kind, others) }, "only"), note);
+      el("button.only", { type: "button", "aria-label": "Only " + row.label, onclick: () => set(kind, others()) }, "only"), note);
   }
 
   function set(kind, values) {
@@ -104,8 +127,8 @@ claimgraph.filters = (function () {
 
   // Scores differ only where the extraction was asked to give them.
   function scoreGroup() {
-    const scores = data.claims.map((claim) => claim.score).filter((value) => value !== undefined);
-    if (!scores.some((value) => value !== scores[0])) return "";
+    const scored = data.claims.find((claim) => claim.score !== undefined);
+    if (!scored || !data.claims.some((claim) => claim.score !== undefined && claim.score !== scored.score)) return "";
     score = { input: el("input", { type: "range", id: "score", min: "0", max: "1", step: "0.05", value: "0" }), label: el("span.all", {}, "") };
     score.input.addEventListener("change", () => state.change({ score: Number(score.input.value) }, { still: true }));
     return el("section", {}, el("div.group-head", {}, el("h2", {}, el("label", { for: "score" }, "Score at least")), score.label), score.input);
@@ -115,7 +138,7 @@ claimgraph.filters = (function () {
   function refresh(now, tally = evaluate(now)) {
     boxes.forEach(({ kind, value, box, note }) => {
       box.checked = !now.off[kind].has(value);
-      note.textContent = (tally[kind].get(value) || 0).toLocaleString("en");
+      note.textContent = tally[kind][value].toLocaleString("en");
     });
     if (score) [score.input.value, score.label.textContent] = [now.score, now.score ? now.score.toFixed(2) : "any"];
     timeline.refresh(now);
@@ -129,7 +152,7 @@ claimgraph.filters = (function () {
   function start() {
     const used = (of, values) => { const seen = new Set(values); return of.filter((row) => seen.has(row.value)); };
     const statuses = data.statuses.concat("inferred").map((status, n) => ({ value: n, label: status, glyph: look.statusGlyph(status), title: look.MEANINGS[status] }));
-    const given = data.claims.map((claim) => data.statuses.indexOf(claim.status)).concat(data.inferred.length ? data.statuses.length : []);
+    const given = data.claims.map((claim) => rank[claim.status]).concat(data.inferred.length ? data.statuses.length : []);
     panel.append(reset,
       group("type", "Entities", data.types.map((type, n) => ({ value: n, label: type.label, glyph: look.typeGlyph(type.look), title: type.iri }))),
       group("status", "Status of a relation", used(statuses, given)),

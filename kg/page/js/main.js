@@ -10,13 +10,13 @@
   // The facts that a selection is about; of one who only speaks, what it says.
   function factsOf({ kind, id }) {
     if (kind === "f") return [data.facts[id]];
-    if (kind === "e" && data.factsOf[id].length) return data.factsOf[id];
-    return (kind === "e" ? data.saidBy[id] : data.claimsOf[id]).map(({ fact }) => fact);
+    if (kind === "e" && data.entities[id].facts) return data.factsOf(id);
+    return (kind === "e" ? data.saidBy(id) : data.claimsOf(id)).map(({ fact }) => fact);
   }
 
   // What stays bright beside the selection; null when everything does.
   function near(selection) {
-    if (!selection || selection.kind === "d" && !data.claimsOf[selection.id].length) return null;
+    if (!selection || selection.kind === "d" && !data.claimsOf(selection.id).length) return null;
     if (selection.kind === "p") return path.near(selection);
     if (selection.kind === "g") return null;
     const seen = factsOf(selection).filter((fact) => fact.isVisible);
@@ -57,7 +57,7 @@
   }
 
   // What can be done with the entity whose card is open.
-  const chosen = () => (state.now.selection && state.now.selection.kind === "e" && data.factsOf[state.now.selection.id].length ? state.now.selection.id : null);
+  const chosen = () => (state.now.selection && state.now.selection.kind === "e" && data.entities[state.now.selection.id].facts ? state.now.selection.id : null);
   const withChosen = (act) => () => { if (chosen() !== null) act(chosen()); };
   const actions = {
     focus: withChosen((id) => { state.change({ focus: [id] }); map.fit(true); }),

@@ -65,7 +65,7 @@ claimgraph.map = (function () {
   function unknown(ids) {
     if (!data.places) return [data.nodes, data.edges];
     const known = new Set(nodes.map((node) => node.id).concat(ids));
-    const found = new Set(ids.flatMap((id) => data.factsOf[id]));
+    const found = new Set(ids.flatMap(data.factsOf));
     return [ids.map((id) => places[id]), Array.from(found)
       .filter((fact) => fact.object !== undefined && !edgeOf.has(fact.id) && known.has(fact.subject) && known.has(fact.object))
       .map((fact) => ({ id: fact.id, from: fact.subject, to: fact.object, bend: data.bends[fact.id] || 0 }))];

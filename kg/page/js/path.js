@@ -17,7 +17,7 @@ claimgraph.path = (function () {
     steps[from] = 0;
     for (let n = 0; n < queue.length && (steps[to] < 0 || steps[queue[n]] < steps[to]); n += 1) {
       const here = queue[n];
-      data.factsOf[here].forEach((fact) => {
+      data.factsOf(here).forEach((fact) => {
         if (!connects(fact)) return;
         const next = data.other(fact, here);
         if (avoid.has(next)) return;
@@ -33,7 +33,7 @@ claimgraph.path = (function () {
     return way;
   }
 
-  const between = (a, b) => data.factsOf[a].filter((fact) => connects(fact) && data.other(fact, a) === b)
+  const between = (a, b) => data.factsOf(a).filter((fact) => connects(fact) && data.other(fact, a) === b)
     .sort((one, two) => data.statuses.indexOf(one.status) - data.statuses.indexOf(two.status) || two.shown.length - one.shown.length || one.id - two.id);
 
   // Up to three ways that share no entity between their ends; the first is the best.

@@ -94,13 +94,13 @@ claimgraph.reading = (function () {
   function show({ id, at }, go, isVisible) {
     const source = data.documents[id];
     const text = data.textOf(id);
-    const told = data.claimsOf[id].filter(({ fact, claim }) => isVisible(fact) && fact.shown.includes(claim));
+    const told = data.claimsOf(id).filter(({ fact, claim }) => isVisible(fact) && fact.shown.includes(claim));
     Object.assign(read, { at, here: null });
-    const hidden = data.claimsOf[id].length - told.length;
+    const hidden = data.claimsOf(id).length - told.length;
     const body = text ? paragraphs(text).map(({ begin, end }) => el("p", {}, wrapped(text, begin, end, levels(source, text, told, go)))) : sentencesOnly(told, go);
     return [
       el("h2", { dir: "auto" }, source.title),
-      el("p.about", {}, [source.author, source.date && day(source.date), source.source, source.url !== source.source && source.url, source.words ? count(source.words, "word") : "", count(data.claimsOf[id].length, "claim")].filter(Boolean).join(" · ")),
+      el("p.about", {}, [source.author, source.date && day(source.date), source.source, source.url !== source.source && source.url, source.words ? count(source.words, "word") : "", count(data.claimsOf(id).length, "claim")].filter(Boolean).join(" · ")),
       source.copy === undefined ? "" : el("p.hint", {}, "It repeats “" + data.documents[source.copy].title + "”, and both count as one source."),
       hidden ? el("p.hint", {}, count(hidden, "claim is", "claims are") + " hidden by the filters.") : "",
       text ? "" : el("p.hint", {}, "The text is not on this page; these are its sentences that claims quote."),

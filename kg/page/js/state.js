@@ -12,10 +12,10 @@ claimgraph.state = (function () {
   const past = [];
   let changed = () => {};
 
-  let factNames = null; // made when a link first needs one
+  let [entityNames, factNames] = [null, null]; // made when a link first needs one
 
   // A name for everything that a link can carry: e=OpenAI, f=Microsoft~invested_in~OpenAI, d=…, p=Meta~Oracle, g=2.
-  const names = { e: data.entities.map((entity) => entity.key), d: unique(data.documents.map((source) => source.title)), get f() { factNames = factNames || data.facts.map(factName); return factNames; } };
+  const names = { get e() { entityNames = entityNames || data.entities.map((entity) => entity.key); return entityNames; }, d: unique(data.documents.map((source) => source.title)), get f() { factNames = factNames || data.facts.map(factName); return factNames; } };
   const types = unique(data.types.map((type) => type.label));
   const relations = data.predicates.map((predicate) => predicate.key);
   const lists = { type: types, status: data.statuses.concat("inferred"), relation: relations, document: names.d };

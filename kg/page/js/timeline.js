@@ -15,10 +15,18 @@ claimgraph.timeline = (function () {
   const text = (number) => String(Math.floor(number / 12)).padStart(4, "0") + "-" + String((number % 12) + 1).padStart(2, "0");
   const spoken = (number) => new Date(Date.UTC(2000, number % 12)).toLocaleDateString("en-GB", { month: "short", timeZone: "UTC" }) + " " + Math.floor(number / 12);
 
+  const spans = new Map(); // by what is written: most claims have the date of their document
+  function span(from, to) {
+    const [first, last] = [month(from, false), month(to, true)];
+    return [Math.min(first, last), Math.max(first, last)];
+  }
+  const published = data.documents.map(({ date }) => (/^\d{4}(-\d\d){0,2}/.exec(date || "") || [])[0]);
   data.claims.forEach((claim) => {
-    if (claim.first === undefined) return;
-    const [first, last] = [month(claim.first, false), month(claim.last || claim.first, true)];
-    claim.months = [Math.min(first, last), Math.max(first, last)];
+    const [first = published[claim.document], last] = [claim.first, claim.last];
+    if (first === undefined) return;
+    const key = last === undefined ? first : first + "/" + last;
+    if (!spans.has(key)) spans.set(key, span(first, last || first));
+    claim.months = spans.get(key);
   });
   const dated = data.claims.filter((claim) => claim.months);
   const low = dated.reduce((least, claim) => Math.min(least, claim.months[0]), Infinity);
