@@ -5,38 +5,62 @@ claimgraph.data = (function () {
   "use strict";
   const island = (name) => JSON.parse(document.getElementById(name).textContent);
   const data = island("data");
-  const { statuses } = data;
 
-  // The rows of the tables: cells stay where they are and are looked up by name, because to copy those of a
-  // hundred thousand claims takes longer than to draw the map. What else is known of them stands beside.
-  class Row { constructor(cells, id) { this.cells = cells; this.id = id; } }
-  class Entity extends Row { constructor(cells, id) { super(cells, id); this.isVisible = true; } }
-  class Claim extends Row { constructor(cells, id) { super(cells, id); this.months = undefined; } }
-  class Fact extends Row {
-    constructor(cells, id) {
+  // The rows of the tables. Cells stay where they are and are looked up by name, because to copy those of a
+  // hundred thousand claims takes longer than to draw the map; only what is asked for of each of them, to
+  // filter or to find a way, is copied ("own"). What else is known of a row stands beside.
+  const NONE = [];
+  const cell = (cells, n) => cells[n] ?? undefined; // what a row does not reach, or is null, is undefined
+  class Row {
+    static own = [];
+    constructor(cells, id) { this.cells = cells; this.id = id; }
+  }
+  class Entity extends Row {
+    static own = ["type", "facts"];
+    constructor(cells, id, at) {
       super(cells, id);
+      this.type = cells[at.type];
+      this.facts = cells[at.facts];
+      this.isVisible = true;
+    }
+  }
+  class Claim extends Row {
+    static own = ["fact", "document", "status"];
+    constructor(cells, id, at) {
+      super(cells, id);
+      this.fact = cells[at.fact];
+      this.document = cells[at.document];
+      this.status = data.statuses[cells[at.status]];
+      this.months = undefined;
+    }
+  }
+  class Fact extends Row {
+    static own = ["subject", "predicate", "object", "premises"];
+    constructor(cells, id, at) {
+      super(cells, id);
+      this.subject = cells[at.subject];
+      this.predicate = cells[at.predicate];
+      this.object = cell(cells, at.object);
+      this.premises = cell(cells, at.premises); // of what is inferred
       this.claims = this.shown = NONE;
       this.status = "asserted";
       this.isVisible = this.isConflict = this.isGround = false;
     }
   }
-  const NONE = [];
-  const MADE = { // what a cell stands for
-    status: (cell) => statuses[cell],
-    iri: (cell, item, base) => base + cell,
-    key: (cell, item) => (cell === undefined ? item.iri.slice(Math.max(item.iri.lastIndexOf("/"), item.iri.lastIndexOf("#")) + 1) : cell),
-  };
+  const tail = (iri) => iri.slice(Math.max(iri.lastIndexOf("/"), iri.lastIndexOf("#")) + 1);
 
-  // A table of Python's packed(): what a row does not reach, or is null, is undefined.
+  // A table of Python's packed(). An entity's key is the tail of its IRI unless it says otherwise.
   function unpack({ columns, rows, base = "" }, Kind, first = 0) {
     class Of extends Kind {}
-    const names = Kind === Entity ? new Set([...columns, "key"]) : columns;
-    names.forEach((name) => {
-      const [n, make] = [columns.indexOf(name), MADE[name]];
-      const at = (item) => { const cell = n < 0 ? undefined : item.cells[n]; return cell === null ? undefined : cell; };
-      Object.defineProperty(Of.prototype, name, { get: make ? function () { return make(at(this), this, base); } : function () { return at(this); } });
-    });
-    return rows.map((cells, n) => new Of(cells, first + n));
+    const at = Object.fromEntries(["object", "premises", "key"].map((name) => [name, columns.length])); // where they are missing
+    columns.forEach((name, n) => { at[name] = n; });
+    const get = (name) => {
+      if (name === "iri") return function () { return base + this.cells[at.iri]; };
+      if (name === "key") return function () { return cell(this.cells, at.key) ?? tail(this.iri); };
+      return function () { return cell(this.cells, at[name]); };
+    };
+    Object.keys(at).filter((name) => !Kind.own.includes(name)).forEach((name) => Object.defineProperty(Of.prototype, name, { get: get(name) }));
+    return rows.map((cells, n) => new Of(cells, first + n, at));
   }
 
   Object.entries({ documents: Row, entities: Entity, facts: Fact, claims: Claim }).forEach(([name, Kind]) => { data[name] = unpack(data[name], Kind); });
@@ -76,13 +100,13 @@ claimgraph.data = (function () {
     let lists = null;
     return (id) => {
       if (!lists) {
-        lists = new Map();
+        lists = [];
         items.forEach((item) => numbersOf(item).forEach((number) => {
-          if (lists.has(number)) lists.get(number).push(item); else lists.set(number, [item]);
+          if (lists[number]) lists[number].push(item); else lists[number] = [item];
         }));
         if (order) lists.forEach((list) => list.sort(order));
       }
-      return lists.get(id) || NONE;
+      return lists[id] || NONE;
     };
   }
 

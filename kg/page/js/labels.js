@@ -4,19 +4,35 @@ claimgraph.labels = (function () {
   const MOST = 220; // labels at once
   const LONGEST = 34; // letters
   const FAMILY = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif";
-  const widths = new Map();
+  const SQUARE = 64; // pixels
+  const widths = new Map(); // by font and text
 
   const shorten = (text) => (text.length > LONGEST ? Array.from(text).slice(0, LONGEST - 1).join("") + "…" : text);
 
   function width(context, font, text) {
-    const key = font + text;
-    if (!widths.has(key)) widths.set(key, context.measureText(text).width);
-    return widths.get(key);
+    if (!widths.has(font)) widths.set(font, new Map());
+    const known = widths.get(font);
+    if (!known.has(text)) {
+      context.font = font;
+      known.set(text, context.measureText(text).width);
+    }
+    return known.get(text);
   }
 
-  function isFree(taken, box) {
-    return taken.every((other) => box.left > other.right || box.right < other.left
-      || box.top > other.bottom || box.bottom < other.top);
+  // Boxes by the squares of the screen that they touch, so that each is compared with the few near it.
+  function crowd() {
+    const squares = new Map();
+    function some(box, test) {
+      for (let x = Math.floor(box.left / SQUARE); x <= box.right / SQUARE; x += 1) {
+        for (let y = Math.floor(box.top / SQUARE); y <= box.bottom / SQUARE; y += 1) if (test(x * 1e4 + y)) return true;
+      }
+      return false;
+    }
+    const touch = (box) => (other) => box.left <= other.right && box.right >= other.left && box.top <= other.bottom && box.bottom >= other.top;
+    return {
+      add: (box) => some(box, (key) => { if (squares.has(key)) squares.get(key).push(box); else squares.set(key, [box]); }),
+      isFree: (box) => !some(box, (key) => squares.has(key) && squares.get(key).some(touch(box))),
+    };
   }
 
   // Where a label may stand: on one of its points, or around its sign, which reaches so far from x and y.
@@ -27,11 +43,14 @@ claimgraph.labels = (function () {
     return label.points ? label.points.map((at) => [at.x, at.y]) : [[x, y + down], [x, y - down], [x + aside, y], [x - aside, y]];
   }
 
+  const around = (label, half) => spots(label, half).map(([x, y]) => ({ x, y, left: x - half, right: x + half, top: y - label.size * 0.6, bottom: y + label.size * 0.6 }));
+
   // wanted: [{text, points or x, y and reach, size, bold, colour, eager, force}] in CSS pixels, the
   // important first; signs: boxes to keep free. An eager label rather covers a sign than to stay away,
   // a forced one covers anything.
   function draw(context, wanted, halo, signs) {
-    const taken = [];
+    const [taken, kept] = [crowd(), crowd()];
+    signs.forEach(kept.add);
     const room = context.canvas.clientWidth;
     let drawn = 0;
     context.textAlign = "center";
@@ -41,14 +60,16 @@ claimgraph.labels = (function () {
       if (drawn >= MOST) break;
       const font = (label.bold ? "600 " : "") + label.size + "px " + FAMILY;
       const text = shorten(label.text);
-      context.font = font;
-      const half = width(context, font, text) / 2 + 3;
-      const boxes = spots(label, half).map(([x, y]) => ({ x, y, left: x - half, right: x + half, top: y - label.size * 0.6, bottom: y + label.size * 0.6 }));
-      const free = boxes.filter((candidate) => candidate.left > 0 && candidate.right < room && isFree(taken, candidate));
-      const box = free.find((candidate) => isFree(signs, candidate)) || (label.eager && free[0]) || (label.force && boxes[0]);
+      const fits = (box) => box.left > 0 && box.right < room && taken.isFree(box);
+      // To measure takes time: what would not fit if it were narrower is left out before.
+      if (!label.force && !around(label, (text.length * label.size) / 6).some(fits)) continue;
+      const boxes = around(label, width(context, font, text) / 2 + 3);
+      const free = boxes.filter(fits);
+      const box = free.find(kept.isFree) || (label.eager && free[0]) || (label.force && boxes[0]);
       if (!box) continue;
-      taken.push(box);
+      taken.add(box);
       drawn += 1;
+      context.font = font;
       context.lineWidth = 4;
       context.strokeStyle = halo;
       context.strokeText(text, box.x, box.y);

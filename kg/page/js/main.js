@@ -170,6 +170,8 @@
     message();
     state.start(refresh);
     if (!data.nodes.length) root.dataset.ready = "true";
+    // What the first search and the first click need is made while nobody waits for it.
+    (window.requestIdleCallback || setTimeout)(() => { search.prepare(); data.factsOf(0); });
   }
 
   claimgraph.go = go;

@@ -5,7 +5,9 @@ claimgraph.map = (function () {
   const CROWD = 600; // edges from which those between communities are faint
   const container = document.getElementById("canvas");
   const FAR = 0.45; // the zoom below which a crowd is drawn with fewer strokes
+  const LOOP = 80; // how far an edge reaches beyond its ends, where it is a loop
   const FEW = 400; // entities that are drawn beside closed groups, for a selection
+  const FIRST = { nodes: [{ id: 0, label: "" }], edges: [{ id: 0, from: 0, to: 0 }] };
   const places = data.places || data.nodes; // by number of the entity
   const bubbles = data.groups || [];
   const nodes = []; // entities that vis knows, and facts
@@ -17,6 +19,7 @@ claimgraph.map = (function () {
   const pointed = { node: undefined, edge: undefined }; // by the mouse, or from a panel
   let network, overlay, sets;
   let isFar = false; // in this frame: then overlay draws edges and small signs, all of a kind at once
+  let frame = { left: 0, top: 0, right: 0, bottom: 0 }; // what of the map is on the canvas
   let isClose = false; // while one is drawn as if near
 
   const drawn = (id) => network.body.nodes[id];
@@ -89,7 +92,9 @@ claimgraph.map = (function () {
     }
     sets = data.groups ? { nodes: new vis.DataSet(bubbles.map(asBubble)), edges: new vis.DataSet(data.edges.map(asBond)) }
       : { nodes: new vis.DataSet(nodes.map(asNode)), edges: new vis.DataSet(edges.map(asEdge)) };
-    network = new vis.Network(container, sets, options);
+    network = new vis.Network(container, FIRST, options);
+    withoutLabels();
+    network.setData(sets);
     overlay = claimgraph.overlay.over({
       network, container, pointed, drawn, pointOn, close, isEdgeShown, edgeOf, places, edges,
       nodes: () => nodes.filter((node) => isNodeShown(node.id)),
@@ -97,6 +102,7 @@ claimgraph.map = (function () {
       colours: () => colours, view: () => view,
     });
     network.on("beforeDrawing", (context) => {
+      frame = frameNow();
       isFar = edges.length > CROWD && network.getScale() < FAR;
       overlay.under(context, isFar);
     });
@@ -108,6 +114,11 @@ claimgraph.map = (function () {
     network.on("resize", () => { if (!view.selection) fit(false); });
     lights.onChange((fact) => { pointed.edge = fact === null ? undefined : fact; redraw(); });
     fit(false);
+  }
+
+  // Names are drawn by overlay: what vis prepares for its own labels takes half of its time.
+  function withoutLabels() {
+    [drawn(0), network.body.edges[0]].forEach((item) => { Object.getPrototypeOf(item).updateLabelModule = () => {}; });
   }
 
   // Which entities are on the map beside the groups: those of open groups, and those near the selection.
@@ -152,18 +163,33 @@ claimgraph.map = (function () {
       if (line.dressed !== status) dress(line, edgeStyle(edge), status);
     });
     if (changes) network.body.emitter.emit("_dataChanged");
+    overlay.forget();
     redraw();
   }
 
-  // vis draws one thing after the other, which takes too long when there are thousands, each a few pixels.
+  // vis draws one thing after the other, which takes too long when there are thousands, each a few pixels,
+  // or nowhere near.
   function spare(item, names) {
     const kind = Object.getPrototypeOf(item);
     if (kind.isSpared) return;
     kind.isSpared = true;
     names.forEach((name) => {
       const draw = kind[name];
-      kind[name] = function (...given) { return isFar && !isClose && overlay.isOurs(this) ? {} : draw.apply(this, given); };
+      kind[name] = function (...given) { return !isClose && (isFar && overlay.isOurs(this) || isOutside(this)) ? {} : draw.apply(this, given); };
     });
+  }
+
+  // Whether an edge lies beyond one side of the canvas, its bow and its arrow too.
+  function isOutside({ from, to, edgeType }) {
+    if (!edgeType) return false;
+    const border = LOOP + Math.abs(from.x - to.x) + Math.abs(from.y - to.y);
+    return Math.max(from.x, to.x) + border < frame.left || Math.min(from.x, to.x) - border > frame.right
+      || Math.max(from.y, to.y) + border < frame.top || Math.min(from.y, to.y) - border > frame.bottom;
+  }
+
+  function frameNow() {
+    const [{ x: left, y: top }, { x: right, y: bottom }] = [{ x: 0, y: 0 }, { x: container.clientWidth, y: container.clientHeight }].map((at) => network.DOMtoCanvas(at));
+    return { left, top, right, bottom };
   }
 
   function close(draw) {

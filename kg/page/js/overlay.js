@@ -12,16 +12,23 @@ claimgraph.overlay = (function () {
     const isNear = (id) => !map.view().near || map.view().near.nodes.has(id);
     const edgesShown = (ids) => ids.filter((id) => map.edgeOf.has(id) && map.isEdgeShown(map.edgeOf.get(id)));
 
+    let kept = null; // what only moves as a whole, until something is shown or hidden
+    const scene = () => { kept = kept || { washes: washes(), hairlines: hairlines(), signs: ordered(), marked: marked() }; return kept; };
+
     function drawUnder(context, isFar) {
       drawWashes(context);
       if (isFar) drawHairlines(context);
     }
 
+    // The important first.
+    const ordered = () => map.nodes().concat(map.bubbles()).sort((a, b) => b.size - a.size || a.id - b.id);
+    const marked = () => map.edges.filter((edge) => (data.facts[edge.id].isConflict || data.facts[edge.id].status === "denied") && map.isEdgeShown(edge));
+
     // Whether a thing that vis has is drawn here while it is far.
     const isOurs = (item) => (map.edgeOf.has(item.id) && item.edgeType ? true : item.options.size * network.getScale() < DOT && map.places[item.id] !== undefined);
 
     // Edges from afar: straight, without arrows, all of a look in one stroke.
-    function drawHairlines(context) {
+    function hairlines() {
       const looks = new Map();
       map.edges.forEach((edge) => {
         if (!map.isEdgeShown(edge)) return;
@@ -32,8 +39,12 @@ claimgraph.overlay = (function () {
         path.moveTo(from.x, from.y);
         path.lineTo(to.x, to.y);
       });
+      return Array.from(looks.values());
+    }
+
+    function drawHairlines(context) {
       context.save();
-      looks.forEach(({ options, path }) => {
+      scene().hairlines.forEach(({ options, path }) => {
         context.globalAlpha = options.color.opacity;
         context.strokeStyle = options.color.color;
         context.lineWidth = Math.max(1.1, 0.7 / network.getScale()) * Math.min(1, options.width);
@@ -44,25 +55,26 @@ claimgraph.overlay = (function () {
     }
 
     // Communities as a faint wash behind their members.
-    function drawWashes(context) {
+    function washes() {
       const members = new Map();
       map.nodes().forEach((node) => {
         if (node.community < 0) return;
         if (!members.has(node.community)) members.set(node.community, []);
         members.get(node.community).push(drawn(node.id));
       });
+      return Array.from(members.values(), hull).filter((corners) => corners.length > 1).map((corners) => {
+        const path = new Path2D();
+        corners.forEach((at) => path.lineTo(at.x, at.y));
+        path.closePath();
+        return path;
+      });
+    }
+
+    function drawWashes(context) {
       context.lineJoin = "round";
       context.lineWidth = 84;
       context.strokeStyle = context.fillStyle = map.colours().wash;
-      members.forEach((points) => {
-        const corners = hull(points);
-        if (corners.length < 2) return;
-        context.beginPath();
-        corners.forEach((at) => context.lineTo(at.x, at.y));
-        context.closePath();
-        context.stroke();
-        context.fill();
-      });
+      scene().washes.forEach((path) => { context.stroke(path); context.fill(path); });
     }
 
     // The selection again over a veil, then in CSS pixels strikes, marks and labels.
@@ -71,17 +83,23 @@ claimgraph.overlay = (function () {
       const { near } = map.view();
       if (near) veil(context, near);
       if (pointed.edge !== undefined) edgesShown([pointed.edge]).forEach((id) => trace(context, id));
+      drawDots(context);
       context.save();
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      const signs = onScreen();
       drawMarks(context);
-      drawDots(context, signs);
       drawRings(context);
-      const named = signs.map(nodeLabel).sort((a, b) => a.weight - b.weight || b.node.size - a.node.size || a.node.id - b.node.id);
-      const others = map.view().near ? [] : named.filter((label) => label.weight === 2);
-      labels.draw(context, named.filter((label) => label.weight < 2).concat(edgeLabels(), others), map.colours().halo, signs.filter((sign) => sign.node.group === undefined).slice(0, 400).map(signBox));
+      const signs = onScreen();
+      labels.draw(context, wanted(signs), map.colours().halo, signs.filter((sign) => sign.node.group === undefined).slice(0, 400).map(signBox));
       context.restore();
       document.documentElement.dataset.ready = "true";
+    }
+
+    // Labels in the order in which they are given room; most are never asked for.
+    function* wanted(signs) {
+      const weights = signs.map(({ node }) => weight(node));
+      for (const first of [0, 1]) for (let n = 0; n < signs.length; n += 1) if (weights[n] === first) yield nodeLabel(signs[n], first);
+      yield* edgeLabels();
+      for (let n = 0; n < signs.length; n += 1) if (weights[n] === 2) yield nodeLabel(signs[n], 2);
     }
 
     function veil(context, near) {
@@ -118,25 +136,32 @@ claimgraph.overlay = (function () {
       const { x, y } = network.getViewPosition();
       const scale = network.getScale();
       const [wide, high] = [container.clientWidth / 2, container.clientHeight / 2];
-      return map.nodes().concat(map.bubbles()).map((node) => {
+      return scene().signs.map((node) => {
         const at = drawn(node.id);
         return { node, reach: node.size * scale, x: (at.x - x) * scale + wide, y: (at.y - y) * scale + high };
       }).filter((sign) => Math.abs(sign.x - wide) < wide + 80 && Math.abs(sign.y - high) < high + 30);
     }
 
     // From afar signs would vanish: each keeps a dot in its colour, all dots of a colour drawn at once.
-    function drawDots(context, signs) {
+    function dots(scale) {
       const looks = new Map();
-      signs.filter((sign) => sign.reach < DOT && sign.node.group === undefined).forEach(({ node, x, y }) => {
+      scene().signs.filter((node) => node.size * scale < DOT && node.group === undefined).forEach((node) => {
+        const { x, y } = drawn(node.id);
         const { look } = data.types[data.entities[node.id].type];
         const key = look + (isNear(node.id) ? "" : "far");
         if (!looks.has(key)) looks.set(key, { look, alpha: isNear(node.id) ? 1 : 0.15, path: new Path2D() });
-        const size = node.size > 20 ? DOT : node.size > 12 ? DOT * 0.75 : DOT * 0.5;
+        const size = (node.size > 20 ? DOT : node.size > 12 ? DOT * 0.75 : DOT * 0.5) / scale;
         const { path } = looks.get(key);
         path.moveTo(x + size, y);
         path.arc(x, y, size, 0, 2 * Math.PI);
       });
-      looks.forEach(({ look, alpha, path }) => {
+      return Array.from(looks.values());
+    }
+
+    function drawDots(context) {
+      const scale = network.getScale();
+      if (scene().scale !== scale) Object.assign(scene(), { scale, dots: dots(scale) });
+      scene().dots.forEach(({ look, alpha, path }) => {
         context.globalAlpha = alpha;
         context.fillStyle = map.colours().types[look];
         context.fill(path);
@@ -161,10 +186,8 @@ claimgraph.overlay = (function () {
     // Denied is struck through; where sentences contradict one another there is a mark.
     function drawMarks(context) {
       const size = Math.min(1, network.getScale() * 1.3);
-      map.edges.forEach((edge) => {
-        const { id } = edge;
+      scene().marked.forEach(({ id }) => {
         const fact = data.facts[id];
-        if (!(fact.isConflict || fact.status === "denied") || !map.isEdgeShown(edge)) return;
         context.globalAlpha = !map.view().near || map.view().near.edges.has(id) ? 1 : 0.15;
         if (fact.status === "denied") strike(context, id, size);
         else exclaim(context, pointOn(id, 0.5), size);
@@ -211,22 +234,20 @@ claimgraph.overlay = (function () {
     }
 
     // Weights: 0 what is pointed at, 1 what is near the selection, 2 all others, 3 is not named.
-    function nodeLabel({ node, reach, x, y }) {
+    function weight({ id, group }) {
       const { near, selection } = map.view();
-      if (node.group !== undefined) return bubbleLabel(node, reach, x, y);
-      const isChosen = node.id === pointed.node || Boolean(selection && selection.kind === "e" && selection.id === node.id);
-      const weight = isChosen ? 0 : !near ? 2 : near.nodes.has(node.id) ? 1 : 3;
-      const size = isChosen ? 14 : node.size > 20 ? 13 : 12;
-      return { node, weight, text: data.entities[node.id].name, x, y, reach, size, bold: isChosen || node.size > 20, colour: map.colours().ink, eager: weight === 1 || node.id < NAMED, force: isChosen };
+      if (id === pointed.node || (selection && selection.kind === "e" && selection.id === id)) return 0;
+      return !near ? 2 : group === undefined && near.nodes.has(id) ? 1 : 3;
     }
 
-    // Bubbles are named in their middle.
-    function bubbleLabel(node, reach, x, y) {
-      const isPointed = node.id === pointed.node;
-      return { node, weight: isPointed ? 0 : map.view().near ? 3 : 2, text: node.label, points: [{ x, y }], size: isPointed ? 14 : 12, bold: isPointed, colour: map.colours().ink, eager: true, force: isPointed };
+    function nodeLabel({ node, reach, x, y }, rank) {
+      const isChosen = rank === 0;
+      const look = { colour: map.colours().ink, size: isChosen ? 14 : node.size > 20 ? 13 : 12, force: isChosen };
+      if (node.group !== undefined) return Object.assign(look, { text: node.label, points: [{ x, y }], size: isChosen ? 14 : 12, bold: isChosen, eager: true }); // in its middle
+      return Object.assign(look, { text: data.entities[node.id].name, x, y, reach, bold: isChosen || node.size > 20, eager: rank === 1 || node.id < NAMED });
     }
 
-    return { under: drawUnder, over: drawOver, isOurs };
+    return { under: drawUnder, over: drawOver, isOurs, forget: () => { kept = null; } };
   }
 
   const signBox = ({ x, y, reach }) => ({ left: x - reach, right: x + reach, top: y - reach, bottom: y + reach });

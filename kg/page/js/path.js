@@ -20,7 +20,7 @@ claimgraph.path = (function () {
       data.factsOf(here).forEach((fact) => {
         if (!connects(fact)) return;
         const next = data.other(fact, here);
-        if (avoid.has(next)) return;
+        if (avoid.size && avoid.has(next)) return;
         if (steps[next] < 0) { steps[next] = steps[here] + 1; queue.push(next); }
         const support = told[here] + (fact.shown.length > 1 ? data.documentsOf(fact.shown).size : 1);
         if (steps[next] === steps[here] + 1 && support > told[next]) { told[next] = support; before[next] = here; }

@@ -14,31 +14,41 @@ claimgraph.search = (function () {
   let index = null; // made when it is first needed
 
   // Without case and accents, so that "societe" finds "Société".
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const makeIndex = () => data.entities.map((entity) => ({ entity, names: [entity.name, ...entity.aliases || []].map((name) => [name, plain(name)]) }));
+  const plain = (text) => (/^[\0-\x7f]*$/.test(text) ? text : text.normalize("NFKD").replace(/\p{M}/gu, "")).toLowerCase();
 
-  function score(name, query) {
-    if (name === query) return 0;
-    if (name.startsWith(query)) return 1;
-    if (name.includes(" " + query)) return 2;
-    return name.includes(query) ? 3 : Infinity;
+  // All names, in the order of the entities, which is that of importance.
+  function prepare() {
+    index = index || data.entities.flatMap(({ id, name, aliases = [] }) => [name, ...aliases].map((one, n) => ({ id, name: one, plain: plain(one), isAlias: n > 0 })));
   }
 
-  // The best entities for a query; entities come in order of importance already.
+  // How well a name fits: whole, at its beginning, at that of a word, or anywhere; null where it does not.
+  function rank({ plain: name, isAlias }, query) {
+    const at = name.indexOf(query);
+    if (at < 0) return null;
+    const fit = at === 0 ? (name.length === query.length ? 0 : 1) : name.includes(" " + query) ? 2 : 3;
+    return 2 * fit + (isAlias ? 1 : 0);
+  }
+
+  let last = { wanted: "", names: [] }; // who types on looks through what was found before
+
+  // The best entities for a query: of each rank as many as are shown, because names are in order already.
   function find(query) {
     const wanted = plain(query.trim());
     if (!wanted) return [];
-    const hits = [];
-    index = index || makeIndex();
-    index.forEach(({ entity, names }) => {
-      let best = { rank: Infinity };
-      names.forEach(([name, simple], n) => {
-        const rank = score(simple, wanted) + (n ? 0.5 : 0);
-        if (rank < best.rank) best = { rank, entity, alias: n ? name : "" };
-      });
-      if (best.rank < Infinity) hits.push(best);
+    prepare();
+    const among = last.wanted && wanted.startsWith(last.wanted) ? last.names : index;
+    last = { wanted, names: [] };
+    const ranks = Array.from({ length: 8 }, () => []);
+    among.forEach((name) => {
+      const fit = rank(name, wanted);
+      if (fit === null) return;
+      last.names.push(name);
+      const best = ranks[fit];
+      if (best.length < MOST && (!best.length || best[best.length - 1].id !== name.id)) best.push(name);
     });
-    return hits.sort((a, b) => a.rank - b.rank || a.entity.id - b.entity.id).slice(0, MOST);
+    const hits = new Map();
+    ranks.flat().forEach((name) => { if (!hits.has(name.id)) hits.set(name.id, { entity: data.entities[name.id], alias: name.isAlias ? name.name : "" }); });
+    return Array.from(hits.values()).slice(0, MOST);
   }
 
   function suggest() {
@@ -69,7 +79,7 @@ claimgraph.search = (function () {
     Array.from(list.children).forEach((item, n) => item.setAttribute("aria-selected", String(n === active)));
     if (active >= 0) {
       input.setAttribute("aria-activedescendant", "suggestion-" + active);
-      list.children[active].scrollIntoView({ block: "nearest" });
+      if (active) list.children[active].scrollIntoView({ block: "nearest" }); // the first is seen anyway, and it takes time
     } else input.removeAttribute("aria-activedescendant");
   }
 
@@ -119,5 +129,5 @@ claimgraph.search = (function () {
   input.addEventListener("blur", () => open(false));
   input.addEventListener("keydown", onKey);
 
-  return { find, ask, stopAsking, get asked() { return asked; }, focus: () => { input.focus(); input.select(); }, onChoose: (handler) => { choose = handler; } };
+  return { find, ask, prepare, stopAsking, get asked() { return asked; }, focus: () => { input.focus(); input.select(); }, onChoose: (handler) => { choose = handler; } };
 })();
