@@ -7,7 +7,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from kg.english import words
-from kg.extract.clauses import children, is_passive
+from kg.extract.clauses import children, is_passive, with_particle
 
 
 class Appointed(NamedTuple):
@@ -29,6 +29,17 @@ def appointed(role: Token) -> Appointed | None:
     verb = role.head if role.dep_ != "appos" else name.head
     fits = verb.lemma_ in words("as_verbs.employer") and not is_passive(verb)
     return Appointed(verb, name) if fits and name.i > verb.i else None
+
+
+def predecessors(role: Token) -> list[Token]:
+    """ "X succeeded Y as chairman", "X took over from Y as chairman": who was it before, Y."""
+    verb = role.head.head
+    if role.dep_ != "pobj" or role.head.lower_ != "as" or verb.pos_ != "VERB" or is_passive(verb):
+        return []
+    if verb.lemma_ in words("as_verbs.succeeding"):
+        return children(verb, "dobj")
+    takes = with_particle(verb) == "take over"
+    return [y for p in children(verb, "prep") if takes and p.lower_ == "from" for y in children(p, "pobj")]
 
 
 def _beside(role: Token) -> Token | None:

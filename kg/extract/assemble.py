@@ -14,8 +14,9 @@ from kg.extract.candidates import candidates, readable
 from kg.extract.clauses import conjuncts
 from kg.extract.focus import implicit_owner, reported_by
 from kg.extract.knowledge import FrameOf, Knowledge
+from kg.extract.lasting import closing
 from kg.extract.measures import When, amount, times
-from kg.extract.qualifiers import Reading, read_clause
+from kg.extract.qualifiers import Reading, is_contrasted, read_clause
 from kg.extract.relations import Pair, Refusal, distinct, pairs, usable
 from kg.extract.score import Derivation, cues_of, probability
 from kg.extract.state import Named, bracket_names_of, brackets_of
@@ -116,7 +117,9 @@ class Assembler:
         for number, said in enumerate(repeats.repeated(pair, self.reader)):
             head, tail = (self.mention(side) for side in (said.head, said.tail))
             sides = (tail, head) if turned else (head, tail)
-            relation = Relation(name, phrase, *sides, qualifiers, evidence, speaker)
+            contrasted = is_contrasted(self.doc[said.tail.start : said.tail.end].root)
+            told = replace(qualifiers, status="denied") if contrasted else qualifiers
+            relation = Relation(name, phrase, *sides, told, evidence, speaker)
             derivation = _derivation(candidate, (said.head, said.tail), qualifiers, number > 0)
             yield self.scored(relation, derivation)
 
@@ -212,17 +215,13 @@ class Assembler:
         if status == "asserted" and self._is_offer(candidate):
             status = "possible"
         speaker, written = self._speaker(candidate, reading)
-        whens: list[When] = []
-        if not earliest:
-            whens = self._times(candidate, reading, status)
+        whens, status = self._when(candidate, reading, status) if not earliest else ([], status)
         time = _time(whens)
         verb = candidate.anchor.head  # "cut its stake to 4%"
         changed = [verb] if verb.lemma_ in self.know.lexicon["light_verbs.change"] else []
         total = amount([candidate.anchor, self.doc[candidate.trigger[1] - 1], *changed, *_sums(candidate)])
         if candidate.found.property.literal:
             total = total._replace(amount=None, currency=None)
-        if status == "asserted" and _is_over(whens, candidate.anchor, self.issued):
-            status = "ended"
         point = whens[0] if whens and not any(w.side for w in whens) else None
         return (
             Qualifiers(
@@ -240,6 +239,17 @@ class Assembler:
             ),
             speaker,
         )
+
+    def _when(self, candidate: Candidate, reading: Reading, status: str) -> tuple[list[When], str]:
+        """The times of a proposition, and its status: a past state that is said to have ended is over."""
+        if status == "asserted":
+            end = closing(candidate.anchor, self.doc[candidate.trigger[1] - 1])
+            if end is not None:
+                ends = times((end,), [], self.issued, False, frozenset())
+                return [when._replace(side="until") for when in ends], "ended"
+        whens = self._times(candidate, reading, status)
+        over = status == "asserted" and _is_over(whens, candidate.anchor, self.issued)
+        return whens, "ended" if over else status
 
     def _times(self, candidate: Candidate, reading: Reading, status: str) -> list[When]:
         future = status in ("planned", "possible") or reading.status in ("planned", "possible")

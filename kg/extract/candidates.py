@@ -251,6 +251,8 @@ def _role(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) ->
 
 def _role_ends(anchor: Token, construction: str, know: Knowledge) -> bool:
     """ "Resigned as chairman", "had been chairman": saying so means that it is over."""
+    if construction == "predecessor":
+        return True
     if construction in ("as", "predicate"):
         return clauses.with_particle(anchor) in know.lexicon["as_verbs.ending"]
     auxiliaries = {child.lower_ for child in clauses.children(anchor, "aux")}

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.english import words
-from kg.extract.appointed import appointed
+from kg.extract.appointed import appointed, predecessors
 from kg.extract.clauses import (
     SUBJECTS,
     all_conjuncts,
@@ -321,6 +321,7 @@ BEARERS = (
     ("subject copula", subject_copula),
     ("fronted", fronted),
     ("listed", listed),
+    ("predecessor", predecessors),
 )
 
 

@@ -105,7 +105,7 @@ ROLES = {
         " head/NN/pobj>as"
         " of/IN/prep>head Norvik/NNP/pobj>of",
         "head",
-        [("as", "Moen")],
+        [("as", "Moen"), ("predecessor", "Weir")],
         "Norvik",
     ),
     "as-phrase, who joins": (

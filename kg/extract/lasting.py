@@ -1,0 +1,43 @@
+"""What ended a state, where an event tells it: "until its collapse in 2016", "a post she gave up"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.english import words
+from kg.extract.clauses import children, with_particle
+
+_UNTIL = ("until", "till")
+
+
+def closing(anchor: Token, role: Token) -> Token | None:
+    """The word of the event that ended what a past verb or a role noun says, or None."""
+    past = anchor.tag_ in ("VBD", "VBN") and not children(anchor, "neg")
+    return (_until(anchor) or _given_up(role)) if past else None
+
+
+def _until(verb: Token) -> Token | None:
+    """ "Ran it until its collapse", "ran it until he retired"; not "until he retires"."""
+    events = [
+        event
+        for preposition in children(verb, "prep")
+        if preposition.lower_ in _UNTIL
+        for event in children(preposition, "pobj")
+        if event.pos_ == "NOUN" and event.ent_type_ not in ("DATE", "TIME")
+    ]
+    clauses = [c for c in children(verb, "advcl") if any(m.lower_ in _UNTIL for m in children(c, "mark"))]
+    return next((event for event in (*events, *clauses) if event.tag_ not in ("VBZ", "VBP", "VB")), None)
+
+
+def _given_up(role: Token) -> Token | None:
+    """ "Was chairman of Y, a post he gave up in May", "a job she held until 2015"."""
+    for post in role.subtree:
+        if post.dep_ != "appos" or post.lemma_.lower() not in words("roles.posts"):
+            continue
+        for clause in children(post, "relcl"):
+            if with_particle(clause) in words("roles.leaving"):
+                return clause
+            kept = clause.lemma_ in words("roles.holding") and clause.tag_ in ("VBD", "VBN")
+            if kept and any(p.lower_ in _UNTIL for p in children(clause, "prep")):
+                return clause
+    return None
