@@ -19,7 +19,7 @@ from kg.extract.measures import When, amount, times
 from kg.extract.qualifiers import Reading, is_contrasted, read_clause
 from kg.extract.relations import Pair, Refusal, distinct, pairs, usable
 from kg.extract.score import Derivation, cues_of, probability
-from kg.extract.state import Named, bracket_names_of, brackets_of
+from kg.extract.state import Named, bracket_names_of, brackets_of, sentence_of
 from kg.extract.surface import about_topics, surface_candidates
 from kg.extract.values import date_type, literal_for
 from kg.model import Document, Evidence, Literal, Mention, Qualifiers, Rejection, Relation
@@ -144,7 +144,7 @@ class Assembler:
         reading = read_clause(candidate.anchor, self.know, candidate.granted)
         qualifiers, speaker = self._qualifiers(candidate, reading, earliest, latest)
         evidence, phrase = self._evidence(candidate), self._phrase(candidate)
-        more = repeats.others(head, candidate.anchor.sent, self.reader)
+        more = repeats.others(head, sentence_of(candidate.anchor), self.reader)
         for n, one in enumerate((head, *more)):
             relation = Relation(
                 candidate.found.property.name,
@@ -198,7 +198,7 @@ class Assembler:
         )
         first = Argument(before.entities[0], before.start, before.end, before.kind)
         anchor = self.doc[before.start]
-        for n, head in enumerate((first, *repeats.others(first, anchor.sent, self.reader))):
+        for n, head in enumerate((first, *repeats.others(first, sentence_of(anchor), self.reader))):
             relation = Relation(found.property.name, words, self.mention(head), tail, Qualifiers(), evidence)
             place = (before.end, before.end)
             derivation = Derivation("bracket", found, (head,), place, anchor, "asserted", n > 0)
@@ -274,7 +274,7 @@ class Assembler:
         if reading.speakers:
             token = reading.speakers[0]
             return None, self._text(token.left_edge.i, token.i + 1)
-        source = reported_by(candidate.anchor.sent, self.reader)
+        source = reported_by(sentence_of(candidate.anchor), self.reader)
         if source is not None:
             mention = self.mention(source)
             return mention, mention.text
@@ -322,7 +322,8 @@ class Assembler:
 
     def _sentence(self, token: Token) -> tuple[int, int]:
         """The characters of a word's sentence, without the space around it."""
-        start, end = self._chars(token.sent.start, token.sent.end)
+        sentence = sentence_of(token)
+        start, end = self._chars(sentence.start, sentence.end)
         raw = self.prepared[start:end]
         return start + len(raw) - len(raw.lstrip()), end - (len(raw) - len(raw.rstrip()))
 

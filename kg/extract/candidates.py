@@ -18,6 +18,7 @@ from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.offers import receivers
 from kg.extract.owners import role_owners
 from kg.extract.qualifiers import is_definite
+from kg.extract.state import sentence_of
 from kg.frames import Frame
 
 
@@ -196,7 +197,7 @@ def _match_words(frame: Frame, last: Token) -> tuple[int, int] | None:
         token = last.doc[max(start, 0)]
         if start < 0 or word not in (token.lower_, token.lemma_.lower()):
             return None
-    return (start, last.i + 1) if start == last.i or start >= last.sent.start else None
+    return (start, last.i + 1) if start == last.i or start >= sentence_of(last).start else None
 
 
 def _head_of(span: tuple[int, int], last: Token) -> Token:

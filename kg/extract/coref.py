@@ -20,7 +20,7 @@ from kg.extract.pronouns import NEUTRAL, NOBODY, PLURAL, Candidate, candidates, 
 from kg.extract.rivals import has_rival, is_expletive
 from kg.extract.speech import first_person
 from kg.extract.standing import PERSONAL, SUBJECTS, clause_of, is_subject
-from kg.extract.state import LocalEntity, Named, in_headline
+from kg.extract.state import LocalEntity, Named, in_headline, sentence_of
 
 __all__ = ["is_subject", "relative_antecedent", "resolve_references"]
 
@@ -196,9 +196,9 @@ class _Resolver:
 
     def _asked(self, token: Token) -> int | None:
         """ "And Kestra? It will not be idle.": the only organisation in the question before."""
-        doc, before = token.doc, token.sent
-        while before.start and (before == token.sent or before.root.pos_ not in ("VERB", "AUX")):
-            before = doc[before.start - 1].sent
+        doc, before = token.doc, sentence_of(token)
+        while before.start and (before == sentence_of(token) or before.root.pos_ not in ("VERB", "AUX")):
+            before = sentence_of(doc[before.start - 1])
             if before.text.rstrip().endswith("?"):
                 numbers = {
                     n

@@ -16,6 +16,7 @@ from spacy.tokens import Token
 from kg.extract.clauses import all_conjuncts, surface_subjects
 from kg.extract.discourse import Discourse
 from kg.extract.standing import PERSONAL, Seen, Standing, bound, clause_of, role_of
+from kg.extract.state import sentence_of
 
 #: How many of the latest mentions tell what the text is about at a pronoun.
 _LATELY = 12
@@ -66,7 +67,7 @@ def read_pronoun(token: Token, wanted: str, discourse: Discourse) -> Pronoun:
         discourse.in_quotes(token),
         subjects,
         governed.head.lower_ if governed.dep_ == "pobj" else "",
-        not any(token.doc[i].is_alpha for i in range(token.sent.start, token.i)),
+        not any(token.doc[i].is_alpha for i in range(sentence_of(token).start, token.i)),
         any(child.dep_ == "auxpass" for child in verb.children),
         not words.isdisjoint(("also", "then", "later")),
         verb.lemma_ in _SAYING,

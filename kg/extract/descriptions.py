@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from kg.extract.clauses import logical_subjects, with_particle
 from kg.extract.discourse import Discourse
 from kg.extract.standing import PERSONAL, SUBJECTS, Seen, bound, clause_of
-from kg.extract.state import Named
+from kg.extract.state import Named, sentence_of
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
 #: How many of the latest mentions a description can go back to.
@@ -126,13 +126,13 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | Non
 
 def opens_paragraph(token: Token) -> bool:
     """Whether a word's sentence is the first of its line."""
-    start = token.sent.start
+    start = sentence_of(token).start
     return start == 0 or "\n" in token.doc[start - 1].text_with_ws
 
 
 def _led_by_subject(token: Token, discourse: Discourse) -> tuple[int, ...]:
     """ "He ran the company": what whoever is the subject there leads."""
-    doers = [*logical_subjects(clause_of(token)), *logical_subjects(token.sent.root)]
+    doers = [*logical_subjects(clause_of(token)), *logical_subjects(sentence_of(token).root)]
     person = discourse.entity_at(doers)
     return led_by(person, discourse) if person is not None else ()
 

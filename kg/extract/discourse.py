@@ -22,7 +22,7 @@ from kg.extract.standing import (
     role_of,
     standing_of,
 )
-from kg.extract.state import LocalEntity, Named
+from kg.extract.state import LocalEntity, Named, sentence_of
 
 #: How many of the latest mentions a pronoun can go back to: it keeps the search linear.
 WINDOW = 40
@@ -306,7 +306,7 @@ def _quotations(doc: Doc) -> list[tuple[int, int]]:
 
 def speaking(doc: Doc, start: int, end: int, verbs: frozenset[str]) -> Token | None:
     """The subject of the verb of saying beside a quotation: "…," she said; Moe said: "…"."""
-    first, last = doc[start].sent.start, doc[min(end, len(doc) - 1)].sent.end
+    first, last = sentence_of(doc[start]).start, sentence_of(doc[min(end, len(doc) - 1)]).end
     for index in (*range(end, last), *range(start - 1, first - 1, -1)):
         verb = doc[index]
         if verb.lemma_ in verbs and verb.pos_ == "VERB":

@@ -13,7 +13,7 @@ from kg.extract.clauses import children, prepositions
 from kg.extract.coref import is_subject
 from kg.extract.descriptions import opens_paragraph
 from kg.extract.discourse import standing_out
-from kg.extract.state import Named
+from kg.extract.state import Named, sentence_of
 
 
 def implicit_owner(candidate: Candidate, reader: Reader) -> Argument | None:
@@ -38,7 +38,7 @@ def implicit_owner(candidate: Candidate, reader: Reader) -> Argument | None:
     before = sentences[here - 1].start if here else start
     latest = [mention for mention in subjects.values() if before <= mention.start]
     topic = _topic(allowed, reader)
-    opens = opens_paragraph(role) and not any(m.start >= role.sent.start for m in latest)
+    opens = opens_paragraph(role) and not any(m.start >= sentence_of(role).start for m in latest)
     if len(latest) == 1 and latest[0].start < role.i and not (opens and topic is not None):
         return _implicit(latest[0])
     if topic is not None:
@@ -47,7 +47,7 @@ def implicit_owner(candidate: Candidate, reader: Reader) -> Argument | None:
         return _implicit(named[-1]) if named else None
     if len(subjects) == 1:
         return _implicit(next(iter(subjects.values())))
-    return _first_told(role.sent.start, allowed, reader) if not subjects else None
+    return _first_told(sentence_of(role).start, allowed, reader) if not subjects else None
 
 
 def _fits(number: int, allowed: tuple[str, ...], reader: Reader) -> bool:
@@ -83,7 +83,7 @@ def reported_by(sentence: Span, reader: Reader) -> Argument | None:
     doc = sentence.doc
     if sentence.end >= len(doc):
         return None
-    following = doc[sentence.end].sent
+    following = sentence_of(doc[sentence.end])
     root = following.root
     nouns = reader.know.lexicon["attribution.nouns"]
     subject = next((s for s in children(root, "nsubj", "nsubjpass") if s.lemma_.lower() in nouns), None)

@@ -133,9 +133,11 @@ class Knowledge:
 
     def is_fictional(self, names: tuple[str, ...]) -> bool:
         """Whether some classes are of invented persons, whom nothing in a name tells from real ones."""
+        if not self.ontology.kinds:
+            return False
         words = load_words(ontology_path("derive.toml").parent).data["kinds"]["fictional"]
         known = [self.ontology.types[name].label for name in names if name in self.ontology.types]
-        return bool(self.ontology.kinds) and any(plain_label(label) in words for label in known)
+        return any(plain_label(label) in words for label in known)
 
     def _has_territories(self, allowed: tuple[str, ...]) -> bool:
         """Whether one of some classes is of countries, cities or places of any kind."""

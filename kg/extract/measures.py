@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract.amounts import is_currency, read_money, read_percent
 from kg.extract.dates import Time, read_date
-from kg.extract.state import recognised
+from kg.extract.state import recognised, sentence_of
 
 _SINCE = frozenset(("since", "from"))
 _UNTIL = frozenset(("until", "till", "to", "through"))
@@ -60,7 +60,8 @@ def _tells_another_event(verb: Token) -> bool:
 
 def _dates_below(token: Token) -> list[Span]:
     """The date expressions that hang on a word directly or by a preposition."""
-    spans = [ent for ent in recognised(token.sent) if ent.label_ == "DATE" or _is_year_before_noun(ent)]
+    found = recognised(sentence_of(token))
+    spans = [ent for ent in found if ent.label_ == "DATE" or _is_year_before_noun(ent)]
     when = token.head if token.dep_ == "relcl" and any(c.lower_ == "when" for c in token.children) else None
     return [span for span in spans if _hangs_on(span.root, token) or (when is not None and when in span)]
 
@@ -74,8 +75,9 @@ def _is_year_before_noun(span: Span) -> bool:
 
 def _of_a_source(span: Span, token: Token, sayers: frozenset[str]) -> bool:
     """Whether a date follows the source without a comma: "As reported by X earlier this month, …"."""
-    before = span.doc[span.start - 1] if span.start > token.sent.start else None
-    said = before.nbor(-1).lemma_ in sayers if before is not None and before.i > token.sent.start else False
+    first = sentence_of(token).start
+    before = span.doc[span.start - 1] if span.start > first else None
+    said = before.nbor(-1).lemma_ in sayers if before is not None and before.i > first else False
     if before is not None and said and before.lower_ == "on" and before.i < token.i:
         return True  # "said on Thursday it would buy"
     while before is not None and before != token and before.head != before:
@@ -166,7 +168,7 @@ def amount(tokens: list[Token]) -> Sum:
     """The first sum of money and the first percentage that hang on the words of a proposition."""
     money, percent = None, None
     for token in tokens:
-        for ent in recognised(token.sent):
+        for ent in recognised(sentence_of(token)):
             if ent.label_ in ("MONEY", "PERCENT", "CARDINAL", "QUANTITY") and _belongs(ent, token):
                 text = _with_unit(ent)
                 money = money or read_money(text)

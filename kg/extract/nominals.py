@@ -25,6 +25,7 @@ from kg.extract.clauses import (
     prepositions,
     surface_subjects,
 )
+from kg.extract.state import sentence_of
 
 
 def possessors(noun: Token) -> list[Token]:
@@ -128,7 +129,7 @@ def apposition(noun: Token) -> Iterator[Token]:
     if top.dep_ != "appos" or top.head.pos_ not in ("PROPN", "NOUN") or appointed(top) or is_named(noun):
         return
     left = top.left_edge.i
-    near = top.doc[left - 2] if left > top.sent.start + 1 and top.doc[left - 1].text == "," else None
+    near = top.doc[left - 2] if left > sentence_of(top).start + 1 and top.doc[left - 1].text == "," else None
     yield near if near is not None and near.pos_ == "PROPN" and near.i > top.head.i else top.head
 
 
@@ -176,14 +177,11 @@ def _names_the_owner(noun: Token, name: Token) -> bool:
 def title(noun: Token) -> Iterator[Token]:
     """Noun X: a role right before a person's name ("founder and chief executive Ida Moe")."""
     top = top_of_list(noun)
-    if (
-        top.dep_ in ("compound", "nmod", "amod", "dep", "npadvmod")
-        and top.head.pos_ == "PROPN"
-        and top.head.i > noun.i
-    ):
+    modifies = top.dep_ in ("compound", "nmod", "amod", "dep", "npadvmod")
+    if modifies and top.head.pos_ == "PROPN" and top.head.i > noun.i:
         yield top.head
         return
-    for token in noun.doc[noun.i + 1 : min(noun.i + 9, noun.sent.end)]:
+    for token in noun.doc[noun.i + 1 : min(noun.i + 9, sentence_of(noun).end)]:
         if token.ent_type_ == "PERSON":
             if token.nbor(-1).pos_ != "CCONJ":  # "X is the chief executive and Y the treasurer"
                 yield _name_head(token)
@@ -282,7 +280,7 @@ def fronted(noun: Token) -> Iterator[Token]:
     """A noun of Y, X did; as a noun of Y, X did."""
     top = noun.head if noun.dep_ == "pobj" and noun.head.lower_ == "as" else noun
     verb = top.head
-    first = top.left_edge.i == noun.sent.start and noun.i < verb.i
+    first = top.left_edge.i == sentence_of(noun).start and noun.i < verb.i
     if first and top.dep_ in ("advcl", "npadvmod", "dep", "prep", "nmod") and verb.pos_ in ("VERB", "AUX"):
         end = top.right_edge.i + 1
         if end < verb.i and noun.doc[end].text == ",":
@@ -373,7 +371,7 @@ def noun_prepositions(noun: Token, light_verbs: frozenset[str]) -> Iterator[tupl
 def _hung_higher(noun: Token) -> Iterator[tuple[str, Token]]:
     """The phrase right behind a noun that the parser hung on the verb: "reduce its dependence on X"."""
     end = noun.right_edge.i + 1
-    after = noun.doc[end] if end < noun.sent.end else None
+    after = noun.doc[end] if end < sentence_of(noun).end else None
     if after is not None and after.dep_ == "prep" and after.head in noun.ancestors:
         yield from (
             (name, token) for name, token in prepositions(after.head) if token.head in (after, after.head)

@@ -23,6 +23,7 @@ from kg.extract.clauses import (
     with_particle,
 )
 from kg.extract.knowledge import Knowledge
+from kg.extract.state import sentence_of
 
 _GOVERNED = (
     "xcomp",
@@ -227,7 +228,7 @@ def _is_ex(token: Token) -> bool:
 
 def _phrase_cues(token: Token, phrases: Mapping[str, str]) -> Iterator[str]:
     """Cues of several words before a verb, its subject or a noun: "no longer", "instead of", "in case"."""
-    doc, first = token.doc, token.sent.start
+    doc, first = token.doc, sentence_of(token).start
     inner = token.i
     while inner > first and doc[inner - 1].head == token and doc[inner - 1].dep_ in _INSIDE_PHRASE:
         inner -= 1
@@ -284,7 +285,7 @@ def _verb_form_cues(verb: Token, know: Knowledge) -> Iterator[str]:
         yield "denied"
     if infinitive and verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
         yield "planned"
-    if verb.dep_ == "ROOT" and verb.sent.text.rstrip(" \"'”’").endswith("?"):
+    if verb.dep_ == "ROOT" and sentence_of(verb).text.rstrip(" \"'”’").endswith("?"):
         yield "asked"
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kg.extract.arguments import Argument, Reader
 from kg.extract.candidate import Candidate
 from kg.extract.nominals import whole_of
-from kg.extract.state import in_headline
+from kg.extract.state import in_headline, sentence_of
 
 
 class Pair(NamedTuple):
@@ -133,7 +133,7 @@ def distinct(found: Iterable[Pair], reader: Reader) -> list[Pair]:
     order = {"name": 0, "pronoun": 1, "description": 1, "apposition": 2, "part": 3, "implicit": 4}
     best: dict[tuple[str, int, int, int, int], Pair] = {}
     for pair in found:
-        sentence = pair.candidate.anchor.sent.start
+        sentence = sentence_of(pair.candidate.anchor).start
         head, tail = pair.head, pair.tail
         sides = (head, tail)
         if pair.candidate.found.property.symmetric:

@@ -9,7 +9,7 @@ from spacy.tokens import Span
 
 from kg.extract.arguments import Argument, Reader
 from kg.extract.relations import Pair
-from kg.extract.state import BracketName
+from kg.extract.state import BracketName, sentence_of
 from kg.model import Mention, Relation
 
 
@@ -25,7 +25,7 @@ def others(argument: Argument, sentence: Span, reader: Reader) -> Iterator[Argum
 
 def repeated(pair: Pair, reader: Reader) -> Iterator[Pair]:
     """A pair, and once for each further name or pronoun of its things in the sentence."""
-    sentence = pair.candidate.anchor.sent
+    sentence = sentence_of(pair.candidate.anchor)
     heads = [pair.head, *others(pair.head, sentence, reader)]
     tails = [pair.tail, *others(pair.tail, sentence, reader)]
     if pair.head.start == pair.tail.start and len(heads) > 1 and len(tails) > 1:  # "their wedding"

@@ -8,6 +8,7 @@ from kg.english import words
 from kg.extract.discourse import Discourse
 from kg.extract.pronouns import PLURAL
 from kg.extract.standing import SUBJECTS, Seen, clause_of
+from kg.extract.state import sentence_of
 
 
 def has_rival(token: Token, number: int, discourse: Discourse) -> bool:
@@ -17,15 +18,15 @@ def has_rival(token: Token, number: int, discourse: Discourse) -> bool:
     if latest.token.i not in discourse.resolved:  # an "it" before was not sure to be it either
         return True
     tags = ("NNS",) if several else ("NN",)
-    start = token.sent.start
+    start = sentence_of(token).start
     if not any(t.dep_ in SUBJECTS for t in token.doc[start : token.i]) and start:
-        start = token.doc[start - 1].sent.start
+        start = sentence_of(token.doc[start - 1]).start
     if _is_parallel(token, latest, discourse) or _goes_on(token, latest, discourse):
         return True
     return any(
         noun.tag_ in tags
         and noun.i > latest.token.i
-        and (noun.dep_ in SUBJECTS or (several and noun.sent == token.sent))
+        and (noun.dep_ in SUBJECTS or (several and sentence_of(noun) == sentence_of(token)))
         and noun.head != clause_of(token)
         and noun.i not in discourse.resolved
         and not discourse.is_name(noun)
@@ -43,8 +44,8 @@ def _is_parallel(token: Token, latest: Seen, discourse: Discourse) -> bool:
     if token.dep_ != "dobj" or token.lower_ != "it":
         return False
     acts = discourse.know.lexicon["transparent.acts"]
-    doc, start = token.doc, token.sent.start
-    start = doc[start - 1].sent.start if start else start
+    doc, start = token.doc, sentence_of(token).start
+    start = sentence_of(doc[start - 1]).start if start else start
     return any(
         noun.dep_ == "dobj"
         and noun.head != token.head
@@ -60,11 +61,11 @@ def _goes_on(token: Token, latest: Seen, discourse: Discourse) -> bool:
 
     That is a definite common noun of no person, and the candidate stands in a clause below it.
     """
-    if token.dep_ not in SUBJECTS or token.head.dep_ != "ROOT" or not token.sent.start:
+    if token.dep_ not in SUBJECTS or token.head.dep_ != "ROOT" or not sentence_of(token).start:
         return False
-    before = token.doc[token.sent.start - 1].sent
+    before = sentence_of(token.doc[sentence_of(token).start - 1])
     types = discourse.know.ontology.noun_types
-    below = latest.token.sent == before and clause_of(latest.token) != before.root
+    below = sentence_of(latest.token) == before and clause_of(latest.token) != before.root
     return below and any(
         noun.tag_ == "NN"
         and noun.i not in discourse.resolved

@@ -17,6 +17,7 @@ from spacy.tokens import Span, Token
 
 from kg.extract.arguments import Argument, Reader
 from kg.extract.knowledge import FrameOf, Knowledge
+from kg.extract.state import sentence_of
 from kg.frames import Frame
 from kg.ontology import ontology_path
 
@@ -70,7 +71,7 @@ def cues_of(derivation: Derivation, reader: Reader) -> Cues:
     if len(sides) == 2:
         cues["far apart"] = math.log1p(_gap(sides[0], sides[1].start, sides[1].end))
         cues["names between"] = math.log1p(_names_between(sides[0], sides[1], reader))
-    cues["long sentence"] = math.log1p(derivation.anchor.sent.end - derivation.anchor.sent.start)
+    cues["long sentence"] = math.log1p(len(sentence_of(derivation.anchor)))
     cues["other readings"] = math.log1p(_readings(frame, reader.know) - 1)
     if derivation.status == "asserted":
         cues["unread word of status"] = float(_unread_status(derivation.anchor, reader))
@@ -103,9 +104,10 @@ def _readings(frame: Frame, know: Knowledge) -> int:
 def _unread_status(anchor: Token, reader: Reader) -> bool:
     """Whether the sentence has a negation or a cue of status, though the relation is asserted."""
     known = reader.with_status  # looked for once: a long sentence has a thousand relations
-    if anchor.sent.start not in known:
-        known[anchor.sent.start] = _has_status(anchor.sent, reader.know)
-    return known[anchor.sent.start]
+    sentence = sentence_of(anchor)
+    if sentence.start not in known:
+        known[sentence.start] = _has_status(sentence, reader.know)
+    return known[sentence.start]
 
 
 def _has_status(sentence: Span, know: Knowledge) -> bool:

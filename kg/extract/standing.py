@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
+from kg.extract.state import sentence_of
+
 #: Pronouns that stand for one person, with their gender.
 PERSONAL = {
     "he": "m",
@@ -117,7 +119,7 @@ def clause_of(token: Token) -> Token:
     for above in token.ancestors:
         if above.pos_ in ("VERB", "AUX"):
             return above
-    return token.sent.root
+    return sentence_of(token).root
 
 
 def is_in_subject(token: Token, verb: Token) -> bool:

@@ -7,6 +7,7 @@ processes. Everything here counts tokens; character offsets come at the end of t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 from spacy.tokens import Doc, Span, Token
@@ -103,8 +104,18 @@ def set_headlines(doc: Doc, spans: list[tuple[int, int]]) -> None:
 
 def in_headline(token: Token) -> bool:
     """Whether a token stands in a headline."""
-    spans = cast(list[tuple[int, int]], token.doc.user_data.get(_LINES, []))
-    return any(start <= token.idx < end for start, end in spans)
+    spans = cast("list[tuple[int, int]]", token.doc.user_data.get(_LINES, []))
+    return bool(spans) and any(start <= token.idx < end for start, end in spans)
+
+
+def sentence_of(token: Token) -> Span:
+    """The sentence of a token; ``Token.sent`` looks for its ends each time."""
+    return _sentences(token.doc)[token.i]
+
+
+@lru_cache(maxsize=1)  # documents are read one after the other
+def _sentences(doc: Doc) -> list[Span]:
+    return [sentence for sentence in doc.sents for _ in sentence]
 
 
 def recognised(sentence: Span) -> Iterator[Span]:

@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 
 from kg.extract.amounts import read_money
 from kg.extract.dates import read_date
-from kg.extract.state import recognised
+from kg.extract.state import recognised, sentence_of
 from kg.model import Literal
 
 _DATE_TYPES = frozenset(("xsd:date", "xsd:gYear", "xsd:gYearMonth", "xsd:dateTime"))
@@ -38,7 +38,7 @@ def literal_for(
 def _around(token: Token) -> Span:
     """The recogniser's span over a word with its currency sign, or the word."""
     doc = token.doc
-    for ent in recognised(token.sent):
+    for ent in recognised(sentence_of(token)):
         if ent.start <= token.i < ent.end:
             start = ent.start - 1 if ent.start and doc[ent.start - 1].is_currency else ent.start
             return doc[start : ent.end]
