@@ -51,16 +51,15 @@ def _find(doc: Doc, know: Knowledge) -> Iterator[Candidate]:
     for token in doc:
         if token.i in inside:
             continue
-        if token.pos_ in ("VERB", "AUX") or (
-            token.tag_ in ("VBN", "VBG", "VBD", "VB") and token.pos_ == "ADJ"
-        ):
+        pos = token.pos_
+        if pos in ("VERB", "AUX") or (pos == "ADJ" and token.tag_ in ("VBN", "VBG", "VBD", "VB")):
             yield from _verb_candidates(token, know)
-        elif token.pos_ in ("NOUN", "PROPN"):
+        elif pos in ("NOUN", "PROPN"):
             yield from _noun_candidates(token, know)
             yield from attributes.origin_candidates(token, know)
             yield from attributes.owned_candidates(token, know)
             yield from attributes.attached_candidates(token, know)
-        elif token.pos_ == "ADJ":
+        elif pos == "ADJ":
             yield from attributes.adjective_candidates(token, know)
             if token.dep_ == "amod" and token.head.pos_ == "PROPN":
                 yield from _noun_candidates(token, know)
@@ -179,9 +178,14 @@ def _blocked(item: FrameOf, token: Token) -> bool:
     """Whether one of the property's lex:not phrases stands in the clause."""
     if not item.property.blocked:
         return False
+    lemmas = _lemmas_near(token)
+    return any(lemmas.issuperset(phrase.split()) for phrase in item.property.blocked)
+
+
+@lru_cache(maxsize=1)  # all frames of a word ask
+def _lemmas_near(token: Token) -> set[str]:
     near = [token, *(c for child in token.children for c in (child, *child.children))]
-    lemmas = {word.lemma_.lower() for word in near if word.pos_ != "PROPN"}
-    return any(set(phrase.split()) <= lemmas for phrase in item.property.blocked)
+    return {word.lemma_.lower() for word in near if word.pos_ != "PROPN"}
 
 
 # ---------------------------------------------------------------- nouns

@@ -8,10 +8,8 @@ a token to tokens.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import lru_cache
 
-from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
 from kg.english import words
@@ -22,35 +20,21 @@ _COMPLEMENTS = ("prt", "dobj", "acomp", "advmod", "oprd", "attr", "nsubjpass", "
 _SUMS = ("MONEY", "PERCENT", "CARDINAL", "QUANTITY")
 
 
-class _Tree(NamedTuple):
-    """The dependency tree of a Doc as lists: the children of each word, and its dependency's number."""
-
-    children: list[list[int]]
-    deps: list[int]
-
-
 # Documents are read one after the other; spaCy looks for the children of a word among all words below it.
 @lru_cache(maxsize=1)
-def _tree(doc: Doc) -> _Tree:
-    heads, deps = doc.to_array(["HEAD", "DEP"]).astype("int64").T.tolist() if len(doc) else ([], [])
-    below: list[list[int]] = [[] for _ in heads]
-    for index, offset in enumerate(heads):
-        if offset:
-            below[index + offset].append(index)
-    return _Tree(below, deps)
+def _tree(doc: Doc) -> list[list[tuple[str, Token]]]:
+    """The children of each word, with their dependencies."""
+    below: list[list[tuple[str, Token]]] = [[] for _ in doc]
+    for token in doc:
+        head = token.head
+        if head.i != token.i:
+            below[head.i].append((token.dep_, token))
+    return below
 
 
 def children(token: Token, *deps: str) -> list[Token]:
     """The children of a token with one of the given dependencies."""
-    wanted, doc = _ids(deps), token.doc
-    tree = _tree(doc)
-    return [doc[index] for index in tree.children[token.i] if tree.deps[index] in wanted]
-
-
-@cache
-def _ids(deps: tuple[str, ...]) -> frozenset[int]:
-    """Dependencies by spaCy's numbers, which are cheaper to compare than their names."""
-    return frozenset(get_string_id(dep) for dep in deps)
+    return [child for dep, child in _tree(token.doc)[token.i] if dep in deps]
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -83,6 +67,8 @@ def _before_a_country(token: Token) -> list[Token]:
 
 def all_conjuncts(tokens: list[Token]) -> list[Token]:
     """The tokens with all that is coordinated with them, in the order of the text."""
+    if not tokens:
+        return []
     tokens = [*(first for token in tokens for first in _before_a_country(token)), *tokens]
     found = {found.i: found for token in tokens for found in conjuncts(token)}
     return [found[i] for i in sorted(found)]

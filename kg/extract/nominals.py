@@ -8,6 +8,7 @@ tokens.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -58,8 +59,13 @@ def modifiers(noun: Token) -> list[Token]:
 _ONE_BEARER = ("title", "apposition", "copula", "named", "listed", "fronted")
 
 
-def bearers(noun: Token) -> Iterator[tuple[str, Token]]:
+@lru_cache(maxsize=1)  # all frames of a noun ask
+def bearers(noun: Token) -> tuple[tuple[str, Token], ...]:
     """Who is the noun, with the construction that says so."""
+    return tuple(_bearers(noun))
+
+
+def _bearers(noun: Token) -> Iterator[tuple[str, Token]]:
     for name, construction in BEARERS:
         found = list(construction(noun))
         alone = name in _ONE_BEARER and noun.tag_ not in ("NNS", "NNPS")
