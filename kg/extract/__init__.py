@@ -69,6 +69,7 @@ class Extractor:
         """The spaCy pipeline with our components."""
         from kg.extract import components
         from kg.extract.products import fast_products
+        from kg.extract.ruler import remember_rules
 
         with fast_products():
             nlp = load_model(self.model)
@@ -78,6 +79,7 @@ class Extractor:
             raise ModelError(
                 f"the pipeline {self.model} has no {', '.join(missing)}: choose one with all of {NEEDED}"
             )
+        remember_rules(nlp)
         components.shape_tokens(nlp, self.know)
         key = components.share(self.know)
         nlp.add_pipe("kg_lines", first=True)

@@ -48,11 +48,7 @@ def _owner_right_before(name: Token) -> Token | None:
 
 def modifiers(noun: Token) -> list[Token]:
     """Names before a noun: "the OpenAI chief executive"; the nearest compound only."""
-    return [
-        child
-        for child in noun.children
-        if child.dep_ in ("compound", "nmod", "amod") and child.pos_ == "PROPN"
-    ]
+    return [child for child in children(noun, "compound", "nmod", "amod") if child.pos_ == "PROPN"]
 
 
 #: Constructions in which a singular noun has one bearer: "X, a unit of Y, and Z" says nothing of Z.
