@@ -19,6 +19,7 @@ from kg.words import (
     is_whole_kind,
     kind_of,
     nouns_of_kinds,
+    value_words,
 )
 
 #: The class of the values of a relation that says no range but has common words for values.
@@ -109,7 +110,8 @@ class Completion:
             domain, range_ = (
                 tuple(self.renamed.get(n, n) for n in names) for names in (prop.domain, prop.range)
             )
-            prop = replace(prop, domain=domain, range=range_ or self._terms(prop))
+            terms = () if any(self._is_told(name) for name in range_) else self._terms(prop)
+            prop = replace(prop, domain=domain, range=(*range_, *terms))
             if prop.name in said:
                 yield prop
             else:
@@ -125,8 +127,13 @@ class Completion:
             frames += [derive.label_frame(noun) for noun in nouns if " " not in noun]
         return found._replace(frames=tuple(dict.fromkeys(frames)))
 
+    def _is_told(self, name: str) -> bool:
+        """Whether anything is known of the members of a class: a kind of names, or common words."""
+        label = next((kind.label for kind in self.types if kind.name == name), name)
+        return self.kinds.get(name, "") in KIND_LABELS or bool(value_words(label, self.words))
+
     def _terms(self, prop: PropertyType) -> tuple[str, ...]:
-        """The class of values of a relation without a range, where its label names a list of them."""
+        """The class of values of a relation, where its range tells nothing and its label names a list."""
         found = derive.value_list(prop.label, self.words) if self.foreign else ""
         if not found:
             return ()

@@ -103,13 +103,20 @@ def _vote_by_words(doc: Doc, span: NameSpan, form: str, tally: Counter[str], kno
             tally[know.ontology.name_words[word]] += 80
     if know.ontology.kinds and _INITIALS.fullmatch(form):
         tally["Person"] += 15
-    if know.has_species and is_binomial(doc[span.start]):
-        tally[know.has_species] += 60
+    _vote_by_sort(doc, span, tally, know)
     _vote_by_head(form, tally, know)
     if span.label != "PERSON" and _is_product_like(form, lexicon):
         tally["Product"] += 12
     if _after_title(doc, span, lexicon):
         tally["Person"] += 20
+
+
+def _vote_by_sort(doc: Doc, span: NameSpan, tally: Counter[str], know: Knowledge) -> None:
+    """Without a lexicon: species by their Latin words, peoples by their plural ("the Kestrals")."""
+    if know.has_species and is_binomial(doc[span.start]):
+        tally[know.has_species] += 60
+    if know.has_peoples and span.label == "NORP" and doc[span.end - 1].text.endswith("s"):
+        tally[know.has_peoples] += 40
 
 
 def _vote_by_label(doc: Doc, span: NameSpan, tally: Counter[str], know: Knowledge) -> None:
@@ -131,6 +138,8 @@ def _vote_by_head(form: str, tally: Counter[str], know: Knowledge) -> None:
         sort = know.ontology.kinds.get(kind, "")
         if kind and sort != "Person" and (word == words[-1] or sort == "Place"):  # "Lake Orrin", "Art Moe"
             tally[kind] += 40 if word.islower() else 18
+            if sort == "Organization" and kind not in KIND_LABELS:
+                tally[kind] += tally["Organization"]  # a party is one before it is any organisation
             return
 
 

@@ -33,7 +33,7 @@ def default_candidates(doc: Doc, know: Knowledge, read: Iterable[Candidate]) -> 
     for sentence in doc.sents:
         topic = topics.topic(sentence[0])
         for prop in only if topic is not None else ():
-            if topic is None or prop.name in said or not topics.surely(topic, prop.domain):
+            if topic is None or prop.name in said or not topics.is_of(topic, prop.domain):
                 continue
             named = list(_named(sentence.start, sentence.end, topic, topics, prop))
             if len({mention.entities for mention in named}) == 1:

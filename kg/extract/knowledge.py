@@ -121,11 +121,18 @@ class Knowledge:
     @cached_property
     def has_species(self) -> str:
         """The class of species and what they belong to, of an ontology without a lexicon; "" without one."""
-        words = load_words(ontology_path("derive.toml").parent).data["kinds"]["species"]
-        known = [
-            name for name in self.ontology.kinds if plain_label(self.ontology.types[name].label) in words
-        ]
-        return min(known, default="")
+        return self._class_of("species")
+
+    @cached_property
+    def has_peoples(self) -> str:
+        """The class of peoples of an ontology without a lexicon; "" without one."""
+        return self._class_of("people")
+
+    def _class_of(self, sort: str) -> str:
+        """The class whose label is one of the words for a sort of things."""
+        words = load_words(ontology_path("derive.toml").parent).data["kinds"][sort]
+        kinds = self.ontology.kinds
+        return min((n for n in kinds if plain_label(self.ontology.types[n].label) in words), default="")
 
     def is_of_territories(self, name: str, allowed: tuple[str, ...]) -> bool:
         """Whether a name is one of a country or city, and countries or cities are allowed."""

@@ -13,6 +13,8 @@ from spacy.tokens import Doc, Span, Token
 from kg.extract.knowledge import Knowledge
 from kg.extract.names import NameSpan, is_capital
 from kg.extract.whole import is_binomial
+from kg.ontology import ontology_path
+from kg.words import load_words
 
 _JOINERS = frozenset(
     "... … of the and in to for on a an at by with from as de la le del della di da do dos das der die des du"
@@ -29,6 +31,8 @@ _BESIDE = frozenset(
     "also known or a an the formerly originally who which later sometimes previously often commonly first"
     " published released titled subtitled abbreviated stylized stylised spelled written marketed".split()
 )
+#: What a year before a name makes a thing of: "the 2008 Orrin Cup season".
+_TIMES = frozenset(("season", "series", "championship", "tournament", "edition", "competition", "election"))
 #: What a sentence may begin with before its subject, and a title seldom.
 _FRONT = ("ADP", "ADV", "SCONJ", "CCONJ")
 
@@ -87,12 +91,30 @@ def _titles(doc: Doc, first: int, verb: int, spans: list[NameSpan], know: Knowle
     for start in starts:
         if _is_fronted(doc, start, end) if start == first else _is_date(doc, start):
             continue
-        while start < end and doc[start].lower_ in ("the", "both", "there", "here"):
+        while start < end and _opens_sentence(doc, start):
             start += 1
+        start = _after_when(doc, start, end)
         if start < end <= start + _LONGEST and _all_title(doc, start, end):
             if not _better_cut(doc, start, end, spans, know):
                 yield NameSpan(start, end, "")
             return
+
+
+def _opens_sentence(doc: Doc, index: int) -> bool:
+    """Whether a word only begins the sentence: an article, "there", but not in "There Came a Stranger"."""
+    word, after = doc[index].lower_, doc[index + 1]
+    titled = is_capital(after) and after.pos_ == "VERB"
+    return word == "the" or (word in ("both", "there", "here") and not titled)
+
+
+def _after_when(doc: Doc, start: int, end: int) -> int:
+    """Where the name begins after "In 1994" or "In Norland" without a comma."""
+    if doc[start].lower_ not in ("in", "for", "by", "from", "since") or start + 2 >= end:
+        return start
+    label, index = doc[start + 1].ent_type_, start + 1
+    while index < end and (doc[index].like_num or doc[index].ent_type_ == "GPE" == label):
+        index += 1
+    return index if start + 1 < index < end and is_capital(doc[index]) else start
 
 
 def _designation(doc: Doc, first: int, verb: int) -> int:
@@ -115,7 +137,7 @@ def _is_fronted(doc: Doc, start: int, end: int) -> bool:
     comma = any(doc[i].text == "," for i in range(start, min(end + 1, len(doc))))
     if not comma:
         return doc[start].pos_ in ("SCONJ", "CCONJ") and not doc[start].lower_.startswith(("wh", "how"))
-    participle = doc[start].tag_ in ("VBN", "VBG", "VBD") and doc[start + 1].pos_ in ("ADP", "ADV")
+    participle = doc[start].tag_ in ("VBN", "VBG", "VBD", "VB") and doc[start + 1].pos_ in ("ADP", "ADV")
     return doc[start].pos_ in _FRONT or participle or doc[start].lower_ in ("a", "an")
 
 
@@ -198,6 +220,9 @@ def _defined(doc: Doc, first: int, verb: int, know: Knowledge) -> NameSpan | Non
     if not 0 < len(words) < 9 or not all(_plain(token) for token in words):
         return None
     nouns = know.ontology.noun_types
+    dated = words[0].text.isdigit() and len(words[0]) == 4 and words[-1].lemma_.lower() in _TIMES
+    if dated and len(words) > 2:  # "The 2008 Orrin Cup season was"
+        return NameSpan(start, end, "")
     counted = words[0].text.isalpha() and words[0].pos_ in ("NUM", "ADJ", "ADV", "DET")  # "Two teams"
     team = (
         is_capital(words[0])
@@ -205,18 +230,19 @@ def _defined(doc: Doc, first: int, verb: int, know: Knowledge) -> NameSpan | Non
         and words[-1].pos_ == "NOUN"
         and words[-1].lemma_.lower() in nouns
     )
-    owned = any(t.text in _POSSESSIVE for t in words) and not words[1 % len(words)].lower_.endswith("men")
+    owned = any(t.text in _POSSESSIVE and not t.nbor(-1).lower_.endswith("men") for t in words[1:])
     if team and len(words) > 1 and not owned:
         return NameSpan(start, end, "")
     if doc[verb].lower_ not in _COPULAS or verb + 1 >= len(doc) or not _defines(doc[verb + 1]):
         return None
-    foreign = is_capital(words[0]) and all(t.is_oov or is_capital(t) or t.lower_ in _JOINERS for t in words)
+    foreign = is_capital(words[0]) and all(_is_foreign(t) for t in words)
+    species = doc[end].text == "(" and is_binomial(doc[end + 1])
     thing = (
         _has_nameless(know)
         and (start > first or words[0].is_sent_start)
-        and (words[-1].pos_ in ("NOUN", "PROPN") or (doc[end].text == "(" and is_binomial(doc[end + 1])))
+        and (words[-1].pos_ in ("NOUN", "PROPN") or species)
     )
-    described = words[-1].lemma_.lower() in nouns and start > first
+    described = words[-1].lemma_.lower() in nouns and start > first and not species
     if foreign or (thing and len(words) < 6 and not described):
         return NameSpan(start, end, "")
     return None
@@ -229,7 +255,18 @@ def _plain(token: Token) -> bool:
         or token.text in ("-", "–", "'s", "’s", ".")
         or (token.tag_ in ("VBN", "VBG", "VBD") and token.i + 1 < len(token.doc))
         or token.lower_ in ("de", "la", "le", "of", "do", "du", "di", "da", "en", "et")
+        or (token.lower_ in ("and", "the") and token.i > token.sent.start + 1)
+        or (token.text.islower() and not token.is_stop and _is_foreign(token))
     )
+
+
+def _is_foreign(token: Token) -> bool:
+    """Whether a word may be one of a title in another language: written large, or no word of English."""
+    if token.is_oov or is_capital(token) or token.lower_ in _JOINERS:
+        return True
+    words = load_words(ontology_path("derive.toml").parent)
+    known = token.is_stop or token.lower_ in words.above or token.lemma_.lower() in words.above
+    return token.text.isalpha() and not known and not words.verb(token.lower_)
 
 
 def _defines(token: Token) -> bool:

@@ -25,7 +25,8 @@ _BESIDE = frozenset(("with", "to", "on", "featuring", "including"))
 #: Nouns for a part of a place: who lies at its end lies at it.
 _SIDES = frozenset(
     "end part side slope foot edge shore bank outskirt centre center heart middle region area head tip"
-    " top base coast corner flank portion section half border form dialect variety kind".split()
+    " top base coast corner flank extremity outskirts vicinity"
+    " portion section half border form dialect variety kind".split()
 )
 #: Nouns that only introduce the names of what follows: "the voices of", "the singles", "a cast of".
 _THROUGH = frozenset(
@@ -133,8 +134,8 @@ class _Scan:
             return True
         if token.lower_ in PREPOSITIONS or token.lower_ == "including":
             return False
-        if not token.is_alpha or len(token) == 1:  # "1,200 m above the sea"
-            return False
+        if not token.is_alpha or len(token) == 1 or self.doc[token.i - 1].text == "-":
+            return False  # "1,200 m above the sea", "for Orbix-based devices by Y"
         verb = token.tag_ in _FINITE or (token.tag_ in ("VBN", "VBG", "VB") and token.pos_ in ("VERB", "AUX"))
         return verb and not self._shares(token)
 

@@ -324,6 +324,8 @@ def _said(item: FrameOf, token: Token) -> bool:
 
 def is_participle(verb: Token) -> bool:
     """Whether a past form is passive: after "be", after its noun, or before "by"."""
+    if verb.tag_ == "VB" and verb.dep_ == "advcl" and verb.is_sent_start:
+        return True  # "Set in Norland, X is"
     if verb.tag_ not in ("VBN", "VBD"):
         return False
     before = verb.doc[max(verb.sent.start, verb.i - 4) : verb.i]

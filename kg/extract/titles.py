@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.halves import joined_halves
 from kg.extract.knowledge import Knowledge
 from kg.extract.leading import leading_names
 from kg.extract.names import NameSpan, is_capital
 from kg.extract.state import LocalEntity, Named
-from kg.extract.whole import after_letters, whole_names, without_rank
+from kg.extract.whole import after_letters, peoples, whole_names, without_rank
 
 _OPENERS, _CLOSERS = '"“«', '"”»'
 _LONGEST = 14
@@ -29,9 +30,9 @@ def widen_names(doc: Doc, spans: list[NameSpan], know: Knowledge) -> list[NameSp
     """The names of a document with titles and numbers, in order, without overlaps."""
     if not know.ontology.kinds:
         return spans
-    spans = list(_bridged(doc, whole_names(doc, _without_years(doc, spans), know)))
+    spans = list(joined_halves(doc, _bridged(doc, whole_names(doc, _without_years(doc, spans), know)), know))
     found = [*_quoted(doc), *leading_names(doc, spans, know), *_joined(doc, spans)]
-    found += [*_after_noun(doc, know), *_honours(doc, spans)]
+    found += [*_after_noun(doc, know), *_honours(doc, spans), *peoples(doc, know)]
     persons = [span for span in spans if span.label == "PERSON"]
     ends = {span.start: span.end for span in persons if after_letters(doc, span.end) > span.end}
     lettered = [f for f in found if f.start in ends and after_letters(doc, ends[f.start]) == f.end]

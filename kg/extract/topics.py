@@ -68,6 +68,11 @@ class Topics:
         """Whether a mention is known to be of one of the allowed classes."""
         return len(mention.entities) == 1 and self.is_sure(mention.entities[0], allowed)
 
+    def is_of(self, mention: Named, allowed: tuple[str, ...]) -> bool:
+        """Whether a mention is of one of the allowed classes, as far as anything tells."""
+        numbers = mention.entities
+        return len(numbers) == 1 and self.know.ontology.is_a(self.entities[numbers[0]].type, allowed)
+
     def is_sure(self, number: int, allowed: tuple[str, ...]) -> bool:
         """Whether a thing is known to be of one of the allowed classes, by more than one label."""
         entity = self.entities[number]

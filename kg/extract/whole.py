@@ -183,6 +183,16 @@ def _is_of(doc: Doc, last: NameSpan, span: NameSpan, know: Knowledge) -> bool:
     )
 
 
+# ---------------------------------------------------------------- peoples
+
+
+def peoples(doc: Doc, know: Knowledge) -> Iterator[NameSpan]:
+    """Peoples by one word in the plural ("the Tatars"), where an ontology has a class of them."""
+    for ent in doc.ents if know.has_peoples else ():
+        if ent.label_ == "NORP" and len(ent) == 1 and ent[0].tag_ in ("NNPS", "NNS"):
+            yield NameSpan(ent.start, ent.end, "NORP")
+
+
 # ---------------------------------------------------------------- species
 
 
