@@ -179,40 +179,45 @@ def _spiral(count: int, step: float) -> Points:
 
 def _spring(places: Points, pairs: Sequence[tuple[int, int]], ideal: float, rounds: int = 120) -> Points:
     """Fruchterman and Reingold's forces, cooling down; gravity keeps loose parts near."""
-    ends = np.array(pairs, dtype=np.intp).reshape(-1, 2)
+    near, far = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
+    x, y = places.T.copy()
     for k in range(rounds):
-        across, along = (np.subtract.outer(axis, axis) for axis in places.T.copy())
-        push = ideal**2 / np.maximum(across * across + along * along, 1.0)
-        force = np.column_stack([(across * push).sum(axis=1), (along * push).sum(axis=1)])
-        span = places[ends[:, 0]] - places[ends[:, 1]]
-        pull = span * (np.linalg.norm(span, axis=1) / ideal)[:, None]
-        np.subtract.at(force, ends[:, 0], pull)
-        np.add.at(force, ends[:, 1], pull)
-        force -= 0.08 * places
-        length = np.maximum(np.linalg.norm(force, axis=1), 1e-9)
-        heat = ideal * (1 - k / rounds)
-        places = places + force * (np.minimum(length, heat) / length)[:, None]
-    return places
+        across, along = np.subtract.outer(x, x), np.subtract.outer(y, y)
+        push = np.maximum(across * across + along * along, 1.0)
+        np.divide(ideal**2, push, out=push)
+        force = [np.einsum("ij,ij->i", axis, push) for axis in (across, along)]
+        spans = x[near] - x[far], y[near] - y[far]
+        pull = np.hypot(*spans) / ideal
+        for axis, span, place in zip(force, spans, (x, y), strict=True):
+            axis -= np.bincount(near, span * pull, len(x)) - np.bincount(far, span * pull, len(x))
+            axis -= 0.08 * place
+        length = np.maximum(np.hypot(*force), 1e-9)
+        step = np.minimum(length, ideal * (1 - k / rounds)) / length
+        x, y = x + force[0] * step, y + force[1] * step
+    return np.column_stack([x, y])
 
 
 def _separate(places: Points, rooms: Points, rounds: int = 80) -> Points:
     """Push overlapping rooms apart along the axis where they overlap least."""
-    places = places.copy()
-    need = rooms[:, None, :] + rooms[None, :, :]
+    axes = places.T.copy()
+    needs = [np.add.outer(room, room) for room in rooms.T]
     order = np.arange(len(places))
     before = np.where(order[:, None] < order[None, :], -1.0, 1.0)  # the side for equal places
     for _ in range(rounds):
-        apart = places[:, None, :] - places[None, :, :]
-        overlap = need - np.abs(apart)
-        clash = (overlap > 0.5).all(axis=2) & ~np.eye(len(places), dtype=bool)
+        aparts = [np.subtract.outer(axis, axis) for axis in axes]
+        overlaps = [need - np.abs(apart) for need, apart in zip(needs, aparts, strict=True)]
+        clash = np.minimum(*overlaps) > 0.5
+        np.fill_diagonal(clash, val=False)
         if not clash.any():
             break
-        sideways = overlap[:, :, 0] < overlap[:, :, 1]
-        for axis, chosen in ((0, clash & sideways), (1, clash & ~sideways)):
-            side = np.where(apart[:, :, axis] == 0, before, np.sign(apart[:, :, axis]))
-            push = (chosen * side * overlap[:, :, axis]).sum(axis=1)
-            places[:, axis] += push / np.maximum(chosen.sum(axis=1), 1) * 0.55
-    return places
+        one, other = np.nonzero(clash)
+        sideways = overlaps[0][one, other] < overlaps[1][one, other]
+        for axis, apart, overlap, chosen in zip(axes, aparts, overlaps, (sideways, ~sideways), strict=True):
+            pair = one[chosen], other[chosen]
+            side = np.where(apart[pair] == 0, before[pair], np.sign(apart[pair]))
+            push = np.bincount(pair[0], side * overlap[pair], len(axis))
+            axis += push / np.maximum(np.bincount(pair[0], minlength=len(axis)), 1) * 0.55
+    return axes.T.copy()
 
 
 def _pack(
