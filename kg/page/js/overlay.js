@@ -3,8 +3,10 @@ claimgraph.overlay = (function () {
   "use strict";
   const { data, labels } = claimgraph;
   const DOT = 4; // pixels: half the width below which a sign is drawn as a dot
+  const LARGE = 48; // groups that are named from afar
   const NAMED = 12; // entities that are named if at all possible
   const DASHED = 0.25; // the zoom below which dashes would be dust
+  const BESIDE = [-34, 34, -52, 52]; // pixels above and below it, where there is no room on it
   const ON_EDGE = [0.5, 0.38, 0.62, 0.28, 0.72]; // where the label of an edge may stand
 
   function over(map) {
@@ -20,8 +22,9 @@ claimgraph.overlay = (function () {
       if (isFar) drawHairlines(context);
     }
 
-    // The important first.
-    const ordered = () => map.nodes().concat(map.bubbles()).sort((a, b) => b.size - a.size || a.id - b.id);
+    // The important first: those of many facts, groups of many members.
+    const weightOf = (node) => (node.group === undefined ? node.size : node.members.length);
+    const ordered = () => map.nodes().concat(map.bubbles()).sort((a, b) => weightOf(b) - weightOf(a) || (a.id < b.id ? -1 : 1));
     const marked = () => map.edges.filter((edge) => (data.facts[edge.id].isConflict || data.facts[edge.id].status === "denied") && map.isEdgeShown(edge));
 
     // Whether a thing that vis has is drawn here while it is far.
@@ -99,8 +102,11 @@ claimgraph.overlay = (function () {
       const weights = signs.map(({ node }) => weight(node));
       for (const first of [0, 1]) for (let n = 0; n < signs.length; n += 1) if (weights[n] === first) yield nodeLabel(signs[n], first);
       yield* edgeLabels();
-      for (let n = 0; n < signs.length; n += 1) if (weights[n] === 2) yield nodeLabel(signs[n], 2);
+      for (let n = 0; n < signs.length; n += 1) if (weights[n] === 2 && (n < LARGE || hasRoom(signs[n]))) yield nodeLabel(signs[n], 2);
     }
+
+    // A bubble has its name inside; the largest are named before they can hold it.
+    const hasRoom = ({ node, reach }) => node.group === undefined || reach > node.label.length * 3;
 
     function veil(context, near) {
       context.save();
@@ -229,7 +235,11 @@ claimgraph.overlay = (function () {
       if (near) wanted.push(...near.edges);
       return edgesShown(Array.from(new Set(wanted))).map((id) => {
         const isChosen = id === pointed.edge || Boolean(selection && selection.kind === "f" && selection.id === id);
-        return { text: data.predicates[data.facts[id].predicate].label, points: ON_EDGE.map((t) => pointOn(id, t)), size: 11, bold: isChosen, colour: map.colours().accent, force: isChosen };
+        // What is pointed at is told in full, and beside a short edge rather than over its ends.
+        const text = id === pointed.edge ? claimgraph.reading.sentence(data.facts[id]) : data.predicates[data.facts[id].predicate].label;
+        const { x, y } = pointOn(id, 0.5);
+        const points = ON_EDGE.map((t) => pointOn(id, t)).concat(isChosen ? BESIDE.map((step) => ({ x, y: y + step })) : []);
+        return { text, points, size: isChosen ? 12 : 11, bold: isChosen, colour: map.colours().accent, force: isChosen };
       });
     }
 
