@@ -43,10 +43,16 @@ class Page:
         return target
 
     def _repr_html_(self) -> str:
-        """The page in a frame of its own, which can reach nothing of the notebook around it."""
+        """The page in a frame of its own, which can reach nothing of the notebook around it.
+
+        Where a notebook is not trusted the frame is taken out, and what it covers can be read.
+        """
         return (
+            '<div style="position: relative"><p style="position: absolute">The page of the graph is shown '
+            "when the notebook is trusted (File, Trust Notebook), or when this cell is run.</p>"
             f'<iframe srcdoc="{escape(self.html)}" sandbox="allow-scripts allow-downloads" '
-            'title="Knowledge graph" width="100%" height="640" style="border: 1px solid #8886"></iframe>'
+            'title="Knowledge graph" width="100%" height="640" '
+            'style="position: relative; border: 1px solid #8886"></iframe></div>'
         )
 
 

@@ -98,11 +98,20 @@ def test_a_page_of_a_part_has_its_documents_and_says_so(watch: Any) -> None:
     assert "1 document" in page.inner_text("#card")
 
 
-def test_a_notebook_shows_it_in_a_frame_of_its_own(watch: Any) -> None:
-    frame = Page(render(FACTS, DOCUMENTS, title='"A" & <B>'))._repr_html_()
-    assert re.match(r'<iframe srcdoc="[^"]*" sandbox="allow-scripts allow-downloads" ', frame)
-    window = watch(f"<!DOCTYPE html><p>A notebook</p>{frame}")
+#: The policy that VS Code gives to the outputs of a notebook where it gives one (enableCsp); it puts them
+#: in as markup from a string. JupyterLab has none.
+VS_CODE = """default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline';
+    img-src https: http: data:; font-src https:; connect-src https:; child-src https: data:"""
+
+
+@pytest.mark.parametrize("policy", ["", VS_CODE], ids=["jupyter", "vscode"])
+def test_a_notebook_shows_it_in_a_frame_of_its_own(watch: Any, policy: str) -> None:
+    shown = Page(render(FACTS, DOCUMENTS, title='"A" & <B>'))._repr_html_()
+    assert re.search(r'<iframe srcdoc="[^"]*" sandbox="allow-scripts allow-downloads" ', shown)
+    rule = f'<meta http-equiv="Content-Security-Policy" content="{policy}">' if policy else ""
+    window = watch(f"<!DOCTYPE html>{rule}<div id=output></div>")
     window.page.goto(window.file.as_uri())
+    window.page.evaluate("(html) => { document.getElementById('output').innerHTML = html; }", shown)
     inner = window.page.frame_locator("iframe")
     inner.locator("html[data-ready]").wait_for(state="attached")
     assert window.seen == []
