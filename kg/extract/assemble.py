@@ -15,7 +15,8 @@ from kg.extract.clauses import conjuncts
 from kg.extract.focus import implicit_owner, reported_by
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.lasting import closing
-from kg.extract.measures import When, amount, times
+from kg.extract.measures import When, amount, edtf, is_over, times
+from kg.extract.offers import deals
 from kg.extract.qualifiers import Reading, is_contrasted, read_clause
 from kg.extract.relations import Pair, Refusal, distinct, pairs, usable
 from kg.extract.score import Derivation, cues_of, probability
@@ -216,10 +217,11 @@ class Assembler:
             status = "possible"
         speaker, written = self._speaker(candidate, reading)
         whens, status = self._when(candidate, reading, status) if not earliest else ([], status)
-        time = _time(whens)
+        time = edtf(whens)
         verb = candidate.anchor.head  # "cut its stake to 4%"
         changed = [verb] if verb.lemma_ in self.know.lexicon["light_verbs.change"] else []
-        total = amount([candidate.anchor, self.doc[candidate.trigger[1] - 1], *changed, *_sums(candidate)])
+        places = [candidate.anchor, self.doc[candidate.trigger[1] - 1], *changed]
+        total = amount([*places, *_sums(candidate), *deals(candidate.anchor)])
         if candidate.found.property.literal:
             total = total._replace(amount=None, currency=None)
         point = whens[0] if whens and not any(w.side for w in whens) else None
@@ -248,7 +250,7 @@ class Assembler:
                 ends = times((end,), [], self.issued, False, frozenset())
                 return [when._replace(side="until") for when in ends], "ended"
         whens = self._times(candidate, reading, status)
-        over = status == "asserted" and _is_over(whens, candidate.anchor, self.issued)
+        over = status == "asserted" and is_over(whens, candidate.anchor, self.issued)
         return whens, "ended" if over else status
 
     def _times(self, candidate: Candidate, reading: Reading, status: str) -> list[When]:
@@ -360,12 +362,6 @@ def _once(relations: list[Relation]) -> list[Relation]:
     return list(kept.values())
 
 
-def _is_over(whens: list[When], anchor: Token, issued: str | None) -> bool:
-    """ "Ran the company until 2009", "worked there from 2001 to 2004": a past state with an end."""
-    ends = [when.time.latest for when in whens if when.side == "until"]
-    return bool(ends) and anchor.tag_ in ("VBD", "VBN") and (issued is None or ends[0] <= issued)
-
-
 def _prepositions(candidate: Candidate) -> set[str]:
     anchor = candidate.anchor
     return {
@@ -378,15 +374,6 @@ def _prepositions(candidate: Candidate) -> set[str]:
 def _sums(candidate: Candidate) -> list[Token]:
     """Further words on which an amount may hang: the coordinated verbs share none, the objects do."""
     return [token for word in candidate.objects for token in conjuncts(word)][:1] if candidate.ends else []
-
-
-def _time(whens: list[When]) -> str | None:
-    """EDTF: a point, or an interval that is open where nothing is said."""
-    since = next((w.time.edtf for w in whens if w.side == "since"), None)
-    until = next((w.time.edtf for w in whens if w.side == "until"), None)
-    if since or until:
-        return f"{since or '..'}/{until or '..'}"
-    return whens[0].time.edtf if whens else None
 
 
 def _order(relation: Relation) -> tuple[int, int, str, int, int]:

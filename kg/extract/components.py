@@ -23,7 +23,6 @@ from kg.extract.entities import group_names
 from kg.extract.foreign import find_values
 from kg.extract.gazetteer import NameFinder
 from kg.extract.knowledge import Knowledge
-from kg.extract.measures import mark_sums
 from kg.extract.names import find_demonyms, find_names, surface
 from kg.extract.relatives import where_mentions
 from kg.extract.retype import retype
@@ -38,6 +37,7 @@ from kg.extract.state import (
     set_headlines,
     set_named,
 )
+from kg.extract.sums import mark_ranges, mark_sums, split_sums
 from kg.extract.text import Line, prepare
 from kg.extract.titles import keep_articles, widen_names
 from kg.model import Document
@@ -68,7 +68,7 @@ def shape_tokens(nlp: Language, know: Knowledge) -> None:
 def make_doc(nlp: Language, document: Document) -> Doc:
     """The Doc of a document's prepared text, with its lines; offsets are those of the source."""
     prepared = prepare(document.text)
-    doc = nlp.make_doc(prepared.text)
+    doc = split_sums(nlp.make_doc(prepared.text))
     doc.user_data[LINES] = list(prepared.lines)
     set_brackets(doc, [Bracket(start, end, document.text[start:end]) for start, end in prepared.brackets])
     return doc
@@ -132,6 +132,7 @@ def make_mentions(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Do
             if token.pos_ in ("VERB", "AUX", "ADJ") and token.lower_ in know.lexicon.lemmas:
                 token.lemma_ = know.lexicon.lemmas[token.lower_]
         mark_sums(doc)
+        mark_ranges(doc)
         spans = finder.add(doc, widen_names(doc, find_names(doc, know.lexicon), know))
         in_brackets = aliases.bracketed(doc, spans, know.lexicon)
         spans = aliases.repeated(doc, spans, in_brackets)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
-from kg.extract.amounts import is_currency, read_money, read_percent
+from kg.extract.amounts import read_money, read_percent
 from kg.extract.dates import Time, read_date
 from kg.extract.state import recognised, sentence_of
 
@@ -137,23 +137,19 @@ def _side(span: Span) -> str:
     return ""
 
 
-def mark_sums(doc: Doc) -> None:
-    """Label sums that the recogniser took for a part of a name: "fined Kestra Group 4 million euros"."""
-    found: list[Span] = []
-    names: list[Span] = []
-    for noun in doc:
-        if noun.pos_ != "NOUN" or not noun.i or not noun.nbor(-1).like_num or not is_currency(noun.lower_):
-            continue
-        start = noun.i - 1
-        while start and doc[start - 1].like_num:
-            start -= 1
-        if any(token.ent_type_ != "MONEY" for token in doc[start : noun.i + 1]):
-            found.append(Span(doc, start, noun.i + 1, label="MONEY"))
-        elif start and doc[start - 1].ent_type_ == "MONEY" and doc[start - 1].pos_ == "PROPN":
-            found.append(Span(doc, start, noun.i + 1, label="MONEY"))
-            names.append(doc[start - 1 : start])
-    if found:
-        doc.set_ents(found, outside=names, default="unmodified")
+def is_over(whens: list[When], anchor: Token, issued: str | None) -> bool:
+    """ "Ran the company until 2009", "worked there from 2001 to 2004": a past state with an end."""
+    ends = [when.time.latest for when in whens if when.side == "until"]
+    return bool(ends) and anchor.tag_ in ("VBD", "VBN") and (issued is None or ends[0] <= issued)
+
+
+def edtf(whens: list[When]) -> str | None:
+    """EDTF: a point, or an interval that is open where nothing is said."""
+    since = next((w.time.edtf for w in whens if w.side == "since"), None)
+    until = next((w.time.edtf for w in whens if w.side == "until"), None)
+    if since or until:
+        return f"{since or '..'}/{until or '..'}"
+    return whens[0].time.edtf if whens else None
 
 
 class Sum(NamedTuple):

@@ -1,11 +1,11 @@
-"""To whom a takeover bid was made, where the text says only who answered it: "Y rejected a bid from X"."""
+"""Bids and deals: to whom a bid was made ("Y rejected a bid from X"), and what a deal was worth."""
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
 from kg.english import words
-from kg.extract.clauses import children, logical_subjects, with_particle
+from kg.extract.clauses import children, logical_subjects, prepositions, with_particle
 
 
 def receivers(offer: Token) -> list[Token]:
@@ -20,3 +20,9 @@ def _is_for_a_firm(offer: Token) -> bool:
     said = {child.lemma_.lower() for child in children(offer, "compound", "amod", "nmod")}
     priced = any(word.ent_type_ == "MONEY" for word in offer.subtree)
     return priced or bool(said & words("offers.takeover")) or offer.lemma_.lower() in words("offers.always")
+
+
+def deals(verb: Token) -> list[Token]:
+    """The nouns whose sum is that of a verb: "bought X in a deal worth $2 million"."""
+    named = prepositions(verb) if verb.pos_ == "VERB" else ()
+    return [t for name, t in named if name in ("in", "under") and t.lemma_.lower() in words("offers.deals")]

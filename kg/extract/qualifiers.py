@@ -13,15 +13,8 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from kg.extract.clauses import (
-    all_conjuncts,
-    children,
-    is_infinitive,
-    is_passive,
-    prepositions,
-    surface_subjects,
-    with_particle,
-)
+from kg.extract.attribution import is_wish, speakers_of
+from kg.extract.clauses import children, is_infinitive, is_passive, with_particle
 from kg.extract.knowledge import Knowledge
 from kg.extract.state import sentence_of
 
@@ -74,7 +67,7 @@ def read_clause(anchor: Token, know: Knowledge, granted: bool = False) -> Readin
         governs = step > 0 and reaches and chain[step - 1].dep_ != "conj"
         governing = _governor_cue(token, chain[step - 1], know) if governs else ""
         found.take(token, cues, _weakened(governing, token, settled, know))
-        speakers = speakers or tuple(_speakers(token, chain[step - 1] if step else None, know))
+        speakers = speakers or tuple(speakers_of(token, chain[step - 1] if step else None, know))
     return Reading(found.status, speakers, tuple(chain))
 
 
@@ -308,7 +301,7 @@ def _governor_cue(token: Token, below: Token, know: Knowledge) -> str:
         return "planned"
     if undone and token.lemma_ in know.lexicon["status.pending.views"]:
         return "planned"
-    if _is_wish(token, below, know):
+    if is_wish(token, below, know):
         return "asked"
     if token.lower_ == "used" and below.dep_ == "xcomp":
         return "ended"
@@ -340,13 +333,6 @@ def _with_particles(verb: Token) -> set[str]:
     return {with_particle(verb), *(f"{verb.lemma_} {particle.lower_}" for particle in bare)}
 
 
-def _is_wish(token: Token, below: Token, know: Knowledge) -> bool:
-    """ "Analysts expect X to buy Y": what somebody hopes that another will do is no plan."""
-    wishes = token.pos_ == "VERB" and token.lemma_ in know.lexicon["status.wishes.verbs"]
-    own = wishes and below.dep_ in ("ccomp", "xcomp") and not is_passive(token)
-    return own and bool(children(below, "nsubj", "nsubjpass") or children(token, "dobj"))
-
-
 def _judgement(token: Token, below: Token, know: Knowledge) -> str:
     """ "Is believed to have bought", "the reports that X bought it are false"."""
     lexicon = know.lexicon
@@ -358,23 +344,3 @@ def _judgement(token: Token, below: Token, know: Knowledge) -> str:
         cue for word in children(token, "acomp") for cue in _listed(word, ("adjectives",), lexicon.status)
     )
     return next(cues, "")
-
-
-def _speakers(token: Token, below: Token | None, know: Knowledge) -> Iterator[Token]:
-    """Who says so: the subject of a saying verb above, "according to X", "as X reported"."""
-    lexicon = know.lexicon
-    says = token.pos_ == "VERB" and token.lemma_ in lexicon["attribution.verbs"]
-    if below is not None and (says or _is_wish(token, below, know)):
-        if is_passive(token):
-            yield from (pobj for agent in children(token, "agent") for pobj in children(agent, "pobj"))
-        else:
-            yield from all_conjuncts(surface_subjects(token))
-    for child in token.children:
-        if child.dep_ == "prep" and child.lower_ == "according":
-            yield from (target for name, target in prepositions(token) if name == "to" and target.i > child.i)
-        elif child.dep_ in ("advcl", "parataxis", "ccomp") and child.lemma_ in lexicon["attribution.verbs"]:
-            as_clause = _mark(child) & {"as"} and child.dep_ == "advcl"
-            if as_clause and is_passive(child):
-                yield from (pobj for agent in children(child, "agent") for pobj in children(agent, "pobj"))
-            elif as_clause:
-                yield from children(child, "nsubj")

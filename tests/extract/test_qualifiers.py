@@ -256,6 +256,30 @@ SPEAKERS = {
         "bought",
         "Norvik",
     ),
+    "at the end, hung on a name": (
+        "Norvik/NNP/nsubj>bought bought=buy/VBD Tavira/NNP/dobj>bought ,/,/punct>Tavira the/DT/det>Post"
+        " Post/NNP/nsubj>reported reported=report/VBD/relcl>Tavira ./././punct>bought",
+        "bought",
+        "Post",
+    ),
+    "at the end, its subject beside a name": (
+        "Norvik/NNP/nsubj>bought bought=buy/VBD Tavira/NNP/dobj>bought ,/,/punct>Tavira the/DT/det>Post"
+        " Post/NNP/appos>Tavira reported=report/VBD/advcl>bought",
+        "bought",
+        "Post",
+    ),
+    "a report in a paper": (
+        "A/DT/det>report report/NN/nsubj>said in/IN/prep>report Herald/NNP/pobj>in said=say/VBD"
+        " Norvik/NNP/nsubj>bought bought=buy/VBD/ccomp>said Tavira/NNP/dobj>bought",
+        "bought",
+        "Herald",
+    ),
+    "analysts expect": (
+        "Analysts=analyst/NNS/nsubj>expect expect/VBP Norvik/NNP/nsubj>buy to/TO/aux>buy"
+        " buy/VB/ccomp>expect Tavira/NNP/dobj>buy",
+        "buy",
+        "Analysts",
+    ),
 }
 
 
