@@ -93,7 +93,8 @@ def _name(
 ) -> str:
     """The name of a value: as it is written, in the singular; of an office with whose it is."""
     last = doc[end - 1]
-    singular = last.pos_ == "NOUN" and not last.text.isupper()
+    plain = last.text.isupper() or doc[start:end].text.lower() in value_table(know)
+    singular = last.pos_ == "NOUN" and not plain  # "green politics" is its own name
     text = doc[start : end - 1].text_with_ws + (last.lemma_ if singular else last.text)
     after = end + 1
     if not _is_title(last, kind, know) or end >= len(doc) or doc[end].lower_ not in ("of", "for"):

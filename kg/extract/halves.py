@@ -19,7 +19,9 @@ _HEADS = frozenset(
     " diary diaries chronicle chronicles legend legends song songs house prince princess duke earl count king"
     " queen league left union alliance front coalition movement council kingdom republic museum bank".split()
 )
-_OF = (["of"], ["of", "the"], ["de"], ["a"], ["du"], ["di"])
+_OF = (["of"], ["of", "the"], ["de"], ["a"], ["du"])
+#: Small words inside names of persons and works of the Romance and Germanic languages.
+_PARTICLES = frozenset("di de del della du da do dos van von der den la el al bin ibn e y et und og".split())
 #: Labels of which the second half of a name may be, after a half of which nothing is known.
 _AFTER = frozenset(("", "ORG", "LOC", "PRODUCT", "WORK_OF_ART"))
 
@@ -48,6 +50,10 @@ def _as_one(doc: Doc, one: NameSpan, other: NameSpan, know: Knowledge) -> str | 
         return _label(one, other) if _is_cut(doc, one, other, know) else None
     if between in _OF and doc[one.end - 1].lower_ in _HEADS and one.label != "PERSON":
         return one.label if one.label in ("ORG", "EVENT") else ""
+    if len(between) == 1 and between[0] in _PARTICLES and "GPE" not in (one.label, other.label):
+        return "PERSON" if {one.label, other.label} <= {"PERSON", ""} else _label(one, other)
+    if len(between) == 1 and between[0] in ("'s", "’s", ",", "'") and doc[one.end - 1].whitespace_:
+        return ""  # written in tokens: "Miller 's Crossing"
     if between == ["the"] and one.label in ("", "PERSON") and one.end - one.start == 1:
         return "PERSON" if other.label in ("", "ORG", "PERSON", "PRODUCT", "WORK_OF_ART") else None
     names_two = between == ["and"] and one.label == "ORG" and {other.label} <= {"GPE", "LOC"}

@@ -149,8 +149,10 @@ def _end(doc: Doc, first: int, verb: int, parts: bool = True) -> int:
     end = next((i for i in range(first + 1, verb) if doc[i].is_space or doc[i].text == "("), verb)
     for index in range(first + 1, end):
         after = doc[index + 1]
-        known = doc[index].text == "," and (
-            after.lower_ in _BESIDE or (after.text.isupper() and len(after) > 1)
+        known = (
+            doc[index].text == ","
+            and doc[first].pos_ != "ADP"
+            and (after.lower_ in _BESIDE or (after.text.isupper() and len(after) > 1))
         )
         if known or (parts and doc[index].text in _POSSESSIVE and _small(doc, index + 1, end)):
             end = index

@@ -24,7 +24,8 @@ _INNER = frozenset(("of", "as", "in", "from", "with", "at", "on"))
 _BESIDE = frozenset(("with", "to", "on", "featuring", "including"))
 #: Nouns for a part of a place: who lies at its end lies at it.
 _SIDES = frozenset(
-    "end part side slope foot edge shore bank outskirt centre center heart middle region area head tip"
+    "town city village suburb district province county valley state island"
+    " end part side slope foot edge shore bank outskirt centre center heart middle region area head tip"
     " top base coast corner flank extremity outskirts vicinity"
     " portion section half border form dialect variety kind".split()
 )
@@ -109,6 +110,8 @@ class _Scan:
 
     def _note(self, token: Token) -> None:
         """Keep the preposition, or that a list goes on."""
+        if "-" in (self.doc[token.i - 1].text, self.doc[min(token.i + 1, len(self.doc) - 1)].text):
+            return  # "in turn-of-the-century Hale"
         if token.lower_ in _LIST:
             self.separated = bool(self.lists)
         elif token.lower_ in PREPOSITIONS or token.pos_ == "ADP" or token.lower_ == "including":

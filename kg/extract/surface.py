@@ -331,7 +331,8 @@ def is_participle(verb: Token) -> bool:
     before = verb.doc[max(verb.sent.start, verb.i - 4) : verb.i]
     if any(t.lemma_ == "be" for t in before):
         return True
-    after = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
+    following = (t for t in verb.doc[verb.i + 1 :] if t.lower_ != "and" and t.tag_ not in ("VBN", "VBD"))
+    after = next((t.lower_ for t in following), "")  # "written and directed by"
     if verb.tag_ == "VBD":
         alone = not any(child.dep_ in ("nsubj", "aux") for child in verb.children)
         return after == "by" or (verb.dep_ in ("acl", "advcl") and alone)

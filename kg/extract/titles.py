@@ -103,6 +103,8 @@ def _honours(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
     """A prize with what it is for: "Kestra Award for Best Short Film"."""
     for span in spans:
         last = next((t for t in doc[span.start : span.end] if t.lower_ in _HONOURS), None)
+        if last is None and doc[span.end : span.end + 2].text.lower() in ("for best", "for outstanding"):
+            last = doc[span.end - 1]
         if last is None or last.i + 2 >= len(doc) or last.nbor(1).lower_ != "for":
             continue
         end = last.i + 2

@@ -123,6 +123,7 @@ class Topics:
                 yield token
                 return
         participle = word.tag_ in ("VBN", "VBG") and word.dep_ in ("acl", "advcl", "relcl", "conj", "amod")
+        participle = participle or (word.tag_ == "VBD" and word.dep_ == "acl")  # "by X set in Y"
         if own and not participle and not all(self._is_of_topic(token, allowed) for token in own):
             return
         found = list(self._topic_word(word, allowed, other))
@@ -296,6 +297,7 @@ class Topics:
             and before.text != "-"
             and before.pos_ in ("NOUN", "PROPN", "PUNCT")
             and after.pos_ != "NOUN"
+            and token.dep_ != "amod"
         )
 
     def named_by(self, noun: Token) -> Iterator[Named]:
