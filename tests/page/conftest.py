@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from kg.page import render
+from tests.page.sample import sample
+
 WATCH = """
     window.violations = [];
     document.addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective));
@@ -43,6 +46,17 @@ class Watched:
         self.page.wait_for_selector("html[data-ready]", state="attached")
         return self.page
 
+    def go(self, fragment: str) -> Any:
+        """Follow a link within the open page."""
+        self.page.evaluate(
+            """(hash) => new Promise((resolve) => {
+                window.addEventListener("hashchange", () => setTimeout(resolve), { once: true });
+                location.hash = hash;
+            })""",
+            fragment,
+        )
+        return self.page
+
     def click_fact(self, fact: str) -> None:
         """Click an edge on the canvas."""
         self.page.mouse.click(*self.place_of(fact))
@@ -66,6 +80,12 @@ class Watched:
         """Nothing was asked for, nothing failed, and the policy had nothing to refuse."""
         assert self.seen == []
         assert self.page.evaluate("window.violations") == []
+
+
+@pytest.fixture(scope="session")
+def html() -> str:
+    """The page of the sample."""
+    return render(*sample(), title="Northern industry")
 
 
 @pytest.fixture
