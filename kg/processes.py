@@ -13,6 +13,8 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import ParamSpec, Self, TypeVar
 
+from kg.garbage import collect_rarely
+
 __all__ = ["BrokenProcessPool", "Processes"]
 
 P = ParamSpec("P")
@@ -47,6 +49,7 @@ class Processes:
 
 def _begin(held: Connection) -> None:
     """What a process does first."""
+    collect_rarely()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the others
     threading.Thread(target=_end_with, args=(held,), daemon=True).start()
 

@@ -19,6 +19,7 @@ from kg.cli.commands import app
 from kg.cli.display import Terminal, error_line
 from kg.cli.signals import ENDED, watch
 from kg.errors import KGError
+from kg.garbage import collect_rarely
 
 #: The commands as the help lists them: from a text to its graph, asking it, giving it away, trusting it.
 ORDER = (
@@ -39,6 +40,7 @@ app.registered_commands.sort(key=_place)
 def main() -> None:
     """Run a command; an error of ours is one line on standard error and its exit code."""
     watch()
+    collect_rarely()
     # Redirected output is UTF-8 everywhere, whatever the locale: names are not ASCII.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

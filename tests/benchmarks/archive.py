@@ -123,9 +123,13 @@ used = (mine.ru_utime, mine.ru_stime, theirs.ru_utime, theirs.ru_stime)
 print(mine.ru_maxrss * 1024 / 1e6, sum(used), file=sys.stderr)
 """
 _BUILD = """
-from kg.cli import app
+from kg.cli import main
 if __name__ == "__main__":
-    app(prog_name="kg", standalone_mode=False)
+    try:
+        main()
+    except SystemExit as end:
+        if end.code:
+            raise
 """
 _PEER = """
 import json, sys, time
