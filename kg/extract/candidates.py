@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extract import attributes, clauses, nominals
+from kg.extract import attributes, clauses, groups, nominals
 from kg.extract.candidate import Candidate
+from kg.extract.endings import closed, once, town_before
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.offers import receivers
 from kg.extract.owners import role_owners
@@ -25,7 +26,7 @@ from kg.frames import Frame
 @lru_cache(maxsize=1)  # two components ask, one after the other, of the same Doc
 def candidates(doc: Doc, know: Knowledge) -> tuple[Candidate, ...]:
     """Every place where a frame of the ontology fits the words of a document."""
-    return tuple(_find(doc, know))
+    return tuple(once(_find(doc, know)))
 
 
 def endless(doc: Doc, know: Knowledge) -> list[Span]:
@@ -240,7 +241,7 @@ def _role(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) ->
         members = [bearer for construction, bearer in nominals.bearers(noun) if construction == "copula"]
         if members:  # "the two companies are rivals"
             yield Candidate(item, members, [], span, nominals.role_anchor(noun), "event plural")
-        if members or not any(nominals.members(noun)):
+        if members or not any(groups.members(noun)):
             return
     anchor = nominals.role_anchor(noun)
     things = not all(know.is_a(kind, "Person") for kind in item.property.domain)
@@ -250,13 +251,13 @@ def _role(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) ->
         others = [owner for owner in owners if owner.i != bearer.i]
         ends = _role_ends(anchor, construction, know) or _is_dismissed(noun, know)
         ends = ends and noun.lemma_.lower() not in know.lexicon["roles.lasting"]
-        granted = anchor == noun
+        granted = anchor == noun or construction == "until"
         yield Candidate(item, [bearer], others, span, anchor, f"{construction} noun", ends, granted)
 
 
 def _role_ends(anchor: Token, construction: str, know: Knowledge) -> bool:
     """ "Resigned as chairman", "had been chairman": saying so means that it is over."""
-    if construction == "predecessor":
+    if construction in ("predecessor", "until"):
         return True
     if construction in ("as", "predicate"):
         return clauses.with_particle(anchor) in know.lexicon["as_verbs.ending"]
@@ -280,6 +281,8 @@ def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -
     for name, token in nominals.noun_prepositions(noun, know.lexicon["light_verbs.all"]):
         phrases.setdefault(name, []).append(token)
     objects = phrases.get(item.frame.object, [])
+    if not objects and item.frame.object == "in" and know.is_where(item.property):
+        objects = town_before(noun)
     noun = _head_of(span, noun)
     offered = noun.lemma_.lower() in know.lexicon["status.possible.event_nouns"]
     targets = receivers(noun) if offered and not objects and item.frame.object in ("for", "to") else []
@@ -298,6 +301,12 @@ def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -
             doers = [("of", t, noun) for t in phrases.get("of", [])]
         if not doers:
             doers = [("modifier", t, noun) for t in nominals.modifiers(noun) if t.i < span[0]]
+    shut = closed(noun, item.property, know)
+    if shut is not None:
+        doers, lose = (
+            [(construction, t, shut) for construction, t, _ in doers],
+            frozenset((clauses.with_particle(shut),)),
+        )
     yield from _event_pairs(item, noun, span, doers, objects, phrases, lose)
 
 

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from kg.english import words
 from kg.extract.amounts import is_currency
+from kg.extract.fronted import is_told_before, subject_behind
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _COMPLEMENTS = ("prt", "dobj", "acomp", "advmod", "oprd", "attr", "nsubjpass", "npadvmod", "prep")
@@ -87,15 +88,18 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return is_passive(verb.head)
-    return verb.dep_ in ("ROOT", "relcl") and bool(children(verb, "agent"))
+    # "is 30 percent owned by": an adjective for the parser
+    return verb.dep_ in ("ROOT", "relcl", "acomp", "nsubj", "csubj") and bool(children(verb, "agent"))
 
 
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """The subject of a verb as it is said or understood from the clause above, without conjuncts."""
-    own = children(verb, *SUBJECTS)
+    own = _own_subjects(verb)
     if own or depth > 6:
         return own
     head = verb.head
+    if verb.dep_ == "acomp" and is_passive(verb):
+        return surface_subjects(head, depth + 1)
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
         return surface_subjects(head, depth + 1)
     if verb.dep_ in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
@@ -128,6 +132,20 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     return []
 
 
+def _own_subjects(verb: Token) -> list[Token]:
+    """The subjects of a verb itself; the parser may find none, or take a participle before it for one."""
+    own = children(verb, *SUBJECTS)
+    if len(own) == 1 and is_told_before(own[0]):
+        behind = subject_behind(own[0])
+        return [behind] if behind is not None else own
+    if not own and verb.tag_ == "VBN":
+        behind = subject_behind(verb)
+        return [behind] if behind is not None else []
+    if not own and verb.dep_ == "ROOT" and verb.tag_ in ("VBZ", "VBD"):  # a modifier that no verb can have
+        own = [c for c in children(verb, "compound") if c.pos_ == "PROPN"]
+    return own
+
+
 def _hired(verb: Token) -> list[Token]:
     """ "Named X its chair, succeeding Y": who is hired succeeds."""
     hires = verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.lemma_ in words("as_verbs.employer")
@@ -147,6 +165,8 @@ def _purpose_subjects(verb: Token, depth: int) -> list[Token]:
         return owners
     if noun.dep_ in ("dobj", "attr", "pobj") and is_infinitive(verb):
         governor = noun.head if noun.dep_ != "pobj" else noun.head.head
+        while governor.pos_ in ("ADV", "ADP") and governor.dep_ in ("prep", "advmod"):  # "away from a deal"
+            governor = governor.head
         if governor.pos_ in ("VERB", "AUX"):
             return surface_subjects(governor, depth + 1)
     return []
@@ -154,9 +174,25 @@ def _purpose_subjects(verb: Token, depth: int) -> list[Token]:
 
 def logical_subjects(verb: Token) -> list[Token]:
     """Who does it: the subject, or the agent of a passive; conjuncts included."""
-    if is_passive(verb):
-        return all_conjuncts([p for agent in children(verb, "agent") for p in children(agent, "pobj")])
-    return all_conjuncts(surface_subjects(verb))
+    if not is_passive(verb):
+        return all_conjuncts(surface_subjects(verb))
+    agents = all_conjuncts([p for agent in children(verb, "agent") for p in children(agent, "pobj")])
+    behind = subject_behind(verb) if len(agents) > 1 else None
+    return [agent for agent in agents if agent != behind] or _accusers(verb)
+
+
+def _accusers(verb: Token) -> list[Token]:
+    """ "Was accused of fraud by X": the agent hangs on what somebody is accused of."""
+    if verb.lemma_ not in words("judging.verbs"):
+        return []
+    deeds = [
+        deed
+        for prep in children(verb, "prep")
+        for deed in children(prep, "pobj", "pcomp")
+        if prep.lower_ == "of"
+    ]
+    agents = [by for deed in deeds for by in children(deed, "prep", "agent") if by.lower_ == "by"]
+    return all_conjuncts([p for by in agents for p in children(by, "pobj") if p.pos_ == "PROPN"])
 
 
 def logical_objects(verb: Token) -> list[Token]:

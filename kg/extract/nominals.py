@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from kg.english import words
 from kg.extract.appointed import appointed, predecessors
+from kg.extract.apposed import behind_the_owner, is_behind_the_verb, names_the_owner
 from kg.extract.clauses import (
     SUBJECTS,
     all_conjuncts,
@@ -26,6 +27,7 @@ from kg.extract.clauses import (
     prepositions,
     surface_subjects,
 )
+from kg.extract.groups import among, grouping_verb, members, until_lately
 from kg.extract.state import sentence_of
 
 
@@ -143,8 +145,8 @@ def is_named(noun: Token) -> bool:
 
 def named_after(noun: Token) -> Iterator[Token]:
     """Its noun, X; its noun X; its noun and noun, X."""
-    own = children(noun, "appos") or _subject_after(noun)
-    own = [name for name in own if not (_names_the_owner(noun, name) or _is_behind_the_verb(noun, name))]
+    own = children(noun, "appos") or _subject_after(noun) or list(behind_the_owner(noun))
+    own = [name for name in own if not (names_the_owner(noun, name) or is_behind_the_verb(noun, name))]
     own = own if noun.tag_ == "NNS" else own[:1]  # "the French firm X and the Danish brewer Y"
     yield from own
     if noun.dep_ == "conj" or (own and noun.lemma_ in words("kin.nouns")):
@@ -162,18 +164,6 @@ def _subject_after(noun: Token) -> list[Token]:
     start += noun.doc[start].text == ","
     twins = [t for t in children(noun.head, *SUBJECTS) if t.pos_ == "PROPN" and t.left_edge.i == start]
     return twins[:1]
-
-
-def _is_behind_the_verb(subject: Token, name: Token) -> bool:
-    """ "Its software is built by the firm X": what stands behind the verb does not name its subject."""
-    return subject.dep_ in SUBJECTS and subject.i < subject.head.i < name.i
-
-
-def _names_the_owner(noun: Token, name: Token) -> bool:
-    """ "He was the son of X, Earl of Y": what stands behind the owner is the owner's."""
-    owners = [p for prep in children(noun, "prep") if prep.lower_ == "of" for p in children(prep, "pobj")]
-    borne = noun.dep_ in ("attr", "appos", "conj") or (noun.dep_ == "pobj" and noun.head.lower_ == "as")
-    return borne and any(owner.pos_ == "PROPN" and owner.i < name.i for owner in owners)
 
 
 def title(noun: Token) -> Iterator[Token]:
@@ -237,17 +227,6 @@ def object_predicate(noun: Token) -> Iterator[Token]:
         and is_passive(top.head)
     ):
         yield from surface_subjects(top.head)
-
-
-def members(noun: Token) -> Iterator[Token]:
-    """Its nouns include X and Y; nouns such as X."""
-    if noun.dep_ == "nsubj" and noun.head.lemma_ == "include":
-        yield from children(noun.head, "dobj")
-    for prep in children(noun, "prep"):
-        if prep.lower_ in ("including", "like") or (
-            prep.lower_ == "as" and [c for c in prep.children if c.lower_ == "such"]
-        ):
-            yield from children(prep, "pobj")
 
 
 def labelled(noun: Token) -> Iterator[Token]:
@@ -317,6 +296,8 @@ BEARERS = (
     ("as", as_phrase),
     ("predicate", object_predicate),
     ("members", members),
+    ("among", among),
+    ("until", until_lately),
     ("labelled", labelled),
     ("subject copula", subject_copula),
     ("fronted", fronted),
@@ -395,4 +376,4 @@ def role_anchor(noun: Token) -> Token:
         return verb if verb.pos_ in ("VERB", "AUX") else noun
     if top.dep_ == "nsubj" and top.head.lemma_ == "include":
         return top.head
-    return noun
+    return grouping_verb(top) or noun

@@ -14,6 +14,7 @@ from kg.extract.clauses import (
     logical_subjects,
     prepositions,
 )
+from kg.extract.groups import counted_by
 from kg.extract.nominals import noun_prepositions, possessors, role_anchor, top_of_list
 
 
@@ -75,6 +76,9 @@ def _joined_as(top: Token) -> list[Token]:
     named = appointed(top)
     if named is not None:
         return logical_subjects(named.verb)
+    counting = counted_by(top)
+    if counting is not None:
+        return logical_subjects(counting)
     verb = top.head.head if top.dep_ == "pobj" and top.head.lower_ in ("as", "to") else top.head
     if verb.pos_ != "VERB" or top.dep_ not in ("pobj", "oprd", "dobj"):
         return []

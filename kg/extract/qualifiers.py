@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from kg.extract.attribution import is_wish, speakers_of
 from kg.extract.clauses import children, is_infinitive, is_passive, with_particle
+from kg.extract.endings import gives_up, leads_on
 from kg.extract.knowledge import Knowledge
 from kg.extract.state import sentence_of
 
@@ -66,6 +67,7 @@ def read_clause(anchor: Token, know: Knowledge, granted: bool = False) -> Readin
             cues.discard("denied")
         governs = step > 0 and reaches and chain[step - 1].dep_ != "conj"
         governing = _governor_cue(token, chain[step - 1], know) if governs else ""
+        governing = (gives_up(chain[: step + 1], know) if step > 1 and settled else "") or governing
         found.take(token, cues, _weakened(governing, token, settled, know))
         speakers = speakers or tuple(speakers_of(token, chain[step - 1] if step else None, know))
     return Reading(found.status, speakers, tuple(chain))
@@ -176,7 +178,7 @@ def _goes_on(token: Token, head: Token, know: Knowledge) -> bool:
         return token.tag_ in ("VB", "VBG") or bool(_mark(token) & {"if", "unless", "whether"})
     if token.pos_ in ("NOUN", "PROPN") and dep in _NOMINAL:
         return head.pos_ in ("VERB", "AUX", "ADP", "NOUN", "SCONJ")
-    return dep in _GOVERNED
+    return dep in _GOVERNED or (dep == "advmod" and leads_on(token, know))
 
 
 def _mark(verb: Token) -> set[str]:
@@ -316,7 +318,7 @@ def _governor_cue(token: Token, below: Token, know: Knowledge) -> str:
     }.get(token.pos_, ())
     lemma = token.lemma_.lower()
     particles = [child.lower_ for child in children(token, "prt")]
-    particles += [below.lower_] if below.dep_ == "prep" else []  # "is thinking of selling"
+    particles += [below.lower_] if below.dep_ in ("prep", "advmod") else []  # "is thinking of selling"
     for kind in kinds:
         for phrase in (*(f"{lemma} {particle}" for particle in particles), lemma):
             found = know.lexicon.status.get((kind, phrase))

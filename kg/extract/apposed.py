@@ -1,0 +1,31 @@
+"""Whom a name behind a noun and its owner names: "the chief executive of Y, X", "the son of X, Earl of Y"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.clauses import SUBJECTS, children
+
+
+def is_behind_the_verb(subject: Token, name: Token) -> bool:
+    """ "Its software is built by the firm X": what stands behind the verb does not name its subject."""
+    return subject.dep_ in SUBJECTS and subject.i < subject.head.i < name.i
+
+
+def behind_the_owner(noun: Token) -> Iterator[Token]:
+    """ "The chief executive of Y, X, said": the parser makes the person an apposition of the firm."""
+    if noun.dep_ not in (*SUBJECTS, "dobj", "pobj"):
+        return
+    for name in (p for prep in children(noun, "prep") if prep.lower_ == "of" for p in children(prep, "pobj")):
+        person = [c for c in children(name, "appos") if c.ent_type_ == "PERSON"]
+        if name.ent_type_ in ("ORG", "GPE") and person and noun.doc[person[0].left_edge.i - 1].text == ",":
+            yield person[0]
+
+
+def names_the_owner(noun: Token, name: Token) -> bool:
+    """ "He was the son of X, Earl of Y": what stands behind the owner is the owner's."""
+    owners = [p for prep in children(noun, "prep") if prep.lower_ == "of" for p in children(prep, "pobj")]
+    borne = noun.dep_ in ("attr", "appos", "conj") or (noun.dep_ == "pobj" and noun.head.lower_ == "as")
+    return borne and any(owner.pos_ == "PROPN" and owner.i < name.i for owner in owners)

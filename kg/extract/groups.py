@@ -1,0 +1,80 @@
+"""Who belongs to a group that a plural noun names: "its backers include X", "counts X among its backers"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.english import words
+from kg.extract.clauses import children, logical_objects
+from kg.extract.state import sentence_of
+
+_IN_TITLE = ("det", "compound", "amod", "nmod", "poss", "case")
+
+
+def members(noun: Token) -> Iterator[Token]:
+    """Its nouns include X and Y; nouns such as X; its nouns, among them X."""
+    if noun.dep_ == "nsubj" and noun.head.lemma_ == "include":
+        yield from children(noun.head, "dobj")
+    for prep in children(noun, "prep"):
+        if prep.lower_ in ("including", "like") or (
+            prep.lower_ == "as" and [c for c in prep.children if c.lower_ == "such"]
+        ):
+            yield from children(prep, "pobj")
+    behind = noun.doc[noun.right_edge.i + 1 : noun.right_edge.i + 4]
+    if [word.lower_ for word in behind] == [",", "among", "them"]:
+        yield from (name for name in children(behind[1], "pobj") if name.i > behind[2].i)
+
+
+def among(noun: Token) -> Iterator[Token]:
+    """X is among its nouns; among its nouns is X; it counts X among its nouns."""
+    verb = grouping_verb(noun)
+    if verb is None:
+        return
+    if verb.lemma_ != "be":
+        yield from logical_objects(verb)
+        return
+    front = noun.i < verb.i
+    yield from (name for name in children(verb, "nsubj", "attr") if (name.i > verb.i) == front)
+
+
+def grouping_verb(noun: Token) -> Token | None:
+    """The verb that puts somebody among the members of a group, or None."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ != "among" or noun.tag_ != "NNS":
+        return None
+    verb = _above(prep)
+    return verb if verb.lemma_ == "be" or verb.lemma_ in words("as_verbs.counting") else None
+
+
+def counted_by(role: Token) -> Token | None:
+    """The verb of "lists X as a shareholder", which says at whom X is one; or None."""
+    if role.dep_ != "pobj" or role.head.lower_ not in ("as", "among"):
+        return None
+    verb = _above(role.head)
+    return verb if verb.lemma_ in words("as_verbs.counting") else None
+
+
+def _above(prep: Token) -> Token:
+    """What a phrase belongs to: the verb, also where the parser hung it on the name before it."""
+    above = prep.head
+    while above.pos_ == "PROPN" and above.dep_ in ("dobj", "conj"):
+        above = above.head
+    return above
+
+
+def until_lately(noun: Token) -> Iterator[Token]:
+    """X, until last year the noun of Y, did: the name before the comma."""
+    doc, first = noun.doc, sentence_of(noun).start
+    until = next(
+        (i for i in range(noun.i - 1, max(first + 1, noun.i - 9), -1) if doc[i].lower_ == "until"), 0
+    )
+    if not until or doc[until - 1].text != ",":
+        return
+    times = [i for i in range(until + 1, noun.i) if doc[i].ent_type_ == "DATE" or doc[i].lower_ == "recently"]
+    rest = doc[times[-1] + 1 if times else until + 1 : noun.i]
+    name = doc[until - 2]
+    inside = all(word.dep_ in _IN_TITLE or word.head.i > word.i for word in rest)
+    if times and inside and name.pos_ == "PROPN" and name.ent_type_ == "PERSON":
+        yield name
