@@ -97,5 +97,14 @@ def _from_there(
     kind = know.ontology.noun_types.get(noun.lemma_.lower(), "")
     if not kind or know.ontology.admits(kind, item.property.domain):
         anchor = nominals.role_anchor(noun)
-        for _, bearer in nominals.bearers(noun):
+        bearers = [bearer for _, bearer in nominals.bearers(noun)]
+        known = _is_known(noun, know)
+        for bearer in bearers or [noun] * known:  # "the Korean firm", which the text has named
             yield Candidate(item, [bearer], places, span, anchor, "origin", granted=True)
+
+
+def _is_known(noun: Token, know: Knowledge) -> bool:
+    """ "The Korean firm", but not "the Korean arm of Y"."""
+    generic = noun.lemma_.lower() in know.lexicon["descriptions.generic_organization"]
+    bare = not any(child.lower_ == "of" for child in clauses.children(noun, "prep"))
+    return generic and bare and any(child.lower_ == "the" for child in clauses.children(noun, "det"))

@@ -118,7 +118,9 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "pcomp" and head.dep_ == "prep":
         governor = head.head
         if governor.pos_ in ("VERB", "AUX"):
-            kept = children(governor, "dobj") if head.lower_ == "from" else []  # "kept X from buying"
+            # "kept X from buying", "fined X for fixing prices"
+            blamed = head.lower_ in ("for", "of") and governor.lemma_ in words("grammar.blaming")
+            kept = children(governor, "dobj") if head.lower_ == "from" or blamed else []
             return kept or surface_subjects(governor, depth + 1)
         if governor.dep_ == "pobj" and governor.head.head.pos_ in (
             "VERB",

@@ -113,15 +113,23 @@ def _inside(token: Token, piece: list[int], doc: Doc, end: int, lexicon: Lexicon
         return (
             bool(piece) and following is not None and lexicon.has("names.possessive_tails", following.lower_)
         )
-    if is_capital(token):
+    if is_capital(token) or _is_second_half(token):
         return not _is_role_word(token, piece, lexicon)
     if lower in CONNECTORS or text in ("&", "-", "+", "/", ".", "'", "’", "–"):
         return (
             bool(piece)
             and following is not None
-            and (is_capital(following) or following.lower_ in CONNECTORS)
+            and (is_capital(following) or following.lower_ in CONNECTORS or _is_second_half(following))
         )
     return bool(piece) and (token.like_num or text[:1].isdigit()) and text != "one"
+
+
+def _is_second_half(token: Token) -> bool:
+    """ "Chen Wei-han", "Tsai Ing-wen": the second half of a given name."""
+    if token.ent_type_ != "PERSON" or token.tag_ != "NNP" or not token.text.isalpha() or token.i < 2:
+        return False
+    hyphen, first = token.nbor(-1), token.nbor(-2)
+    return hyphen.text == "-" and not (hyphen.whitespace_ or first.whitespace_) and is_capital(first)
 
 
 def is_capital(token: Token) -> bool:
@@ -193,7 +201,8 @@ def _can_end(token: Token, lexicon: Lexicon) -> bool:
     """A name ends with a capitalised word, or with a number that counts nothing ("95 million")."""
     after = token.nbor(1) if token.i + 1 < len(token.doc) else None
     counts = after is not None and (after.lower_ in lexicon["numbers.scales"] or after.pos_ == "NOUN")
-    return is_capital(token) or (token.text[:1].isdigit() and not counts)
+    worded = is_capital(token) or _is_second_half(token)
+    return worded or (token.text[:1].isdigit() and not counts)
 
 
 def _capital_runs(doc: Doc, taken: dict[int, NameSpan], lexicon: Lexicon) -> Iterator[tuple[int, int]]:

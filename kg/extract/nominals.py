@@ -28,6 +28,7 @@ from kg.extract.clauses import (
     surface_subjects,
 )
 from kg.extract.groups import among, grouping_verb, members, until_lately
+from kg.extract.lists import role_above, top_of_list
 from kg.extract.state import sentence_of
 
 
@@ -82,51 +83,6 @@ def copula(noun: Token) -> Iterator[Token]:
         yield from surface_subjects(verb)
 
 
-def top_of_list(noun: Token) -> Token:
-    """The first of coordinated predicate nouns ("a chemist, a laureate and a member of Y").
-
-    The parser may hang the next one on the name in the phrase of the one before: "a director of Veltrix
-    and a member of Y". In "one of the founders of Y" it is the word that picks from the group.
-    """
-    own = noun.i + 1 < len(noun.doc) and noun.nbor(1).text[:1].isupper() and noun.nbor(1).dep_ == "appos"
-    named = own or any(child.pos_ == "PROPN" for child in children(noun, "appos"))
-    if named and noun.dep_ == "conj" and noun.head.pos_ == "PROPN":  # "Orbix and the French brewer Kestra"
-        return noun
-    while True:
-        if noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN") and noun.head.i < noun.i:
-            noun = (None if named else _role_above(noun.head)) or noun.head
-        elif (picked := _picked_from(noun)) is not None:
-            noun = picked
-        else:
-            return noun
-
-
-def _role_above(name: Token) -> Token | None:
-    """The noun in whose phrase a name stands: a role is never coordinated with a name."""
-    prep = name.head
-    if name.pos_ != "PROPN" or name.dep_ != "pobj" or prep.dep_ != "prep":
-        return None
-    return prep.head if prep.head.pos_ == "NOUN" or prep.head.tag_ == "NNP" else None
-
-
-def _picked_from(group: Token) -> Token | None:
-    """The "one" of "one of the founders", the "third" of "the third of four sons"."""
-    prep = group.head
-    if group.dep_ != "pobj" or prep.lower_ != "of" or group.tag_ != "NNS":
-        return None
-    word = prep.head
-    return word if word.lower_ in words("grammar.picking") or word.ent_type_ == "ORDINAL" else None
-
-
-def whole_of(part: Token) -> Iterator[Token]:
-    """The noun in whose phrase a noun stands: "a maker of shoes based in Y", "a firm selling tea in Y"."""
-    while part.dep_ == "conj":
-        part = part.head
-    of_noun = part.dep_ == "pobj" and part.pos_ == "NOUN" and part.head.head.pos_ in ("NOUN", "PROPN")
-    if of_noun or (part.dep_ == "dobj" and part.head.dep_ == "acl"):
-        yield part.head.head
-
-
 def apposition(noun: Token) -> Iterator[Token]:
     """X, the noun: the name right before the comma, for the parser may hang it on one further off."""
     top = top_of_list(noun)
@@ -149,6 +105,9 @@ def named_after(noun: Token) -> Iterator[Token]:
     own = [name for name in own if not (names_the_owner(noun, name) or is_behind_the_verb(noun, name))]
     own = own if noun.tag_ == "NNS" else own[:1]  # "the French firm X and the Danish brewer Y"
     yield from own
+    if noun.dep_ == "conj" and not own and noun.head.pos_ == "NOUN":  # "its founder and chairman, X"
+        behind = noun.right_edge.i + 2
+        yield from (t for t in children(noun.head, "appos") if t.ent_type_ and t.left_edge.i == behind)
     if noun.dep_ == "conj" or (own and noun.lemma_ in words("kin.nouns")):
         return
     for child in conjuncts(noun)[1:]:
@@ -276,10 +235,11 @@ def listed(noun: Token) -> Iterator[Token]:
     name, prep = noun.head, noun.head.head
     if noun.dep_ != "appos" or children(noun, "appos") or name.ent_type_ == "PERSON" or name.dep_ != "pobj":
         return
-    if prep.head.pos_ == "VERB":
+    offered = name.ent_type_ == "ORG" and prep.lower_ not in ("in", "at")  # "an offer from Y, a firm"
+    if prep.head.pos_ == "VERB" and not offered:
         yield from logical_objects(prep.head) if is_passive(prep.head) else surface_subjects(prep.head)
         return
-    above = _role_above(name)
+    above = role_above(name)
     above = above if above is not None and above.lower_ in words("names.ranks") else None
     for construction in (copula, apposition, as_phrase, title) if above is not None else ():
         found = list(construction(above)) if above is not None else []

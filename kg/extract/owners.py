@@ -15,7 +15,8 @@ from kg.extract.clauses import (
     prepositions,
 )
 from kg.extract.groups import counted_by
-from kg.extract.nominals import noun_prepositions, possessors, role_anchor, top_of_list
+from kg.extract.lists import top_of_list
+from kg.extract.nominals import noun_prepositions, possessors, role_anchor
 
 
 def role_owners(noun: Token, start: int, light_verbs: frozenset[str], preposition: str) -> list[Token]:
@@ -57,6 +58,8 @@ def _of_phrases(phrases: list[tuple[str, Token]], preposition: str) -> list[Toke
     order = [(preposition, "at") if preposition == "of" else (preposition,), ("of",)]
     if preposition == "at":
         order += [("for",), ("with",), ("in",), ("from",)]
+    # who took over as chief "from X" is not X's
+    phrases = [(name, token) for name, token in phrases if name != "from" or token.ent_type_ != "PERSON"]
     groups = [[token for name, token in phrases if name in names] for names in order]
     named = [group for group in groups[2:] if any(t.pos_ == "PROPN" for t in group)]
     first = next((group for group in groups[:2] if group), [])

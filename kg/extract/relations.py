@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kg.extract.arguments import Argument, Reader
 from kg.extract.candidate import Candidate
-from kg.extract.nominals import whole_of
+from kg.extract.lists import whole_of
 from kg.extract.state import in_headline, sentence_of
 
 
