@@ -82,6 +82,18 @@ def _is_cut(doc: Doc, one: NameSpan, other: NameSpan, know: Knowledge) -> bool:
     return one.label in ("ORG", "PRODUCT", "GPE") and other.label == ""
 
 
+def without_other_name(doc: Doc, span: NameSpan) -> NameSpan:
+    """A name without the second one after "or": "Arlen 9 or Type 88", "Ida Moe or Ide Moe"."""
+    first, _, second = doc[span.start : span.end].text.partition(" or ")
+    other = second.split()
+    shared = set(first.split()) & set(other)
+    code = (len(other) < 3 and any(c.isdigit() for c in second)) or (len(other) == 1 and second.isupper())
+    if not other or not (code or shared) or not other[0][0].isupper():
+        return span
+    cut = next(token.i for token in doc[span.start : span.end] if token.lower_ == "or")
+    return span._replace(end=cut)
+
+
 def _label(one: NameSpan, other: NameSpan) -> str:
     labels = {one.label, other.label} - {"", "GPE", "LOC"}
     return min(labels, default="")

@@ -74,7 +74,9 @@ def _main_verb(sentence: Span) -> int | None:
 def _in_title(verb: Token) -> bool:
     """ "A House is Home is a novel": a verb with a second one after the next words of the title."""
     after = verb.i + 1
-    while after < verb.sent.end and is_capital(verb.doc[after]):
+    while after < verb.sent.end and (
+        is_capital(verb.doc[after]) or (_is_foreign(verb.doc[after]) and not verb.doc[after].is_stop)
+    ):
         after += 1
     return verb.i + 1 < after < verb.sent.end and verb.doc[after].lower_ in _COPULAS
 
@@ -91,6 +93,8 @@ def _titles(doc: Doc, first: int, verb: int, spans: list[NameSpan], know: Knowle
     for start in starts:
         if _is_fronted(doc, start, end) if start == first else _is_date(doc, start):
             continue
+        if start != first and doc[start].ent_type_ == "GPE" and any(t.text == "," for t in doc[start:end]):
+            continue  # "Made in Hale, Norland, X was"
         while start < end and _opens_sentence(doc, start):
             start += 1
         start = _after_when(doc, start, end)
@@ -152,7 +156,7 @@ def _end(doc: Doc, first: int, verb: int, parts: bool = True) -> int:
         known = (
             doc[index].text == ","
             and doc[first].pos_ != "ADP"
-            and (after.lower_ in _BESIDE or (after.text.isupper() and len(after) > 1))
+            and (after.text in _BESIDE or (after.text.isupper() and len(after) > 1))
         )
         if known or (parts and doc[index].text in _POSSESSIVE and _small(doc, index + 1, end)):
             end = index
@@ -207,8 +211,20 @@ def _better_cut(doc: Doc, start: int, end: int, spans: list[NameSpan], know: Kno
     if words[0].pos_ in _FRONT and not any(t.tag_ in _FINITE for t in words):
         later = [s for s in inside if s.start > start]
         defined = doc[end].lower_ in _COPULAS and end + 1 < len(doc) and _defines(doc[end + 1])
-        return len(later) > 1 or (not defined and any(s.label for s in later))
+        work = defined and not any(t.text == "," for t in words) and _is_work(doc, end + 2, know)
+        return not work and (len(later) > 1 or (not defined and any(s.label for s in later)))
     return bool(persons and role)
+
+
+def _is_work(doc: Doc, index: int, know: Knowledge) -> bool:
+    """Whether the noun of a definition is one for works: "is a 1923 silent film"."""
+    ontology = know.ontology
+    for token in doc[index : index + 10]:
+        if token.pos_ in ("ADP", "VERB", "PUNCT") and token.text != "-":
+            return False
+        if ontology.kinds.get(ontology.noun_types.get(token.lemma_.lower(), "")) == "Product":
+            return True
+    return False
 
 
 # ---------------------------------------------------------------- definitions
@@ -272,7 +288,7 @@ def _is_foreign(token: Token) -> bool:
 
 
 def _defines(token: Token) -> bool:
-    return token.lower_ in ("a", "an", "the", "one")
+    return token.lower_ in ("a", "an", "the", "one", "his", "her", "its", "their")
 
 
 def _has_nameless(know: Knowledge) -> bool:

@@ -70,6 +70,9 @@ class _Scan:
                 yield from self._named(mention)
                 index, dated = mention.end, False
                 continue
+            if token.lower_ == "what" and (known := self._now_known(token)):
+                index = known
+                continue
             if self._stops(token):
                 return
             if token.ent_type_ == "DATE" or _is_year(token):
@@ -80,6 +83,14 @@ class _Scan:
                 dated = dated and token.text in (",", "-", "–")
                 self._note(token)
             index += 1
+
+    def _now_known(self, token: Token) -> int:
+        """Where "of what is now known as Y" goes on with the name; 0 for another clause."""
+        words = [word.lower_ for word in self.doc[token.i + 1 : token.i + 6]]
+        said = next((i for i, word in enumerate(words) if word in ("known", "called")), None)
+        if said is None or said + 1 >= len(words) or words[0] not in ("is", "was", "would", "became"):
+            return 0
+        return token.i + 2 + said + (words[said + 1] == "as")
 
     def _named(self, mention: Named) -> Iterator[Place]:
         after = self.doc[mention.end] if mention.end < len(self.doc) else None

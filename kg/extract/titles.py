@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.halves import joined_halves
+from kg.extract.halves import joined_halves, without_other_name
 from kg.extract.knowledge import Knowledge
 from kg.extract.leading import leading_names
 from kg.extract.names import NameSpan, is_capital
@@ -42,6 +42,7 @@ def widen_names(doc: Doc, spans: list[NameSpan], know: Knowledge) -> list[NameSp
     for span in sorted(found, key=lambda s: (s.start - s.end, s.start)) + spans:
         if all(span.end <= other.start or other.end <= span.start for other in kept):
             kept.append(span)
+    kept = [without_other_name(doc, span) for span in kept]
     return [without_rank(doc, span, know) for span in sorted([*kept, *_again(doc, kept)])]
 
 
