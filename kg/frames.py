@@ -86,11 +86,15 @@ def _compound(tokens: list[str], text: str) -> Frame:
 
 
 def _origin(tokens: list[str], plain: list[str], text: str) -> Frame:
-    """``Y X``: the adjective of a place before a noun for the subject ("a French painter"); ``X in Y``."""
+    """``Y X``: the adjective of a place before a noun for X ("a French painter"); ``X in Y``; ``Y`` alone."""
+    if tokens == ["Y"]:
+        return Frame("origin", ("=",), (), "head", "mod", False, text)
     if tokens == ["X", *plain, "Y"] and len(plain) == 1 and plain[0] in PREPOSITIONS:
         return Frame("origin", tuple(plain), (), "head", plain[0], False, text)
     if tokens[:1] != ["Y"] or tokens[-1:] != ["X"]:
-        raise ValueError('an origin is written "Y X", with nothing or a fixed word between; or "X in Y"')
+        raise ValueError(
+            'an origin is written "Y X", with nothing or a fixed word between; or "X in Y", or "Y" alone'
+        )
     return Frame("origin", tuple(plain) or ("*",), (), "head", "mod", False, text)
 
 

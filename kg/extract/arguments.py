@@ -189,7 +189,10 @@ class Reader:
             ]
             return [a._replace(via="part") for a in makers]
         seated = noun.dep_ == "pobj" and lexicon.has("names.role_words", noun.head.head.lower_)
-        people = noun.lemma_.lower() in lexicon["transparent.people"]
+        board = noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ == "board"
+        people = (
+            noun.lemma_.lower() in lexicon["transparent.people"] and not board
+        )  # "the board of directors of X"
         if people and noun.dep_ not in ("nsubj", "conj") and not seated:
             return []
         judge = noun.head.head if noun.dep_ == "pobj" else noun.head

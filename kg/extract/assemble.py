@@ -96,7 +96,10 @@ class Assembler:
     def _is_offer(self, candidate: Candidate) -> bool:
         """A bid or an offer is not yet what it is for."""
         trigger = self.doc[candidate.trigger[1] - 1]
-        return trigger.lemma_.lower() in self.know.lexicon["status.possible.event_nouns"]
+        return (
+            trigger.pos_ == "NOUN"
+            and trigger.lemma_.lower() in self.know.lexicon["status.possible.event_nouns"]
+        )
 
     def _is_holding(self, candidate: Candidate) -> bool:
         return self.doc[candidate.trigger[1] - 1].lemma_.lower() in self.know.lexicon["implicit.holdings"]
@@ -134,6 +137,10 @@ class Assembler:
             literal, earliest, latest = value
             for word in candidate.subjects:
                 for head in self.reader.arguments(word):
+                    if (
+                        head.via == "part"
+                    ):  # when a part was set up or what it is worth says nothing of the whole
+                        continue
                     admitted = self.know.ontology.admits(self.reader.type_of(head), prop.domain)
                     if admitted and not self._is_nameless(head):
                         yield from self._valued(candidate, head, literal, earliest, latest)

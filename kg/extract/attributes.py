@@ -67,7 +67,7 @@ def compound_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
 def origin_candidates(noun: Token, know: Knowledge) -> Iterator[Candidate]:
     """ "A French painter", "a bank in Y": a place beside a noun for what comes from there; "X is a Dane"."""
     if know.is_origin(noun.text) and any(c.lower_ in ("a", "an") for c in clauses.children(noun, "det")):
-        for item in know.frames.get(("origin", "*"), []):
+        for item in (*know.frames.get(("origin", "*"), []), *know.frames.get(("origin", "="), [])):
             yield from _from_there(item, noun, [noun], (noun.i, noun.i + 1), know)
         return
     if noun.pos_ != "NOUN" or noun.dep_ == "poss" or ("origin", "*") not in know.frames:
@@ -88,6 +88,19 @@ def origin_candidates(noun: Token, know: Knowledge) -> Iterator[Candidate]:
     for name, place in clauses.prepositions(noun) if firm else ():
         for item in know.frames.get(("origin", name), []):
             yield from _from_there(item, noun, [place], (noun.i, noun.i + 1), know)
+
+
+def national_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
+    """ "X is French": the adjective of a place alone, not "half French" or "French-speaking"."""
+    verb = word.head
+    if word.dep_ != "acomp" or verb.lemma_ != "be" or not know.is_origin(word.text) or word.n_lefts:
+        return
+    if word.i + 1 < len(word.doc) and word.nbor(1).text == "-":
+        return
+    for item in know.frames.get(("origin", "*"), []):
+        if not any(word.lower_ in phrase.split() for phrase in item.property.blocked):
+            subjects = clauses.all_conjuncts(clauses.surface_subjects(verb))
+            yield Candidate(item, subjects, [word], (word.i, word.i + 1), verb, "adjective")
 
 
 def _from_there(

@@ -62,6 +62,7 @@ def _find(doc: Doc, know: Knowledge) -> Iterator[Candidate]:
             yield from attributes.attached_candidates(token, know)
         elif pos == "ADJ":
             yield from attributes.adjective_candidates(token, know)
+            yield from attributes.national_candidates(token, know)
             if token.dep_ == "amod" and token.head.pos_ == "PROPN":
                 yield from _noun_candidates(token, know)
         if token.i > 1 and token.nbor(-1).text == "-":
@@ -110,7 +111,7 @@ def _is_of_another(item: FrameOf, verb: Token) -> bool:
     if item.frame.subject != "subj" or item.frame.object in ("obj", "of"):
         return False
     things = [t for t in clauses.children(verb, "dobj") if t.lemma_.lower() in item.frame.fixed]
-    return any(owner.pos_ != "PRON" for thing in things for owner in clauses.children(thing, "poss"))
+    return any(owner.pos_ != "PRON" for thing in things for owner in nominals.possessors(thing))
 
 
 def _transitive(matched: list[FrameOf]) -> list[FrameOf]:
@@ -186,6 +187,7 @@ def _blocked(item: FrameOf, token: Token) -> bool:
 @lru_cache(maxsize=1)  # all frames of a word ask
 def _lemmas_near(token: Token) -> set[str]:
     near = [token, *(c for child in token.children for c in (child, *child.children))]
+    near += [token.head] if token.dep_ == "dobj" else []  # "gave birth"
     return {word.lemma_.lower() for word in near if word.pos_ != "PROPN"}
 
 

@@ -88,8 +88,9 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return is_passive(verb.head)
-    # "is 30 percent owned by": an adjective for the parser
-    return verb.dep_ in ("ROOT", "relcl", "acomp", "nsubj", "csubj") and bool(children(verb, "agent"))
+    if verb.dep_ not in ("ROOT", "relcl", "acomp", "nsubj", "csubj"):  # "is 30 percent owned by" is an acomp
+        return False
+    return bool(children(verb, "agent")) or subject_behind(verb) is not None
 
 
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -284,13 +285,11 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
         for name, token in prepositions(holder):
             key = name if holder == verb or name != "of" else "+of"
             slots.setdefault(key, []).append(token)
-        for owner in children(holder, "poss") if holder != verb else []:
-            slots.setdefault("+of", []).extend(conjuncts(owner))
+        slots.setdefault("+of", []).extend(_before(holder) if holder != verb else [])
     for holder in [p for prep in children(verb, "prep") for p in children(prep, "pobj")]:
         for name, token in prepositions(holder):
             slots.setdefault(f"+{name}", []).append(token)
-        for owner in children(holder, "poss"):
-            slots.setdefault("+of", []).extend(conjuncts(owner))
+        slots.setdefault("+of", []).extend(_before(holder))
     if verb.dep_ == "relcl" and not has_relative(verb):
         for prep in _stranded(verb):
             slots.setdefault(prep.lower_, []).append(verb.head)
@@ -307,6 +306,12 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
         slots.setdefault("to", []).extend(named)
     slots["?"] = _beneficiaries(verb)
     return slots
+
+
+def _before(noun: Token) -> list[Token]:
+    """What stands before a noun and might stand behind it with "of": its owner, "a $3 billion valuation"."""
+    owners = children(noun, "poss", "nummod")
+    return [t for o in owners if o.dep_ == "poss" or o.ent_type_ == "MONEY" for t in conjuncts(o)]
 
 
 def _is_name(word: Token) -> bool:

@@ -121,6 +121,23 @@ def _starts(doc: Doc, lines: set[int]) -> Iterator[int]:
         before = before if text.isspace() else text
 
 
+def correct_lemmas(doc: Doc, lemmas: dict[str, str]) -> None:
+    """The lemmas that the rules get wrong, and two verbs that the tagger does not see.
+
+    "Headquartered in Y, X" begins with a verb and not with a name; "helped found X" founds, it finds nothing.
+    """
+    for token in doc:
+        lower = token.lower_
+        if lower == "found" and token.dep_ in ("xcomp", "ccomp") and token.head.lemma_ == "help":
+            token.lemma_ = "found"
+        if lower not in lemmas:
+            continue
+        if token.is_sent_start and token.tag_ == "NNP" and token.dep_ in ("advcl", "prep", "csubj"):
+            token.tag_, token.pos_ = "VBN", "VERB"
+        if token.pos_ in ("VERB", "AUX", "ADJ"):
+            token.lemma_ = lemmas[lower]
+
+
 @Language.factory("kg_mentions", default_config={"ontology": ""})
 def make_mentions(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Doc]:  # noqa: ARG001
     """Names, their things and their classes."""
@@ -128,9 +145,7 @@ def make_mentions(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Do
     finder = NameFinder(nlp, know)
 
     def mentions(doc: Doc) -> Doc:
-        for token in doc:
-            if token.pos_ in ("VERB", "AUX", "ADJ") and token.lower_ in know.lexicon.lemmas:
-                token.lemma_ = know.lexicon.lemmas[token.lower_]
+        correct_lemmas(doc, know.lexicon.lemmas)
         mark_sums(doc)
         mark_ranges(doc)
         spans = finder.add(doc, widen_names(doc, find_names(doc, know.lexicon), know))

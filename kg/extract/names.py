@@ -51,7 +51,7 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[NameSpan]:
 
 
 def find_demonyms(doc: Doc, names: list[NameSpan], lexicon: Lexicon) -> list[NameSpan]:
-    """The adjectives of places before a noun, outside names ("a French painter"); also "X is a Dane"."""
+    """The adjectives of places before a noun ("a French painter"); also "is a Dane", "is French"."""
     taken = {index for span in names for index in range(span.start, span.end)}
     return [
         NameSpan(token.i, token.i + 1, "DEMONYM")
@@ -61,6 +61,7 @@ def find_demonyms(doc: Doc, names: list[NameSpan], lexicon: Lexicon) -> list[Nam
         and (
             token.dep_ in ("amod", "compound", "nmod", "conj")
             or (token.dep_ in ("attr", "appos") and any(c.lower_ in ("a", "an") for c in token.lefts))
+            or (token.dep_ == "acomp" and token.head.lemma_ == "be")
         )
     ]
 

@@ -36,6 +36,9 @@ def possessors(noun: Token) -> list[Token]:
     """ "X's rival", "its rival"; not "an Alzheimer's drug", which says of what sort it is."""
     articles = [child for child in children(noun, "det") if child.lower_ in ("a", "an")]
     owners = [owner for owner in children(noun, "poss") if not any(a.i < owner.left_edge.i for a in articles)]
+    owners = [
+        owner for owner in owners if owner.lemma_ not in words("grammar.degrees")
+    ]  # "a master's degree"
     near = _owner_right_before(noun) if noun.text[:1].isupper() and owners else None
     return all_conjuncts(owners) if near is None or near in owners else [near]
 

@@ -196,7 +196,8 @@ def _own_cues(token: Token, know: Knowledge) -> Iterator[str]:
                 "planned" if child.lemma_.lower() in ("will", "shall", "'ll", "wo") else _would(child, token)
             )
         elif child.dep_ in ("advmod", "amod", "npadvmod", "mark"):
-            yield from _listed(child, ("adverbs", "adjectives"), lexicon.status)
+            cues = _listed(child, ("adverbs", "adjectives"), lexicon.status)
+            yield from (cue for cue in cues if cue != "planned" or not _is_past(token))
         elif child.dep_ == "prep" and token.pos_ == "PROPN":  # "X, formerly of Y"
             for adverb in children(child, "advmod"):
                 yield from _listed(adverb, ("adverbs",), lexicon.status)
@@ -207,6 +208,12 @@ def _own_cues(token: Token, know: Knowledge) -> Iterator[str]:
         yield from _verb_form_cues(token, know)
     if any(_is_ex(word) for word in (token, *children(token, "compound", "nmod", "amod", "poss"))):
         yield "ended"
+
+
+def _is_past(verb: Token) -> bool:
+    """ "Eventually bought", "was soon sold": what is told of the past is no plan."""
+    aux = [child.tag_ for child in children(verb, "aux", "auxpass")]
+    return verb.tag_ == "VBD" or (verb.tag_ == "VBN" and "VBD" in aux and "TO" not in aux)
 
 
 def _negates(child: Token) -> bool:

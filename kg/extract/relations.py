@@ -91,8 +91,11 @@ def judge(head: Argument, tail: Argument, candidate: Candidate, reader: Reader) 
             wanted = " or ".join(allowed)
             return f"{side} {name} is {kind or 'of unknown class'}, {prop.name} wants {wanted}"
     trigger = candidate.anchor
-    trades = trigger.lemma_ in reader.know.lexicon["trade.verbs"] and (
-        trigger.tag_ not in ("VBD", "VBN") or any(c.lower_ == "since" for c in trigger.children)
+    parts_with = not candidate.found.frame.fixed  # "sells ovens in Y" says where, not what it gives away
+    trades = (
+        parts_with
+        and trigger.lemma_ in reader.know.lexicon["trade.verbs"]
+        and (trigger.tag_ not in ("VBD", "VBN") or any(c.lower_ == "since" for c in trigger.children))
     )
     if trades and not ontology.is_a(reader.type_of(tail), ("Organization",)):
         return f"who sells {reader.entities[tail.entity].name} in the present may trade in it"
@@ -121,7 +124,9 @@ def _is_beside(pair: Pair, same: list[Pair], reader: Reader) -> bool:
     for other in (reading.candidate.found.property for reading in same):
         known = ontology.is_a(kind, other.range)
         # who joins a party is no employee; who leads or founds one does that too
-        narrower = ontology.narrower(other, own) and other.domain == own.domain and not own.supers
+        narrower = ontology.narrower(other, own) and (
+            (other.domain == own.domain and not own.supers) or len(own.range) > 1  # nobody "uses" a party
+        )
         if known and (narrower or not ontology.is_a(kind, own.range)) and other.range:
             return True
     return False

@@ -71,8 +71,16 @@ def _finer(
         own = entities[number].type
         for kind in kinds if len(kinds) == 1 else ():
             told = kind in know.ontology.types and know.ontology.types[kind].ner_labels
-            if not told and kind != own and know.is_a(kind, own):
+            other = _is_called_otherwise(entities[number].name, kind, know)
+            if not told and kind != own and know.is_a(kind, own) and not other:
                 yield number, kind
+
+
+def _is_called_otherwise(name: str, kind: str, know: Knowledge) -> bool:
+    """Whether the last word of a name is one of another sort of organization: no party is a bank."""
+    last = name.split()[-1].lower()
+    own = know.ontology.name_words.get(last) == kind or last in know.lexicon["names.bodies_of_any_sort"]
+    return not own and know.lexicon.has("names.organization_words", last)
 
 
 def describe(doc: Doc, know: Knowledge) -> None:
