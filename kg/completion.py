@@ -110,8 +110,7 @@ class Completion:
             domain, range_ = (
                 tuple(self.renamed.get(n, n) for n in names) for names in (prop.domain, prop.range)
             )
-            terms = () if any(self._is_told(name) for name in range_) else self._terms(prop)
-            prop = replace(prop, domain=domain, range=(*range_, *terms))
+            prop = replace(prop, domain=domain, range=(*range_, *self._terms(prop)))
             if prop.name in said:
                 yield prop
             else:
@@ -135,7 +134,7 @@ class Completion:
     def _terms(self, prop: PropertyType) -> tuple[str, ...]:
         """The class of values of a relation, where its range tells nothing and its label names a list."""
         found = derive.value_list(prop.label, self.words) if self.foreign else ""
-        if not found:
+        if not found or any(self._is_told(self.renamed.get(kind, kind)) for kind in prop.range):
             return ()
         name = found.title().replace(" ", "")
         if name not in self.kinds:
