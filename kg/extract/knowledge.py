@@ -31,6 +31,7 @@ class Knowledge:
         self.longest = longest
         self.ontology = ontology
         self.lexicon: Lexicon = load_lexicon(ontology)
+        self._leaves: dict[tuple[str, ...], frozenset[str]] = {}
 
     @cached_property
     def gazetteer(self) -> dict[str, KnownName]:
@@ -198,7 +199,7 @@ class Knowledge:
         """For lemma and slot, the other slot of each frame with the classes that it asks for here."""
         wanted: dict[tuple[str, str], list[tuple[str, frozenset[str]]]] = defaultdict(list)
         for frame, prop in (item for key in sorted(self.frames) for item in self.frames[key]):
-            domain, range_ = (frozenset(self.leaves(side)) for side in (prop.domain, prop.range))
+            domain, range_ = (self.leaves(side) for side in (prop.domain, prop.range))
             if frame.kind == "noun" and len(frame.words) == 1:
                 wanted[frame.lemma, "of"].append(("", range_))
                 wanted[frame.lemma, "is"].append(("", domain))
@@ -218,8 +219,13 @@ class Knowledge:
         found = self._slots.get((lemma, slot), ())
         return {kind for other, kinds in found if not other or other in filled for kind in kinds}
 
-    def leaves(self, names: tuple[str, ...]) -> set[str]:
+    def leaves(self, names: tuple[str, ...]) -> frozenset[str]:
         """The classes that the recogniser can tell apart among some classes, below them, else above."""
+        if names not in self._leaves:
+            self._leaves[names] = frozenset(self._leaves_of(names))
+        return self._leaves[names]
+
+    def _leaves_of(self, names: tuple[str, ...]) -> set[str]:
         told = {kind.name for kind in self.ontology.types.values() if kind.ner_labels}
         below = {name for name in told if self.ontology.is_a(name, names)}
         above = {kind for kind in told for name in names if self.is_a(name, kind)}

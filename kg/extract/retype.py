@@ -41,7 +41,7 @@ def retype(doc: Doc, know: Knowledge) -> None:
     wanted: dict[int, Counter[frozenset[str]]] = defaultdict(Counter)
     for (number, _), asked_here in wanted_by.items():
         for allowed in _unlike(asked_here, entities[number].type, know) if foreign else asked_here:
-            wanted[number][frozenset(know.leaves(allowed))] += 1
+            wanted[number][know.leaves(allowed)] += 1
         only = {leaf for allowed in asked_here for leaf in know.leaves(allowed)}
         if not foreign and len(only) == 1 and entities[number].type != "Person":  # there is no other reading
             wanted[number][frozenset(only)] += 1
