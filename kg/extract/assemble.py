@@ -82,8 +82,8 @@ class Assembler:
         return implicit_owner(candidate, self.reader)
 
     def _is_office(self, candidate: Candidate) -> bool:
-        """ "Will become chairman", "stepped down as chairman": an office without an article."""
-        if candidate.construction not in ("copula noun", "as noun"):
+        """ "Will become chairman", "stepped down as chairman", "X, the chairman, said": of whom is unsaid."""
+        if candidate.construction not in ("copula noun", "as noun", "apposition noun"):
             return False
         words = self.doc[candidate.trigger[0] : candidate.trigger[1]]
         inside = ("compound", "amod", "nmod", "cc", "conj", "punct")
