@@ -93,7 +93,7 @@ def _origin(tokens: list[str], plain: list[str], text: str) -> Frame:
         return Frame("origin", tuple(plain), (), "head", plain[0], False, text)
     if tokens[:1] != ["Y"] or tokens[-1:] != ["X"]:
         raise ValueError(
-            'an origin is written "Y X", with nothing or a fixed word between; or "X in Y", or "Y" alone'
+            'an origin is written "Y X", with nothing or a fixed word between, "X in Y" or "Y"'
         )
     return Frame("origin", tuple(plain) or ("*",), (), "head", "mod", False, text)
 

@@ -36,6 +36,7 @@ FRAMES = {
     ("origin", "Y X"): (["*"], [], "head", "mod"),
     ("origin", "Y native X"): (["native"], [], "head", "mod"),
     ("origin", "X in Y"): (["in"], [], "head", "in"),
+    ("origin", "Y"): (["="], [], "head", "mod"),
 }
 
 
@@ -73,8 +74,8 @@ WRONG = {
     ("compound", "backed"): 'a compound is written "X-backed Y" or "Y-based X", of names alone "X of Y"',
     ("compound", "X-backed X"): 'a compound is written "X-backed Y" or "Y-based X", of names alone "X of Y"',
     ("compound", "X-Backed Y"): 'a compound is written "X-backed Y" or "Y-based X", of names alone "X of Y"',
-    ("origin", "X Y"): 'an origin is written "Y X", with nothing or a fixed word between; or "X in Y"',
-    ("origin", "X"): 'an origin is written "Y X", with nothing or a fixed word between; or "X in Y"',
+    ("origin", "X Y"): 'an origin is written "Y X", with nothing or a fixed word between, "X in Y" or "Y"',
+    ("origin", "X"): 'an origin is written "Y X", with nothing or a fixed word between, "X in Y" or "Y"',
     ("verb", "X and Y merge Z"): "write lemmas in lower case; capitals are for X and Y alone",
 }
 

@@ -72,6 +72,11 @@ def _adjective(frame: Frame) -> list[str]:
     return ["X", "is", *frame.text.split(), "Y"]
 
 
+def _origin(frame: Frame) -> list[str]:
+    alone = frame.text == "Y"  # "X, a Conservative"
+    return ["X,", "a", "Y"] if alone else _as_written(frame)
+
+
 def _as_written(frame: Frame) -> list[str]:
     return frame.text.split()
 
@@ -81,7 +86,14 @@ def _with_preposition(frame: Frame) -> list[str]:
     return tokens if tokens[-1] in PREPOSITIONS and len(tokens) > 1 else [*tokens, "of"]
 
 
-_SHAPES = {"verb": _verb, "ends": _verb, "noun": _noun, "event": _event, "adjective": _adjective}
+_SHAPES = {
+    "verb": _verb,
+    "ends": _verb,
+    "noun": _noun,
+    "event": _event,
+    "adjective": _adjective,
+    "origin": _origin,
+}
 
 
 def third_person(lemma: str) -> str:
