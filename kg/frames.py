@@ -92,9 +92,7 @@ def _origin(tokens: list[str], plain: list[str], text: str) -> Frame:
     if tokens == ["X", *plain, "Y"] and len(plain) == 1 and plain[0] in PREPOSITIONS:
         return Frame("origin", tuple(plain), (), "head", plain[0], False, text)
     if tokens[:1] != ["Y"] or tokens[-1:] != ["X"]:
-        raise ValueError(
-            'an origin is written "Y X", with nothing or a fixed word between, "X in Y" or "Y"'
-        )
+        raise ValueError('an origin is written "Y X", with nothing or a fixed word between, "X in Y" or "Y"')
     return Frame("origin", tuple(plain) or ("*",), (), "head", "mod", False, text)
 
 
