@@ -283,8 +283,8 @@ def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -
     for name, token in nominals.noun_prepositions(noun, know.lexicon["light_verbs.all"]):
         phrases.setdefault(name, []).append(token)
     objects = phrases.get(item.frame.object, [])
-    if not objects and item.frame.object == "in" and know.is_where(item.property):
-        objects = town_before(noun)
+    if item.frame.object == "in" and know.is_where(item.property):
+        objects = [t for t in objects if t.ent_type_ != "DATE"] or town_before(noun)
     noun = _head_of(span, noun)
     offered = noun.lemma_.lower() in know.lexicon["status.possible.event_nouns"]
     targets = receivers(noun) if offered and not objects and item.frame.object in ("for", "to") else []
