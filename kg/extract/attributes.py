@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from kg.extract import clauses, nominals
 from kg.extract.candidate import Candidate
 from kg.extract.knowledge import FrameOf, Knowledge
+from kg.extract.state import sentence_of
 
 
 def adjective_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
@@ -117,7 +118,12 @@ def _from_there(
 
 
 def _is_known(noun: Token, know: Knowledge) -> bool:
-    """ "The Korean firm", but not "the Korean arm of Y"."""
+    """ "The Korean firm" where one firm was named last; not "the Korean arm of Y"."""
     generic = noun.lemma_.lower() in know.lexicon["descriptions.generic_organization"]
-    bare = not any(child.lower_ == "of" for child in clauses.children(noun, "prep"))
-    return generic and bare and any(child.lower_ == "the" for child in clauses.children(noun, "det"))
+    children = clauses.children(noun, "det", "prep")
+    if not generic or {"the", "of"} & {child.lower_ for child in children} != {"the"}:
+        return False
+    sentence = sentence_of(noun)
+    before = sentence_of(noun.doc[sentence.start - 1]) if sentence.start else sentence
+    named = noun.doc[before.start : noun.i]
+    return len({token.text for token in named if token.ent_type_ == "ORG" and token.ent_iob_ == "B"}) == 1

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from kg.extract.clauses import logical_subjects, with_particle
+from kg.extract.clauses import children, logical_subjects, with_particle
 from kg.extract.discourse import Discourse
 from kg.extract.standing import PERSONAL, SUBJECTS, Seen, bound, clause_of
 from kg.extract.state import Named, sentence_of
@@ -42,10 +42,24 @@ def description(token: Token, discourse: Discourse) -> Named | None:
         if token.tag_ == "NNS":
             entities = _several(token, kind, discourse)
         else:
-            number = _one(token, lemma, kind, discourse)
+            number = _one_from_there(token, lemma, kind, discourse)
             entities = () if number is None else (number,)
             discourse.use_noun(lemma, token, number)
     return Named(start, token.i + 1, entities, "description") if entities else None
+
+
+def _one_from_there(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | None:
+    """The thing that "the company" means; "the Chinese company" is the one that it was before."""
+    peoples = [c.lower_ for c in children(token, "amod") if discourse.know.is_origin(c.text)]
+    if not peoples:
+        return _one(token, lemma, kind, discourse)
+    generic = lemma in discourse.know.lexicon["descriptions.generic_organization"]
+    called = f"{peoples[0]} {kind if generic else lemma}"
+    number = discourse.described.get(called)
+    number = _one(token, lemma, kind, discourse) if number is None else number
+    if number is not None:
+        discourse.described[called] = number
+    return number
 
 
 def aged(token: Token, discourse: Discourse) -> Named | None:
