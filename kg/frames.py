@@ -14,8 +14,8 @@ KINDS = ("verb", "noun", "event", "adjective", "compound", "origin", "ends")
 
 PREPOSITIONS = frozenset(
     "about across after against among around as at before behind between by during for from in inside into of"
-    " off on onto out over since through throughout to toward towards under until up upon via with"
-    " within".split()
+    " off on onto out over since that through throughout to toward towards under until up upon via with"
+    " whether within".split()
 )
 
 
@@ -74,8 +74,9 @@ def parse_frame(kind: str, text: str) -> Frame:
 
 def _compound(tokens: list[str], text: str) -> Frame:
     """``X-backed Y``: the name, the participle, what it describes; or names alone: ``X's Y``, ``X of Y``."""
-    if tokens == ["X's", "Y"]:
-        return Frame("compound", ("'s",), (), "mod", "head", False, text)
+    if tokens in (["X's", "Y"], ["Y's", "X"]):
+        slots = ("mod", "head") if tokens[0] == "X's" else ("head", "mod")
+        return Frame("compound", ("'s",), (), *slots, False, text)
     if tokens[0] == "X" and tokens[-1] == "Y" and len(tokens) == 3 and tokens[1] in PREPOSITIONS:
         return Frame("compound", (tokens[1],), (), "head", tokens[1], False, text)
     first, _, participle = tokens[0].partition("-")

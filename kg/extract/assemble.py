@@ -12,7 +12,8 @@ from kg.extract.arguments import Argument, Reader
 from kg.extract.candidate import Candidate
 from kg.extract.candidates import candidates, readable
 from kg.extract.clauses import conjuncts
-from kg.extract.focus import implicit_owner, reported_by
+from kg.extract.focus import reported_by
+from kg.extract.implied import owner_of
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.lasting import closing
 from kg.extract.measures import When, amount, edtf, is_over, times
@@ -51,7 +52,7 @@ class Assembler:
             if candidate.found.property.literal:
                 relations.extend(self._literals(candidate))
                 continue
-            for result in pairs(candidate, self.reader, self._owner(candidate)):
+            for result in pairs(candidate, self.reader, owner_of(candidate, self.reader)):
                 if isinstance(result, Pair) and not self._is_nameless(result.head, result.tail):
                     found.append(result)
                 elif isinstance(result, Refusal):
@@ -68,31 +69,6 @@ class Assembler:
         names = [self.reader.entities[side.entity].name for side in sides]
         return bool(self.know.ontology.kinds) and any(name.startswith("(") for name in names)
 
-    def _owner(self, candidate: Candidate) -> Argument | None:
-        """The organisation in focus for a title that names none."""
-        group = candidate.construction == "members noun" and candidate.anchor.tag_ == "NNS"
-        titled = candidate.construction == "title noun" or self._is_office(candidate)
-        kept = candidate.construction == "event light verb" and self._is_holding(candidate)
-        if candidate.objects or not (titled or kept or group):
-            return None
-        words = self.doc[candidate.trigger[0] : candidate.trigger[1]]
-        phrase = " ".join([*(t.lower_ for t in words[:-1]), words[-1].lemma_.lower()])
-        if not kept and phrase not in self.know.lexicon["roles.focus_groups" if group else "roles.focus"]:
-            return None
-        return implicit_owner(candidate, self.reader)
-
-    def _is_office(self, candidate: Candidate) -> bool:
-        """ "Will become chairman", "stepped down as chairman", "X, the chairman, said": of whom is unsaid."""
-        if candidate.construction not in ("copula noun", "as noun", "apposition noun"):
-            return False
-        words = self.doc[candidate.trigger[0] : candidate.trigger[1]]
-        inside = ("compound", "amod", "nmod", "cc", "conj", "punct")
-        return all(
-            (c.dep_ in inside and (c.pos_ != "PROPN" or c.dep_ == "conj")) or c.lower_ == "the"
-            for word in words
-            for c in word.children
-        )
-
     def _is_offer(self, candidate: Candidate) -> bool:
         """A bid or an offer is not yet what it is for."""
         trigger = self.doc[candidate.trigger[1] - 1]
@@ -100,9 +76,6 @@ class Assembler:
             trigger.pos_ == "NOUN"
             and trigger.lemma_.lower() in self.know.lexicon["status.possible.event_nouns"]
         )
-
-    def _is_holding(self, candidate: Candidate) -> bool:
-        return self.doc[candidate.trigger[1] - 1].lemma_.lower() in self.know.lexicon["implicit.holdings"]
 
     def scored(self, relation: Relation, derivation: Derivation) -> Relation:
         """The relation with the probability that it is right."""

@@ -35,11 +35,12 @@ def adjective_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
 
 
 def owned_candidates(name: Token, know: Knowledge) -> Iterator[Candidate]:
-    """ "Kestra's Orbix": the possessive on a name, for frames written "X's Y"."""
+    """ "Kestra's Orbix": the possessive on a name, for frames written "X's Y"; "Norway's Kestra"."""
     owned = know.frames.get(("compound", "'s"), []) if name.n_lefts else []
     owners = nominals.possessors(name) if owned else []
     for item in owned if owners else []:
-        yield Candidate(item, owners, [name], (name.i, name.i + 1), name, "owned", granted=True)
+        sides = (owners, [name]) if item.frame.subject == "mod" else ([name], owners)
+        yield Candidate(item, *sides, (name.i, name.i + 1), name, "owned", granted=True)
 
 
 def attached_candidates(name: Token, know: Knowledge) -> Iterator[Candidate]:
@@ -75,8 +76,13 @@ def origin_candidates(noun: Token, know: Knowledge) -> Iterator[Candidate]:
         return
     kind = know.ontology.noun_types.get(noun.lemma_.lower(), "")
     before = noun.doc[noun.left_edge.i : noun.i]
+    owned = {
+        t.i for owner in clauses.children(noun, "poss") for t in owner.subtree
+    }  # "the French firm's bank"
     adjectives = [
-        t for t in before if t.dep_ in ("amod", "compound", "nmod", "conj") and know.is_origin(t.text)
+        t
+        for t in (*_before_title(noun), *before)
+        if t.i not in owned and t.dep_ in ("amod", "compound", "nmod", "conj") and know.is_origin(t.text)
     ]
     places = [t for t in before if t.ent_type_ == "GPE" and t.head == noun and t.dep_ in ("compound", "nmod")]
     firm = kind and not know.is_a(kind, "Person")  # "a Boston fund", not "a Boston painter"
@@ -104,12 +110,20 @@ def national_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
             yield Candidate(item, subjects, [word], (word.i, word.i + 1), verb, "adjective")
 
 
+def _before_title(noun: Token) -> list[Token]:
+    """ "Danish brewer Kestra": the parser hangs the adjective on the name behind the noun."""
+    if noun.dep_ not in ("compound", "nmod") or noun.head.pos_ != "PROPN" or noun.head.i < noun.i:
+        return []
+    return [t for t in clauses.children(noun.head, "amod") if t.i < noun.i]
+
+
 def _from_there(
     item: FrameOf, noun: Token, places: list[Token], span: tuple[int, int], know: Knowledge
 ) -> Iterator[Candidate]:
     """A noun with the place that what it says of is from, once for each bearer."""
     kind = know.ontology.noun_types.get(noun.lemma_.lower(), "")
-    if not kind or know.ontology.admits(kind, item.property.domain):
+    doer = noun.lemma_.lower() in know.lexicon["names.doer_nouns"]  # a person or a firm: "a French investor"
+    if not kind or doer or know.ontology.admits(kind, item.property.domain):
         anchor = nominals.role_anchor(noun)
         bearers = [bearer for _, bearer in nominals.bearers(noun)]
         known = _is_known(noun, know)

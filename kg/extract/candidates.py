@@ -19,6 +19,7 @@ from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.offers import receivers
 from kg.extract.owners import role_owners
 from kg.extract.qualifiers import is_definite
+from kg.extract.reported import add_reported
 from kg.extract.state import sentence_of
 from kg.frames import Frame
 
@@ -89,6 +90,7 @@ def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
     if not found:
         return
     slots = clauses.verb_slots(verb)
+    add_reported(verb, slots)
     words = clauses.fixed_words(verb)
     worded = [item for item in found if words.issuperset(item.frame.fixed)]
     matched = [item for item in worded if _fits(item, _with_hung(item, slots, know), verb)]
@@ -104,6 +106,26 @@ def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
         if len(item.frame.fixed) < longest[item.frame.object] or _blocked(item, verb):
             continue
         yield from _verb_pairs(item, _with_hung(item, slots, know), verb)
+    said = {item.property.name for item in matched}
+    for item in worded:
+        if item.property.name not in said and _leaves_unsaid(item, slots, verb, know):
+            yield Candidate(
+                item, slots["subj"], [], (verb.i, verb.i + 1), verb, "implied verb", item.frame.ends
+            )
+
+
+def _leaves_unsaid(item: FrameOf, slots: dict[str, list[Token]], verb: Token, know: Knowledge) -> bool:
+    """ "The round was led by X", "X will join the board": whose it is stands elsewhere."""
+    if not slots["subj"] or item.frame.subject != "subj" or item.frame.object in ("obj", "subj"):
+        return False
+    known = know.lexicon["implicit.things"].intersection(item.frame.fixed)
+    below = [t for p in clauses.children(verb, "prep") for t in clauses.children(p, "pobj")]
+    things = [*clauses.children(verb, "dobj", "nsubjpass"), *below] if known else []
+    things = [thing for thing in things if thing.lemma_.lower() in known]
+    return any(
+        any(child.lower_ == "the" for child in thing.children) and not any(clauses.prepositions(thing))
+        for thing in things
+    )
 
 
 def _is_of_another(item: FrameOf, verb: Token) -> bool:
@@ -170,7 +192,11 @@ def _verb_pairs(item: FrameOf, slots: dict[str, list[Token]], verb: Token) -> It
     if item.property.symmetric and frame.object == "with" and not objects and len(subjects) > 1:
         for left, right in pairwise(subjects):
             yield Candidate(item, [left], [right], trigger, verb, "reciprocal", frame.ends)
-    elif item.property.symmetric and frame.object == "with" and not objects and not frame.fixed:
+    elif (
+        item.property.symmetric
+        and frame.object == "with"
+        and not (objects or frame.fixed or clauses.children(verb, "prt"))  # "X and Y signed up"
+    ):
         yield Candidate(item, subjects, [], trigger, verb, "event plural", frame.ends)
     elif subjects and objects:
         yield Candidate(item, subjects, objects, trigger, verb, form, frame.ends)

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
+from kg.english import words
 from kg.extract.clauses import children
 from kg.extract.knowledge import Knowledge
 from kg.extract.lexicon import Lexicon
@@ -53,7 +54,8 @@ def class_votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowled
                 described = "Organization"
             if described == "Person" and (_is_inside(root) or _is_before(root, noun)):
                 continue
-            if described and not (described == "Product" and kind == "Place"):
+            told = root.dep_ == "appos"  # "its latest product, Orbix"; "the Oslo product" is no Oslo
+            if described and (told or not (described == "Product" and kind == "Place")):
                 tally[described] += 5 if noun in know.lexicon["names.doer_nouns"] else 25
             elif not described and _is_personal(noun, know):
                 tally["Person"] += 12
@@ -62,6 +64,8 @@ def class_votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowled
         _vote_by_relative(root, tally, know)
         if _has_its(root) and not any(name != form and sort != "Person" for name, sort in labelled):
             tally["Organization"] += 8  # there is nothing else that "its" could stand for
+        if _says_of_itself(root):
+            tally["Organization"] += 8
         for missing in set(tally) - set(know.ontology.types):
             del tally[missing]
     _vote_by_list(doc, spans, forms, votes)
@@ -75,6 +79,14 @@ def _has_its(root: Token) -> bool:
     things = [t for t in children(root.head, "dobj", "oprd", "attr") if t.i > root.head.i]
     things += [beside for thing in things for beside in children(thing, "appos")]
     return any(own.lower_ == "its" for thing in things for own in children(thing, "poss"))
+
+
+def _says_of_itself(root: Token) -> bool:
+    """ "Kestra said it would appeal": who says so is no person."""
+    if root.dep_ != "nsubj" or root.head.lemma_ not in words("classes.saying"):
+        return False
+    clauses = [c for c in children(root.head, "ccomp") if c.lemma_ not in words("classes.impersonal")]
+    return any(subject.lower_ == "it" for clause in clauses for subject in children(clause, "nsubj"))
 
 
 def _is_personal(noun: str, know: Knowledge) -> bool:
@@ -195,8 +207,7 @@ def describing_nouns(doc: Doc, start: int, end: int, is_one: bool = True) -> Ite
     ``is_one``: also "an Orbix platform", which is by Orbix as often as it is one.
     """
     root = doc[start:end].root
-    if root.dep_ == "appos" and root.head.pos_ == "NOUN":
-        yield root.head.lemma_.lower()
+    yield from _group_noun(root)
     for child in root.children:
         if child.dep_ == "appos" and child.pos_ == "NOUN" and child.i > root.i and not is_named(child):
             yield child.lemma_.lower()
@@ -221,6 +232,16 @@ def describing_nouns(doc: Doc, start: int, end: int, is_one: bool = True) -> Ite
                 yield attr.lemma_.lower()
             elif attr.dep_ == "attr" and attr.pos_ == "PROPN":  # "is Professor Emeritus of"
                 yield from (word.lower_ for word in (attr, *attr.lefts) if word.dep_ != "det")
+
+
+def _group_noun(root: Token) -> Iterable[str]:
+    """What a name stands behind: "the insurer, Orbix", "two insurers, Orbix and Kestra"."""
+    first = root
+    while first.dep_ == "conj" and first.head.pos_ == "PROPN" and first.head.i < first.i:
+        first = first.head
+    noun = first.head
+    if first.dep_ == "appos" and noun.pos_ == "NOUN" and (first == root or noun.tag_ == "NNS"):
+        yield noun.lemma_.lower()
 
 
 def _vote_by_slot(root: Token, tally: Counter[str], know: Knowledge) -> None:

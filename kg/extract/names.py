@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract.hyphens import whole
 from kg.extract.lexicon import Lexicon
 from kg.extract.state import brackets_of, in_headline
 
@@ -46,6 +47,7 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[NameSpan]:
     _drop_topics(doc, taken, lexicon)
     _join_persons(doc, taken)
     _join_firms(doc, taken)
+    _join_hyphens(doc, taken, lexicon)
     _add(taken, _repeated(doc, taken))
     return sorted(set(taken.values()))
 
@@ -346,6 +348,15 @@ def _join_firms(doc: Doc, taken: dict[int, NameSpan]) -> None:
         ):
             joined = NameSpan(before.start, span.end, "ORG")
             taken.update(dict.fromkeys(range(joined.start, joined.end), joined))
+
+
+def _join_hyphens(doc: Doc, taken: dict[int, NameSpan], lexicon: Lexicon) -> None:
+    """What hyphens tie to a name is of it."""
+    for span in sorted(set(taken.values())):
+        start, end = whole(doc, span.start, span.end, lexicon)
+        beside = {taken[index] for index in range(start, end) if index in taken}
+        if (start, end) != span[:2] and all(start <= other.start and other.end <= end for other in beside):
+            taken.update(dict.fromkeys(range(start, end), NameSpan(start, end, span.label)))
 
 
 def _over_nickname(doc: Doc, end: int) -> int:

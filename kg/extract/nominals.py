@@ -239,7 +239,7 @@ def listed(noun: Token) -> Iterator[Token]:
     if noun.dep_ != "appos" or children(noun, "appos") or name.ent_type_ == "PERSON" or name.dep_ != "pobj":
         return
     offered = name.ent_type_ == "ORG" and prep.lower_ not in ("in", "at")  # "an offer from Y, a firm"
-    if prep.head.pos_ == "VERB" and not offered:
+    if prep.dep_ != "agent" and prep.head.pos_ == "VERB" and not offered:
         yield from logical_objects(prep.head) if is_passive(prep.head) else surface_subjects(prep.head)
         return
     above = role_above(name)

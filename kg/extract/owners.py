@@ -46,8 +46,12 @@ def _rivalled(noun: Token) -> list[Token]:
         return []
     name = noun.head if noun.dep_ in ("appos", "compound", "nmod", "amod") else noun
     verb = name.head.head if name.dep_ == "pobj" else name.head
+    if verb.lemma_ not in words("roles.mutual_verbs"):
+        return []
+    if name.head.dep_ == "agent":  # "Y was bought by X, a rival"
+        return children(verb, "nsubjpass")
     objects = [*children(verb, "dobj"), *(t for _, t in prepositions(verb))]
-    return logical_subjects(verb) if name in objects and verb.lemma_ in words("roles.mutual_verbs") else []
+    return logical_subjects(verb) if name in objects else []
 
 
 def _of_phrases(phrases: list[tuple[str, Token]], preposition: str) -> list[Token]:

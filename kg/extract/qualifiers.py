@@ -111,7 +111,11 @@ class _Found:
             self.denied = not self.denied
         elif negated and modal not in ("may", "might"):
             self.denied = True
-        for cue in (*sorted(cues & {"planned", "possible"}), governing):
+        for cue in (
+            "possible" if governing == "possible" else "",
+            *sorted(cues & {"planned", "possible"}),
+            governing,
+        ):
             if cue in ("planned", "possible") and not self.modality:
                 self.modality = cue
         if "asked" in (*cues, governing):

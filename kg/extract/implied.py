@@ -1,0 +1,51 @@
+"""What a phrase leaves to the context: "Founder Ida Moe said", "the round was led by X", "a French rival"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from kg.extract.arguments import Argument, Reader
+from kg.extract.candidate import Candidate
+from kg.extract.focus import implicit_owner
+
+#: How a noun has a bearer right beside it.
+_BESIDE = ("named noun", "title noun", "apposition noun")
+
+
+def owner_of(candidate: Candidate, reader: Reader) -> Argument | None:
+    """The organisation in focus for a candidate that names none, where its words let it go unsaid."""
+    if candidate.objects or not _may_be_unsaid(candidate, reader):
+        return None
+    return implicit_owner(candidate, reader)
+
+
+def _may_be_unsaid(candidate: Candidate, reader: Reader) -> bool:
+    lexicon, doc, construction = reader.know.lexicon, reader.doc, candidate.construction
+    words = doc[candidate.trigger[0] : candidate.trigger[1]]
+    head = words[-1]
+    lemma = head.lemma_.lower()
+    if construction == "implied verb":
+        return True
+    if construction == "event light verb":
+        return lemma in lexicon["implicit.holdings"]
+    if head.tag_ == "NNS" and (construction == "members noun" or construction in _BESIDE[:2]):
+        return lemma in lexicon["roles.focus_groups"]
+    if construction in _BESIDE and lemma in lexicon["roles.mutual"]:
+        return any(child.lower_ in ("a", "an") for child in head.children)
+    if construction == "title noun" or _is_office(candidate, doc):
+        phrase = " ".join([*(t.lower_ for t in words[:-1]), lemma])
+        return phrase in lexicon["roles.focus"]
+    return False
+
+
+def _is_office(candidate: Candidate, doc: Doc) -> bool:
+    """ "Will become chairman", "stepped down as chairman", "X, the chairman, said": of whom is unsaid."""
+    if candidate.construction not in ("copula noun", "as noun", "apposition noun"):
+        return False
+    words = doc[candidate.trigger[0] : candidate.trigger[1]]
+    inside = ("compound", "amod", "nmod", "cc", "conj", "punct")
+    return all(
+        (c.dep_ in inside and (c.pos_ != "PROPN" or c.dep_ == "conj")) or c.lower_ == "the"
+        for word in words
+        for c in word.children
+    )
