@@ -1,4 +1,8 @@
-"""Short news items (``news.yaml``) through the real model: what they say, its status, nothing else."""
+"""Short news items (``news/*.yaml``) through the real model: what they say, its status, nothing else.
+
+All are invented. ``wanted`` are the relations "subject | predicate | object", with " | status" where it is
+not asserted; without it nothing is said. ``fails`` is the reason why a row does not hold today.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +17,15 @@ from kg.model import Document, Literal, Mention
 if TYPE_CHECKING:
     from kg.extract import Extractor
 
-TABLE = Path(__file__).with_name("news.yaml")
+TABLES = sorted(Path(__file__).with_name("news").glob("*.yaml"))
 SYMMETRIC = frozenset(("merged_with", "partner_of", "competes_with", "negotiates_with", "spouse_of"))
 
 
 def rows() -> list[object]:
-    """The rows of the table; those that do not hold today are expected to fail."""
-    sections = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+    """The rows of the tables; those that do not hold today are expected to fail."""
+    tables = [yaml.safe_load(table.read_text(encoding="utf-8")) for table in TABLES]
     found = []
-    for row in (row for section in sections.values() for row in section):
+    for row in (row for table in tables for row in table):
         marks = [pytest.mark.xfail(reason=row["fails"], strict=True)] if "fails" in row else []
         found.append(pytest.param(row["text"], row.get("wanted", []), id=row["name"], marks=marks))
     return found
