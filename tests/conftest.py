@@ -38,17 +38,19 @@ def extractor() -> Extractor:
 
 @pytest.fixture(scope="session")
 def seeds_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that ``kg build seeds`` writes, once for all workers. Read it, do not write to it."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    output = shared / "seeds-output"
+    """The folder that ``kg build seeds`` writes, built once for all workers. Read it, do not write to it.
+
+    Each worker has a copy: who reads a store has files beside it for a while, which others would trip over.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    built = shared / "seeds-built"
     with (shared / "seeds-lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not output.exists():
+        if not built.exists():
             run_kg(["build", "seeds", "-o", str(shared / "seeds-new")], PYTHONHASHSEED="0")
-            (shared / "seeds-new").rename(output)
-    return output
+            (shared / "seeds-new").rename(built)
+    return shutil.copytree(built, own / "seeds-output")
 
 
 @pytest.fixture(scope="session")
