@@ -7,7 +7,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from kg.english import words
-from kg.extract.clauses import children, is_passive, with_particle
+from kg.extract.clauses import children, is_passive, prepositions, with_particle
 
 
 class Appointed(NamedTuple):
@@ -39,7 +39,7 @@ def predecessors(role: Token) -> list[Token]:
     if verb.lemma_ in words("as_verbs.succeeding"):
         return children(verb, "dobj")
     takes = with_particle(verb) == "take over"
-    return [y for p in children(verb, "prep") if takes and p.lower_ == "from" for y in children(p, "pobj")]
+    return [before for name, before in prepositions(verb) if takes and name == "from"]
 
 
 def _beside(role: Token) -> Token | None:

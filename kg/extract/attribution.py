@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extract.clauses import (
+    agents,
     all_conjuncts,
     children,
     has_relative,
@@ -29,7 +30,7 @@ def speakers_of(token: Token, below: Token | None, know: Knowledge) -> Iterator[
     verbs = know.lexicon["attribution.verbs"]
     says = token.pos_ == "VERB" and token.lemma_ in verbs
     if below is not None and (says or is_wish(token, below, know)):
-        subjects = all_conjuncts(surface_subjects(token)) if not is_passive(token) else _agents(token)
+        subjects = all_conjuncts(surface_subjects(token)) if not is_passive(token) else agents(token)
         yield from (_source(subject, know) for subject in subjects if subject != below)
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ == "according":
@@ -61,7 +62,7 @@ def _at_the_end(token: Token, know: Knowledge) -> list[Token]:
 def _beside(verb: Token) -> list[Token]:
     """ "As X reported", "as was reported by X"; "…, the Post reported" with its subject hung on a name."""
     if verb.dep_ == "advcl" and any(mark.lower_ == "as" for mark in children(verb, "mark", "advmod")):
-        return _agents(verb) if is_passive(verb) else children(verb, "nsubj")
+        return agents(verb) if is_passive(verb) else children(verb, "nsubj")
     start = verb.left_edge.i
     if children(verb, "nsubj", "aux", "mark") or verb.tag_ not in ("VBD", "VBZ") or start < 2:
         return []
@@ -71,11 +72,6 @@ def _beside(verb: Token) -> list[Token]:
     first = name.left_edge.i
     behind = name.dep_ == "appos" and name.right_edge.i == start - 1 and verb.doc[first - 1].text == ","
     return [name] if behind and name.pos_ in ("PROPN", "NOUN") else []
-
-
-def _agents(verb: Token) -> list[Token]:
-    """By whom a passive says that it is said."""
-    return [pobj for agent in children(verb, "agent") for pobj in children(agent, "pobj")]
 
 
 def _source(subject: Token, know: Knowledge) -> Token:

@@ -175,13 +175,18 @@ def _purpose_subjects(verb: Token, depth: int) -> list[Token]:
     return []
 
 
+def agents(verb: Token) -> list[Token]:
+    """By whom a passive says that it is done, without conjuncts."""
+    return [pobj for agent in children(verb, "agent") for pobj in children(agent, "pobj")]
+
+
 def logical_subjects(verb: Token) -> list[Token]:
     """Who does it: the subject, or the agent of a passive; conjuncts included."""
     if not is_passive(verb):
         return all_conjuncts(surface_subjects(verb))
-    agents = all_conjuncts([p for agent in children(verb, "agent") for p in children(agent, "pobj")])
-    behind = subject_behind(verb) if len(agents) > 1 else None
-    return [agent for agent in agents if agent != behind] or _accusers(verb)
+    doers = all_conjuncts(agents(verb))
+    behind = subject_behind(verb) if len(doers) > 1 else None
+    return [doer for doer in doers if doer != behind] or _accusers(verb)
 
 
 def _accusers(verb: Token) -> list[Token]:

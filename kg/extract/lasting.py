@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.english import words
-from kg.extract.clauses import children, with_particle
+from kg.extract.clauses import children, prepositions, with_particle
 
 _UNTIL = ("until", "till")
 
@@ -18,13 +18,8 @@ def closing(anchor: Token, role: Token) -> Token | None:
 
 def _until(verb: Token) -> Token | None:
     """ "Ran it until its collapse", "ran it until he retired"; not "until he retires"."""
-    events = [
-        event
-        for preposition in children(verb, "prep")
-        if preposition.lower_ in _UNTIL
-        for event in children(preposition, "pobj")
-        if event.pos_ == "NOUN" and event.ent_type_ not in ("DATE", "TIME")
-    ]
+    named = [event for name, event in prepositions(verb) if name in _UNTIL and event.pos_ == "NOUN"]
+    events = [event for event in named if event.ent_type_ not in ("DATE", "TIME")]
     clauses = [c for c in children(verb, "advcl") if any(m.lower_ in _UNTIL for m in children(c, "mark"))]
     return next((event for event in (*events, *clauses) if event.tag_ not in ("VBZ", "VBP", "VB")), None)
 
