@@ -46,7 +46,7 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[NameSpan]:
         _add(taken, _cleaned(doc, start, end, "", lexicon))
     _drop_topics(doc, taken, lexicon)
     _join_persons(doc, taken)
-    _join_firms(doc, taken)
+    _join_firms(doc, taken, lexicon)
     _join_hyphens(doc, taken, lexicon)
     _add(taken, _repeated(doc, taken))
     return sorted(set(taken.values()))
@@ -336,13 +336,14 @@ def _join_persons(doc: Doc, taken: dict[int, NameSpan]) -> None:
             taken.update(dict.fromkeys(range(joined.start, joined.end), joined))
 
 
-def _join_firms(doc: Doc, taken: dict[int, NameSpan]) -> None:
-    """ "ABP Noord", of which the recogniser saw the last word."""
+def _join_firms(doc: Doc, taken: dict[int, NameSpan], lexicon: Lexicon) -> None:
+    """ "ABP Noord", "Sable Bank", of which the recogniser saw the last word."""
     for span in sorted(set(taken.values())):
         before = taken.get(span.start - 1)
-        if before is None or span.label != "ORG" or before.label or not doc[before.start].is_upper:
+        if before is None or span.label != "ORG" or before.label in ("ORG", "NORP"):
             continue
-        if all(
+        kind = all(lexicon.has("names.organization_words", word.lower_) for word in doc[slice(*span[:2])])
+        if (kind or (doc[before.start].is_upper and not before.label)) and all(
             word.dep_ == "compound" and span.start <= word.head.i < span.end
             for word in doc[before.start : before.end]
         ):

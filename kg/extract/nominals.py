@@ -7,7 +7,7 @@ tokens.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from spacy.tokens import Token
@@ -295,6 +295,7 @@ def noun_prepositions(noun: Token, light_verbs: frozenset[str]) -> Iterator[tupl
     """The phrases of a noun, also those that hang on its conjuncts or on its light verb."""
     own = list(prepositions(noun))
     yield from own
+    yield from _hung_lower(own)
     group = [t for t in conjuncts(top_of_list(noun)) if t != noun and t.pos_ == "NOUN"]
     if not own:
         for other in group:
@@ -312,6 +313,13 @@ def noun_prepositions(noun: Token, light_verbs: frozenset[str]) -> Iterator[tupl
     for clause in children(noun, "relcl"):
         if clause.lemma_ in light_verbs:
             yield from prepositions(clause)
+
+
+def _hung_lower(own: Iterable[tuple[str, Token]]) -> Iterator[tuple[str, Token]]:
+    """The phrase that the parser hung on the name before it: "the merger of X with Y"."""
+    names = [token for name, token in own if name == "of" and token.pos_ == "PROPN"]
+    for name in names:
+        yield from ((other, token) for other, token in prepositions(name) if other in ("with", "by", "to"))
 
 
 def _hung_higher(noun: Token) -> Iterator[tuple[str, Token]]:

@@ -41,6 +41,10 @@ _LONGEST_PHRASE = 4
 _NEGATIONS = frozenset(("not", "n't", "never", "neither", "nor", "no", "without", "n’t"))
 
 
+#: What a deed is when somebody did, wants to, tried to or did not stop it.
+_AS_FAR = {"asserted": "denied", "ended": "denied", "planned": "planned", "possible": "planned", "denied": ""}
+
+
 class Reading(NamedTuple):
     """The status of a proposition, the tokens that name its source, and the clauses it was read from."""
 
@@ -68,9 +72,32 @@ def read_clause(anchor: Token, know: Knowledge, granted: bool = False) -> Readin
         governs = step > 0 and reaches and chain[step - 1].dep_ != "conj"
         governing = _governor_cue(token, chain[step - 1], know) if governs else ""
         governing = (gives_up(chain[: step + 1], know) if step > 1 and settled else "") or governing
-        found.take(token, cues, _weakened(governing, token, settled, know))
+        if governs and _is_halted(chain[step - 1], token, know):
+            governing, cues = _as_far(token, know), set()
+        else:
+            governing = _weakened(governing, token, settled, know)
+        found.take(token, cues, governing)
         speakers = speakers or tuple(speakers_of(token, chain[step - 1] if step else None, know))
     return Reading(found.status, speakers, tuple(chain))
+
+
+def _is_halted(deed: Token, verb: Token, know: Knowledge) -> bool:
+    """Whether somebody stands in the way of a deed: "may stop the takeover", "has blocked its bid"."""
+    undone = deed.dep_ in ("dobj", "nsubjpass") and deed.lemma_.lower() in know.lexicon["status.unfinished.nouns"]
+    return undone and with_particle(verb) in know.lexicon["status.halting.verbs"]
+
+
+def _is_under_review(deed: Token, verb: Token, know: Knowledge) -> bool:
+    """ "Are examining the takeover": the past of it does not say whether the takeover came."""
+    now = verb.tag_ in ("VB", "VBG", "VBP", "VBZ")
+    listed = deed.lemma_.lower() in know.lexicon["status.pending.reviewed"]
+    return now and listed and verb.lemma_ in know.lexicon["status.pending.reviews"]
+
+
+def _as_far(halts: Token, know: Knowledge) -> str:
+    """How far a deed is that somebody did, may or would not stop."""
+    modal = any(child.tag_ == "MD" for child in halts.children)
+    return "planned" if modal else _AS_FAR[read_clause(halts, know).status]
 
 
 def _weakened(governing: str, token: Token, settled: bool, know: Knowledge) -> str:
@@ -289,7 +316,7 @@ def _verb_form_cues(verb: Token, know: Knowledge) -> Iterator[str]:
         yield "planned"
     if infinitive and any(c.lower_ == "to" and c.i > 0 and c.nbor(-1).lower_ == "yet" for c in verb.children):
         yield "denied"
-    if infinitive and verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
+    if infinitive and verb.dep_ == "xcomp" and verb.head.lemma_ in know.lexicon["status.purpose.verbs"]:
         yield "planned"
     if verb.dep_ == "ROOT" and sentence_of(verb).text.rstrip(" \"'”’").endswith("?"):
         yield "asked"
@@ -313,6 +340,8 @@ def _governor_cue(token: Token, below: Token, know: Knowledge) -> str:
     if nominal and token.lemma_ in know.lexicon["status.pending.verbs"]:
         return "planned"
     if undone and token.lemma_ in know.lexicon["status.pending.views"]:
+        return "planned"
+    if nominal and _is_under_review(below, token, know):
         return "planned"
     if is_wish(token, below, know):
         return "asked"
