@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import fields
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -84,8 +85,14 @@ class Corpus:
             self.path.unlink(missing_ok=True)
 
     def __contains__(self, sha256: object) -> bool:
-        query = "SELECT 1 FROM extraction WHERE sha256 = ? AND maker = ?"
-        return self._row(query, sha256, self.maker) is not None
+        return sha256 in self._read
+
+    @cached_property
+    def _read(self) -> set[str]:
+        """The hashes of the documents that this maker has read."""
+        with self._reported("read"):
+            found = self._rows.execute("SELECT sha256 FROM extraction WHERE maker = ?", (self.maker,))
+            return {sha256 for (sha256,) in found}
 
     def _row(self, query: str, *values: object) -> Any:
         with self._reported("read"):
@@ -97,6 +104,7 @@ class Corpus:
         row = (document.sha256, self.maker, _dump(_values(document)), _dump(_pack(extraction)))
         with self._reported():
             self._rows.execute("INSERT OR REPLACE INTO extraction VALUES (?, ?, ?, ?)", row)
+        self._read.add(document.sha256)
 
     def document(self, sha256: str) -> Document | None:
         """The document with this hash, whoever has read it; None where it is not there."""
@@ -117,10 +125,11 @@ class Corpus:
 
     def keep(self, hashes: Iterable[str], recipe: Mapping[str, str | None]) -> None:
         """Forget all other documents, and what others have made; note how the graph was made."""
+        kept = set(hashes)
         with self._reported(), self._rows:
             self._rows.execute("BEGIN")
             self._rows.execute("CREATE TEMP TABLE kept (sha256 TEXT PRIMARY KEY)")
-            self._rows.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((sha256,) for sha256 in hashes))
+            self._rows.executemany("INSERT INTO kept VALUES (?)", ((sha256,) for sha256 in kept))
             self._rows.execute(
                 "DELETE FROM extraction WHERE maker <> ? OR sha256 NOT IN (SELECT sha256 FROM kept)",
                 (self.maker,),
@@ -128,6 +137,7 @@ class Corpus:
             self._rows.execute("DROP TABLE kept")
             self._rows.execute("DELETE FROM recipe")
             self._rows.executemany("INSERT INTO recipe VALUES (?, ?)", sorted(recipe.items()))
+        self._read.intersection_update(kept)
 
     def _decoded(self, text: str) -> Any:
         try:

@@ -205,13 +205,17 @@ def _documents(changes: Changes) -> Iterator[str]:
         )
 
 
+#: The things that claims are about or that say them; asked of each label, it takes a tenth of the time.
+_ENTITIES = """
+SELECT (COUNT(DISTINCT ?e) AS ?n) { ?e rdfs:label ?label
+  FILTER(EXISTS { ?c rdf:subject ?e } || EXISTS { ?c rdf:object ?e } || EXISTS { ?c kg:attributedTo ?e }) }"""
+
+
 def _contents(graph: KnowledgeGraph) -> str:
     """``Found 42 entities and 70 claims: 60 asserted, 10 planned.``"""
-    rows = graph.query("SELECT ?s (COUNT(*) AS ?n) { ?c a kg:Claim ; kg:status ?s } GROUP BY ?s")
+    rows = graph.query("SELECT ?s (COUNT(*) AS ?n) { ?c kg:status ?s } GROUP BY ?s", inferred=False)
     numbers = {str(row.s).rpartition("#")[2]: int(str(row.n)) for row in rows}
-    (row,) = graph.query(
-        "SELECT (COUNT(DISTINCT ?e) AS ?n) { ?c rdf:subject|rdf:object|kg:attributedTo ?e FILTER(ISIRI(?e)) }"
-    )
+    (row,) = graph.query(_ENTITIES, inferred=False)
     found = ", ".join(f"{numbers[status]:,} {status}" for status in STATUSES if status in numbers)
     things = f"{count(int(str(row.n)), 'entity', 'entities')} and {count(sum(numbers.values()), 'claim')}"
     return f"Found {things}: {found}." if found else f"Found {things}."

@@ -83,7 +83,9 @@ def read_clause(anchor: Token, know: Knowledge, granted: bool = False) -> Readin
 
 def _is_halted(deed: Token, verb: Token, know: Knowledge) -> bool:
     """Whether somebody stands in the way of a deed: "may stop the takeover", "has blocked its bid"."""
-    undone = deed.dep_ in ("dobj", "nsubjpass") and deed.lemma_.lower() in know.lexicon["status.unfinished.nouns"]
+    undone = (
+        deed.dep_ in ("dobj", "nsubjpass") and deed.lemma_.lower() in know.lexicon["status.unfinished.nouns"]
+    )
     return undone and with_particle(verb) in know.lexicon["status.halting.verbs"]
 
 
