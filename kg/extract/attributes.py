@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extract import clauses, nominals
+from kg.extract import clauses, nominals, origins
 from kg.extract.candidate import Candidate
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.state import sentence_of
@@ -38,17 +38,25 @@ def owned_candidates(name: Token, know: Knowledge) -> Iterator[Candidate]:
     """ "Kestra's Orbix": the possessive on a name, for frames written "X's Y"; "Norway's Kestra"."""
     owned = know.frames.get(("compound", "'s"), []) if name.n_lefts else []
     owners = nominals.possessors(name) if owned else []
+    near = name.ent_type_ == "PERSON" and nominals.owner_right_before(name) in owners
     for item in owned if owners else []:
+        if item.property.domain == ("Person",) and item.frame.subject == "head":
+            where = know.is_where(item.property)
+            if not near or (where and not origins.is_land(owners[0], item.property.blocked, know)):
+                continue  # "Kestra's Ida Moe", "Norway's Ida Moe", not "Kestra's founder, Ida Moe"
         sides = (owners, [name]) if item.frame.subject == "mod" else ([name], owners)
         yield Candidate(item, *sides, (name.i, name.i + 1), name, "owned", granted=True)
 
 
 def attached_candidates(name: Token, know: Knowledge) -> Iterator[Candidate]:
-    """ "Ida Moe of Kestra": a person's full name with where she is, for frames written "X of Y"."""
+    """ "Ida Moe of Kestra", "Kestra of Norway": a name with where it is, for frames written "X of Y"."""
     full = name.ent_type_ == "PERSON" and name.left_edge.i < name.i and name.nbor(-1).ent_type_ == "PERSON"
-    for prep in clauses.children(name, "prep") if full else ():
+    firm = name.ent_type_ == "ORG"
+    for prep in clauses.children(name, "prep") if full or firm else ():
         for item in know.frames.get(("compound", prep.lower_), []):
             places = [token for token in clauses.children(prep, "pobj") if token.pos_ == "PROPN"]
+            if firm:  # "Kestra of Norway"
+                places = [t for t in places if t.ent_type_ == "GPE" and item.property.domain != ("Person",)]
             if places:
                 span = (prep.i, prep.i + 1)
                 yield Candidate(item, [name], places, span, name, "attached", granted=True)
@@ -68,6 +76,8 @@ def compound_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
 
 def origin_candidates(noun: Token, know: Knowledge) -> Iterator[Candidate]:
     """ "A French painter", "a bank in Y": a place beside a noun for what comes from there; "X is a Dane"."""
+    yield from origins.titled(noun, know)
+    yield from origins.papers(noun, know)
     if know.is_origin(noun.text) and any(c.lower_ in ("a", "an") for c in clauses.children(noun, "det")):
         for item in (*know.frames.get(("origin", "*"), []), *know.frames.get(("origin", "="), [])):
             yield from _from_there(item, noun, [noun], (noun.i, noun.i + 1), know)

@@ -57,10 +57,11 @@ def class_votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowled
             told = root.dep_ == "appos"  # "its latest product, Orbix"; "the Oslo product" is no Oslo
             if described and (told or not (described == "Product" and kind == "Place")):
                 tally[described] += 5 if noun in know.lexicon["names.doer_nouns"] else 25
-            elif not described and _is_personal(noun, know):
+            elif not described and not _is_before(root, noun) and _is_personal(noun, know):
                 tally["Person"] += 12
         _vote_by_label(doc, span, tally, know)
         _vote_by_slot(root, tally, know)
+        _vote_by_role(root, span.label, tally, know)
         _vote_by_relative(root, tally, know)
         if _has_its(root) and not any(name != form and sort != "Person" for name, sort in labelled):
             tally["Organization"] += 8  # there is nothing else that "its" could stand for
@@ -257,6 +258,16 @@ def _vote_by_slot(root: Token, tally: Counter[str], know: Knowledge) -> None:
     for kind in list(tally):
         if wanted and kind not in wanted:
             tally[kind] -= 8
+
+
+def _vote_by_role(root: Token, label: str, tally: Counter[str], know: Knowledge) -> None:
+    """ "A Kestra graduate", "a Kestra engineer": what has graduates and engineers is no person."""
+    role = root.head
+    named = root.pos_ == "PROPN" and label in ("", "PERSON", "PRODUCT", "WORK_OF_ART")
+    before = named and role.text.islower() and _is_before(root, role.lemma_.lower())
+    if before and know.wanted(role.lemma_.lower(), "of", frozenset()) == {"Organization"}:
+        tally["Organization"] += 8
+        tally["Person"] -= 8
 
 
 def _by_object(root: Token, verb: Token, slot: str, know: Knowledge) -> set[str]:

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from kg.extract.clauses import children, logical_subjects, with_particle
+from kg.english import words
+from kg.extract.clauses import children, logical_subjects, surface_subjects, with_particle
 from kg.extract.discourse import Discourse
 from kg.extract.standing import PERSONAL, SUBJECTS, Seen, bound, clause_of
 from kg.extract.state import Named, sentence_of
@@ -102,10 +103,11 @@ def _is_definite(token: Token) -> bool:
 
 def _one(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | None:
     """The thing that "the company" means."""
+    others = _doers(token, discourse)
     found = [
         seen
         for seen in discourse.seen[-_WINDOW:]
-        if discourse.of_class(seen.entity, kind) and not bound(token, seen)
+        if discourse.of_class(seen.entity, kind) and not bound(token, seen) and seen.entity not in others
     ]
     called = next((s for s in reversed(found) if discourse.is_called(s.entity, lemma, token)), None)
     if called is not None:
@@ -136,6 +138,19 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | Non
             return subjects[0] if len(subjects) == 1 else None
     only = _only(found, here)
     return only if only is not None else discourse.topic({seen.entity for seen in found})
+
+
+def _doers(token: Token, discourse: Discourse) -> set[int]:
+    """Who does it to "the company": "X walked away from the company", "its stake in the company"."""
+    above = token.head.head if token.dep_ == "pobj" else token.head
+    if token.dep_ not in ("dobj", "pobj") or token.head.lower_ in ("as", "of"):
+        return set()
+    owners = [child for child in children(above, "poss") if child.pos_ == "PRON"]
+    above = above.head if above.pos_ == "ADV" else above
+    if above.dep_ == "advcl" and above.lemma_ in words("grammar.resulting"):
+        return set()  # "raised money, valuing the company at"
+    doers = surface_subjects(above) if above.pos_ == "VERB" else owners
+    return set(discourse.entities_at(doers))
 
 
 def opens_paragraph(token: Token) -> bool:

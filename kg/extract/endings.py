@@ -24,7 +24,8 @@ def once(found: Iterable[Candidate]) -> Iterator[Candidate]:
     for candidate in found:
         noun = candidate.found.frame.kind == "event"
         above = _governor(candidate.anchor.doc[candidate.trigger[1] - 1]) if noun and ended else None
-        if above is None or (candidate.found.property.name, above.i) not in ended:
+        paper = candidate.construction == "origin"  # "renounced his French citizenship"
+        if paper or above is None or (candidate.found.property.name, above.i) not in ended:
             yield candidate
 
 

@@ -70,6 +70,14 @@ class Knowledge:
         return {known.form: known for known in self.ontology.gazetteer if known.demonym}
 
     @cached_property
+    def peoples(self) -> dict[str, frozenset[str]]:
+        """The adjectives of each place that has one, in lower case."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for form, known in self.demonyms.items():
+            found[known.name].add(form.lower())
+        return {name: frozenset(forms) for name, forms in found.items()}
+
+    @cached_property
     def weighing(self) -> frozenset[str]:
         """Verbs whose object is what the subject may, will or will not do ("weighs a listing")."""
         cues = self.lexicon.status.items()

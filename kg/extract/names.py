@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract.first_words import again, before_noun, is_before_participle, is_coined
 from kg.extract.hyphens import whole
 from kg.extract.lexicon import Lexicon
 from kg.extract.state import brackets_of, in_headline
@@ -64,6 +65,7 @@ def find_demonyms(doc: Doc, names: list[NameSpan], lexicon: Lexicon) -> list[Nam
             token.dep_ in ("amod", "compound", "nmod", "conj")
             or (token.dep_ in ("attr", "appos") and any(c.lower_ in ("a", "an") for c in token.lefts))
             or (token.dep_ == "acomp" and token.head.lemma_ == "be")
+            or is_before_participle(token)
         )
     ]
 
@@ -167,8 +169,10 @@ def _trimmed(doc: Doc, piece: list[int], label: str, lexicon: Lexicon) -> Iterat
     if group or _is_descent(bare, lexicon):
         return
     first = len(piece) == 1 and words[0].is_sent_start
-    common = first and (words[0].tag_ in ("NN", "NNS", "JJ", "RB") or _before_noun(words[0]))
-    if common and label not in ("PERSON", "GPE") and not _again(words[0]):
+    common = first and (words[0].tag_ in ("NN", "NNS", "JJ", "RB") or before_noun(words[0]))
+    known = label == "ORG" and words[0].tag_ == "NNP"  # "Harvard professor", not "Hotel worker"
+    common = common and not known and not is_coined(words[0])
+    if common and label not in ("PERSON", "GPE") and not again(words[0]):
         return
     yield NameSpan(piece[0], piece[-1] + 1, label)
 
@@ -177,17 +181,6 @@ def _is_descent(words: str, lexicon: Lexicon) -> bool:
     """ "German-Jewish", "British/Canadian": adjectives of peoples, no name."""
     parts = re.split(r" ?[-–/] ?", words)
     return len(parts) > 1 and any(lexicon.is_demonym(p) for p in parts) and all(p.isalpha() for p in parts)
-
-
-def _before_noun(token: Token) -> bool:
-    """ "Satellite operator X": a first word that only says what kind of noun follows."""
-    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    return (
-        after is not None
-        and after.pos_ == "NOUN"
-        and after.text.islower()
-        and token.dep_ in ("compound", "amod")
-    )
 
 
 def _can_begin(token: Token, length: int, lexicon: Lexicon) -> bool:
@@ -274,7 +267,9 @@ def _is_value(token: Token, lexicon: Lexicon) -> bool:
 
 def _may_begin_sentence(token: Token, lexicon: Lexicon) -> bool:
     """Whether the capital of a sentence's first word is a name's: it is used as one, or is no common word."""
-    if _again(token):
+    if again(token):
+        return True
+    if (is_coined(token) and token.tag_ != "NN") or is_before_participle(token):
         return True
     role = token.dep_ in ("nsubj", "nsubjpass", "poss")
     if token.tag_ in ("NNP", "NNPS") or token.is_oov:
@@ -288,17 +283,11 @@ def _may_begin_sentence(token: Token, lexicon: Lexicon) -> bool:
     return after is not None and nominal and is_capital(after) and after.pos_ == "PROPN"
 
 
-def _again(token: Token) -> bool:
-    """Whether the same word is written with a capital inside another sentence."""
-    places = (token.doc.to_array("ORTH") == token.orth).nonzero()[0]
-    return any(index != token.i and not token.doc[int(index)].is_sent_start for index in places)
-
-
 def _drop_topics(doc: Doc, taken: dict[int, NameSpan], lexicon: Lexicon) -> None:
     """Take out what is no name but a subject or rank: "Professor of Physics", "an Engagement Manager"."""
     for span in set(taken.values()):
         root = doc[span.start : span.end].root
-        if _is_rank(root, lexicon) or (_is_topic(doc, span, root, lexicon) and not _again(root)):
+        if _is_rank(root, lexicon) or (_is_topic(doc, span, root, lexicon) and not again(root)):
             for index in range(span.start, span.end):
                 del taken[index]
 

@@ -39,11 +39,11 @@ def possessors(noun: Token) -> list[Token]:
     owners = [
         owner for owner in owners if owner.lemma_ not in words("grammar.degrees")
     ]  # "a master's degree"
-    near = _owner_right_before(noun) if noun.text[:1].isupper() and owners else None
+    near = owner_right_before(noun) if noun.text[:1].isupper() and owners else None
     return all_conjuncts(owners) if near is None or near in owners else [near]
 
 
-def _owner_right_before(name: Token) -> Token | None:
+def owner_right_before(name: Token) -> Token | None:
     """ "OpenAI's ChatGPT and Anthropic's Claude": the possessive that stands before a name is its own."""
     first = name.i
     while first and name.doc[first - 1].dep_ == "compound" and name.doc[first - 1].head == name:

@@ -46,7 +46,8 @@ def pairs(candidate: Candidate, reader: Reader, owner: Argument | None) -> Itera
         heads = [a for token in candidate.subjects for t in whole_of(token) for a in reader.arguments(t)]
     tails = [a for token in candidate.objects for a in reader.arguments(token)] or ([owner] if owner else [])
     heads = [a for a in heads if a.via != "demonym"]
-    if candidate.found.frame.kind not in ("origin", "noun"):
+    born = candidate.construction in ("compound", "origin")  # "Syrian-born", "a French passport"
+    if candidate.found.frame.kind not in ("origin", "noun") and not born:
         tails = [a for a in tails if a.via != "demonym"]
     # "a Republican governor" governs no party: an adjective is read only where its very class is asked for
     tails = [a for a in tails if a.via != "demonym" or _is_asked(a, prop.range, reader)]

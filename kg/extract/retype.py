@@ -98,7 +98,8 @@ def describe(doc: Doc, know: Knowledge) -> None:
 def _hear(candidate: Candidate, reader: Reader, know: Knowledge) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Which classes a frame asks for at each name, where the other side is what it should be."""
     prop, foreign = candidate.found.property, bool(know.ontology.kinds)
-    if prop.literal and not foreign:
+    beside = candidate.construction in ("owned", "attached") and prop.domain == ("Person",)
+    if (prop.literal and not foreign) or beside or _is_half(candidate):
         return
     sides = ((candidate.subjects, prop.domain), (candidate.objects, () if prop.literal else prop.range))
     found = [
@@ -113,6 +114,13 @@ def _hear(candidate: Candidate, reader: Reader, know: Knowledge) -> Iterator[tup
             if values and (argument.end - argument.start > 1 or reader.entities[argument.entity].weight):
                 continue  # a name of which anything is known is no rank or language
             yield argument.entity, allowed
+
+
+def _is_half(candidate: Candidate) -> bool:
+    """ "Has cut 900 jobs", "opened a site in May": of an event's two sides one is missing, or a date."""
+    sides = (candidate.subjects, candidate.objects)
+    dated = any(side and all(token.ent_type_ in ("DATE", "TIME") for token in side) for side in sides)
+    return dated or (candidate.found.frame.kind == "event" and not all(sides))
 
 
 def _corrected(

@@ -1,0 +1,34 @@
+"""The first word of a sentence: whether its capital is a name's."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+
+def is_coined(token: Token) -> bool:
+    """Whether a sentence's first word can only be a name: "Spotigo co-founders", "ABB chairman"."""
+    return token.tag_ in ("NNP", "NNPS", "NN") and (token.is_oov or token.is_upper) and len(token) > 2
+
+
+def before_noun(token: Token) -> bool:
+    """ "Satellite operator X": a first word that only says what kind of noun follows."""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    return (
+        after is not None
+        and after.pos_ == "NOUN"
+        and after.text.islower()
+        and token.dep_ in ("compound", "amod")
+    )
+
+
+def is_before_participle(token: Token) -> bool:
+    """ "Temasek-backed", "Lisbon-based"."""
+    behind = token.doc[token.i + 1 : token.i + 3]
+    hyphen = len(behind) == 2 and behind[0].text == "-" and not token.whitespace_
+    return hyphen and token.tag_ in ("NNP", "JJ") and behind[1].tag_ == "VBN"
+
+
+def again(token: Token) -> bool:
+    """Whether the same word is written with a capital inside another sentence."""
+    places = (token.doc.to_array("ORTH") == token.orth).nonzero()[0]
+    return any(index != token.i and not token.doc[int(index)].is_sent_start for index in places)
