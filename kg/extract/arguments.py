@@ -138,9 +138,12 @@ class Reader:
 
     def _label(self, noun: Token) -> list[Argument]:
         """The name right before a noun that says what it is: "the Orbix service", "its Lumen accelerator"."""
-        kind = self.know.ontology.noun_types.get(noun.lemma_.lower())
-        before = self.at.get(noun.i - 1) if noun.i else None
-        if before is None or before.kind != "name" or self.doc[noun.i - 1].head != noun:
+        first = self._first_of(noun)
+        phrase = " ".join(token.lower_ for token in self.doc[first : noun.i])
+        types = self.know.ontology.noun_types
+        kind = types.get(f"{phrase} {noun.lemma_.lower()}".lstrip()) or types.get(noun.lemma_.lower())
+        before = self.at.get(first - 1) if first else None
+        if before is None or before.kind != "name" or self.doc[first - 1].head != noun:
             return []
         definite = any(child.dep_ == "poss" or child.lower_ == "the" for child in noun.children)
         same = [
@@ -150,6 +153,16 @@ class Reader:
             or (definite and not kind and self.entities[number].type in ("", "Product"))
         ]
         return [Argument(number, before.start, before.end, "name") for number in same]
+
+    def _first_of(self, noun: Token) -> int:
+        """Where the common words before a noun begin that it forms one term with: "language model"."""
+        first = noun.i
+        while first and noun.i - first < 3 and first - 1 not in self.at:
+            word = self.doc[first - 1]
+            if word.head != noun or word.dep_ not in ("compound", "amod") or not word.text.islower():
+                break
+            first -= 1
+        return first
 
     def _name_after(self, noun: Token) -> list[Argument]:
         """ "Married the conductor X", "daughter of the painter X": the name right after what it is."""
@@ -196,7 +209,7 @@ class Reader:
         if people and noun.dep_ not in ("nsubj", "conj") and not seated:
             return []
         judge = noun.head.head if noun.dep_ == "pobj" else noun.head
-        act = noun.dep_ in ("dobj", "pobj") and judge.lemma_ in lexicon["transparent.judging"]
+        act = noun.dep_ in ("dobj", "pobj", "nsubjpass") and judge.lemma_ in lexicon["transparent.judging"]
         if noun.lemma_.lower() not in lexicon["transparent.all"] and not (
             act and noun.lemma_.lower() in lexicon["transparent.acts"]
         ):

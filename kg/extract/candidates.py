@@ -16,8 +16,9 @@ from kg.extract import attributes, clauses, groups, nominals
 from kg.extract.candidate import Candidate
 from kg.extract.endings import closed, once, town_before
 from kg.extract.knowledge import FrameOf, Knowledge
+from kg.extract.matching import begun, is_of_another, transitive
 from kg.extract.offers import receivers
-from kg.extract.owners import role_owners
+from kg.extract.owners import mutual, role_owners
 from kg.extract.qualifiers import is_definite
 from kg.extract.reported import add_reported
 from kg.extract.state import sentence_of
@@ -86,19 +87,19 @@ def _inside_longer(doc: Doc, know: Knowledge) -> set[int]:
 
 
 def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
-    found = know.frames.get(("verb", verb.lemma_.lower()), [])
+    found = [*know.frames.get(("verb", verb.lemma_.lower()), []), *begun(verb, know)]
     if not found:
         return
     slots = clauses.verb_slots(verb)
     add_reported(verb, slots)
-    words = clauses.fixed_words(verb)
+    words = clauses.fixed_words(verb) | {verb.lower_}
     worded = [item for item in found if words.issuperset(item.frame.fixed)]
     matched = [item for item in worded if _fits(item, _with_hung(item, slots, know), verb)]
     objects = {token.lemma_.lower() for token in clauses.children(verb, "dobj", "nsubjpass")}
     if any(objects & set(item.frame.fixed) for item in matched):  # "owns 23 percent of Y": Y is not owned
         matched = [i for i in matched if i.frame.fixed or "obj" not in (i.frame.subject, i.frame.object)]
-    matched = _transitive(matched) if slots["obj"] else matched
-    matched = [item for item in matched if not _is_of_another(item, verb)]
+    matched = transitive(matched) if slots["obj"] else matched
+    matched = [item for item in matched if not is_of_another(item, verb)]
     longest: dict[str, int] = {}
     for item in matched:
         longest[item.frame.object] = max(longest.get(item.frame.object, 0), len(item.frame.fixed))
@@ -126,24 +127,6 @@ def _leaves_unsaid(item: FrameOf, slots: dict[str, list[Token]], verb: Token, kn
         any(child.lower_ == "the" for child in thing.children) and not any(clauses.prepositions(thing))
         for thing in things
     )
-
-
-def _is_of_another(item: FrameOf, verb: Token) -> bool:
-    """ "X is selling Y's stake in Z": the stake that the frame speaks of is Y's."""
-    if item.frame.subject != "subj" or item.frame.object in ("obj", "of"):
-        return False
-    things = [t for t in clauses.children(verb, "dobj") if t.lemma_.lower() in item.frame.fixed]
-    return any(owner.pos_ != "PRON" for thing in things for owner in nominals.possessors(thing))
-
-
-def _transitive(matched: list[FrameOf]) -> list[FrameOf]:
-    """Without the intransitive reading of what has an object: who "started X in 1972" did not start then."""
-    told = {(i.property.name, i.frame.object) for i in matched if i.frame.subject == "obj"}
-    return [
-        i
-        for i in matched
-        if i.frame.fixed or i.frame.subject != "subj" or (i.property.name, i.frame.object) not in told
-    ]
 
 
 def _with_hung(item: FrameOf, slots: dict[str, list[Token]], know: Knowledge) -> dict[str, list[Token]]:
@@ -269,6 +252,8 @@ def _role(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) ->
         members = [bearer for construction, bearer in nominals.bearers(noun) if construction == "copula"]
         if members:  # "the two companies are rivals"
             yield Candidate(item, members, [], span, nominals.role_anchor(noun), "event plural")
+        for left, right in pairwise(mutual(noun) if not members else []):
+            yield Candidate(item, [left], [right], span, noun, "event between", granted=True)
         if members or not any(groups.members(noun)):
             return
     anchor = nominals.role_anchor(noun)
@@ -311,6 +296,8 @@ def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -
     objects = phrases.get(item.frame.object, [])
     if item.frame.object == "in" and know.is_where(item.property):
         objects = [t for t in objects if t.ent_type_ != "DATE"] or town_before(noun)
+    if not objects and item.property.literal and item.frame.object in ("in", "on"):  # "her 1985 death"
+        objects = [t for t in clauses.children(noun, "nummod", "compound") if t.ent_type_ == "DATE"]
     noun = _head_of(span, noun)
     offered = noun.lemma_.lower() in know.lexicon["status.possible.event_nouns"]
     targets = receivers(noun) if offered and not objects and item.frame.object in ("for", "to") else []

@@ -54,7 +54,8 @@ def class_votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowled
                 described = "Organization"
             if described == "Person" and (_is_inside(root) or _is_before(root, noun)):
                 continue
-            told = root.dep_ == "appos"  # "its latest product, Orbix"; "the Oslo product" is no Oslo
+            # "its latest product, Orbix"; "the Oslo product" is no Oslo
+            told = root.dep_ == "appos" or (root.is_oov and form not in know.gazetteer)
             if described and (told or not (described == "Product" and kind == "Place")):
                 tally[described] += 5 if noun in know.lexicon["names.doer_nouns"] else 25
             elif not described and not _is_before(root, noun) and _is_personal(noun, know):
@@ -75,11 +76,25 @@ def class_votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowled
 
 def _has_its(root: Token) -> bool:
     """ "Kestra named Ida Moe its chief executive": what is "its" in the clause of a subject."""
-    if root.dep_ != "nsubj" or root.head.pos_ != "VERB":
+    verb = root.head
+    if root.dep_ != "nsubj" or verb.pos_ not in ("VERB", "AUX"):
         return False
-    things = [t for t in children(root.head, "dobj", "oprd", "attr") if t.i > root.head.i]
-    things += [beside for thing in things for beside in children(thing, "appos")]
-    return any(own.lower_ == "its" for thing in things for own in children(thing, "poss"))
+    before = {"prep", "pobj", "pcomp"}  # "since its founding, Kestra has"
+    after = {"dobj", "oprd", "attr", "appos", "xcomp"} | before
+    return any(
+        own.lower_ == "its" and own.dep_ == "poss" and _is_below(own.head, verb, after)
+        for own in verb.subtree
+        if own.i > root.i or _is_below(own.head, verb, before)
+    )
+
+
+def _is_below(word: Token, verb: Token, deps: set[str]) -> bool:
+    """Whether a word hangs on a verb through some dependencies alone."""
+    while word != verb:
+        if word.dep_ not in deps or any(c.dep_ in ("nsubj", "nsubjpass") for c in word.children):
+            return False
+        word = word.head
+    return True
 
 
 def _says_of_itself(root: Token) -> bool:
@@ -167,7 +182,7 @@ def _label_weight(label: str, form: str, know: Knowledge) -> int:
     if label in ("GPE", "LOC", "FAC"):
         return 10 if form in know.gazetteer or len(know.gazetteer) < 50 else 5
     if label == "PERSON" and not know.lexicon.is_first_name(form.split()[0]):
-        return 7
+        return 7 if " " in form else 5  # a text that names a person names him in full first
     return 6 if label in ("PRODUCT", "WORK_OF_ART", "EVENT", "LAW") else 10
 
 
@@ -215,8 +230,10 @@ def describing_nouns(doc: Doc, start: int, end: int, is_one: bool = True) -> Ite
         if child.dep_ in ("compound", "nmod") and child.pos_ == "NOUN" and child.i == start - 1:
             yield child.lemma_.lower()
     twin = doc[start - 1] if start else root
-    if twin.pos_ == "NOUN" and twin.head == root.head and twin.dep_ == root.dep_ in ("pobj", "dobj", "nsubj"):
-        yield twin.lemma_.lower()
+    if twin.pos_ == "NOUN" and twin.head == root.head:
+        loose = root.dep_ in ("npadvmod", "dep", "oprd") and twin.dep_ in ("pobj", "dobj")
+        if loose or twin.dep_ == root.dep_ in ("pobj", "dobj", "nsubj"):
+            yield twin.lemma_.lower()
     labels = (
         root.dep_ in ("compound", "nmod", "amod")
         and root.head.pos_ == "NOUN"
@@ -227,6 +244,7 @@ def describing_nouns(doc: Doc, start: int, end: int, is_one: bool = True) -> Ite
         indefinite = before in ("a", "an") and is_one
         if indefinite or before in ("the", "its", "'s", "’s", "their", "his", "her", "'", "’"):
             yield root.head.lemma_.lower()
+            yield from (doc[i : root.head.i + 1].text.lower() for i in range(end, root.head.i))
     if root.dep_ in ("nsubj", "nsubjpass") and root.head.lemma_ in ("be", "become", "remain"):
         for attr in root.head.children:
             if attr.dep_ == "attr" and attr.pos_ == "NOUN":

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from kg.english import words
 from kg.extract.amounts import is_currency
 from kg.extract.fronted import is_told_before, subject_behind
+from kg.extract.opening import is_before_its_verb
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _COMPLEMENTS = ("prt", "dobj", "acomp", "advmod", "oprd", "attr", "nsubjpass", "npadvmod", "prep")
@@ -123,11 +124,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
             blamed = head.lower_ in ("for", "of") and governor.lemma_ in words("grammar.blaming")
             kept = children(governor, "dobj") if head.lower_ == "from" or blamed else []
             return kept or surface_subjects(governor, depth + 1)
-        if governor.dep_ == "pobj" and governor.head.head.pos_ in (
-            "VERB",
-            "AUX",
-        ):  # "is in talks about buying"
-            governor = governor.head
+        if governor.dep_ == "pobj" and governor.head.head.pos_ in ("VERB", "AUX"):
+            governor = governor.head  # "is in talks about buying"
         owner = children(governor, "poss")
         return owner or (
             surface_subjects(governor.head, depth + 1) if governor.head.pos_ in ("VERB", "AUX") else []
@@ -145,7 +143,7 @@ def _own_subjects(verb: Token) -> list[Token]:
         behind = subject_behind(verb)
         return [behind] if behind is not None else []
     if not own and verb.dep_ == "ROOT" and verb.tag_ in ("VBZ", "VBD"):  # a modifier that no verb can have
-        own = [c for c in children(verb, "compound") if c.pos_ == "PROPN"]
+        own = [c for c in verb.lefts if c.pos_ == "PROPN" and (c.dep_ == "compound" or is_before_its_verb(c))]
     return own
 
 
@@ -381,6 +379,8 @@ def fixed_words(verb: Token) -> set[str]:
                 found.add("something")
             if child.ent_type_ == "MONEY" or (children(child, "nummod") and is_currency(child.lower_)):
                 found.add("$")
+        elif child.dep_ in ("xcomp", "advcl") and is_infinitive(child):  # "order Y pay fine"
+            found |= {child.lemma_.lower(), *(thing.lemma_.lower() for thing in children(child, "dobj"))}
     if verb.dep_ in ("relcl", "acl"):
         found.add(verb.head.lemma_.lower())
     return found

@@ -173,6 +173,10 @@ class Discourse:
         """The thing that the last of some words stands for that was said; None where none was."""
         return next(reversed(self.entities_at(tokens)), None)
 
+    def named_at(self, token: Token) -> int | None:
+        """The thing that the name with a word as its head names, also further on in the text."""
+        return self._named_at.get(token.i)
+
     def use_noun(self, noun: str, token: Token, number: int | None) -> None:
         """Remember what "the museum" was used for; None where it meant nothing that was named before."""
         if number is not None:
@@ -209,7 +213,7 @@ class Discourse:
             if start <= token.i < end:
                 if start not in self._speakers:
                     subject = speaking(self.doc, start, end, self.know.lexicon["attribution.verbs"])
-                    self._speakers[start] = None if subject is None else self._named_at.get(subject.i)
+                    self._speakers[start] = None if subject is None else self.named_at(subject)
                 return self._speakers[start]
         return None
 

@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.extract.first_words import again, before_noun, is_before_participle, is_coined
 from kg.extract.hyphens import whole
 from kg.extract.lexicon import Lexicon
+from kg.extract.opening import is_before_its_verb, is_no_noun
 from kg.extract.state import brackets_of, in_headline
 
 NAME_LABELS = frozenset("PERSON ORG GPE LOC FAC PRODUCT WORK_OF_ART EVENT LAW NORP".split())
@@ -271,8 +272,8 @@ def _may_begin_sentence(token: Token, lexicon: Lexicon) -> bool:
         return True
     if (is_coined(token) and token.tag_ != "NN") or is_before_participle(token):
         return True
-    role = token.dep_ in ("nsubj", "nsubjpass", "poss")
-    if token.tag_ in ("NNP", "NNPS") or token.is_oov:
+    role = token.dep_ in ("nsubj", "nsubjpass", "poss") or is_before_its_verb(token)
+    if token.tag_ in ("NNP", "NNPS") or token.is_oov or is_no_noun(token):
         goes_on = (
             token.dep_ in ("compound", "nmod") and token.i + 1 < len(token.doc) and is_capital(token.nbor(1))
         )

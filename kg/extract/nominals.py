@@ -17,6 +17,7 @@ from kg.extract.appointed import appointed, predecessors
 from kg.extract.apposed import behind_the_owner, is_behind_the_verb, names_the_owner
 from kg.extract.clauses import (
     SUBJECTS,
+    agents,
     all_conjuncts,
     children,
     conjuncts,
@@ -289,6 +290,17 @@ def holders(noun: Token, light_verbs: frozenset[str]) -> Iterator[tuple[Token, T
         if clause.lemma_ in light_verbs and not has_relative(clause):
             for token in logical_subjects(clause):
                 yield token, clause
+    for clause in _participles(noun):
+        if clause.lemma_ in light_verbs:
+            yield from ((token, clause) for token in all_conjuncts(agents(clause)))
+
+
+def _participles(noun: Token) -> list[Token]:
+    """ "A fine imposed by X", "a fine on Y imposed by X": the parser hangs the participle on Y."""
+    names = [p for prep in children(noun, "prep") for p in children(prep, "pobj") if p.pos_ == "PROPN"]
+    legal = words("light_verbs.legal")
+    far = [c for name in names for c in children(name, "acl") if c.lemma_ in legal]
+    return [clause for clause in (*children(noun, "acl"), *far) if clause.tag_ == "VBN"]
 
 
 def noun_prepositions(noun: Token, light_verbs: frozenset[str]) -> Iterator[tuple[str, Token]]:

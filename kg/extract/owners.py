@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from kg.english import words
 from kg.extract.appointed import appointed
 from kg.extract.clauses import (
+    SUBJECTS,
     children,
     conjuncts,
     is_passive,
@@ -32,7 +33,26 @@ def role_owners(noun: Token, start: int, light_verbs: frozenset[str], prepositio
         if any(token.ent_type_ != "NORP" for token in found):
             return found
         unsaid = unsaid or found
-    return unsaid + (_joined_as(top_of_list(noun)) or _clause_place(noun) or _rivalled(noun))
+    top = top_of_list(noun)
+    return unsaid + (_joined_as(top) or _clause_place(noun) or _rivalled(noun) or _survived(top))
+
+
+def _survived(kin: Token) -> list[Token]:
+    """ "X is survived by a son, Y", "X leaves a wife, Y": the one who died."""
+    if kin.lemma_.lower() not in words("kin.nouns"):
+        return []
+    verb = kin.head.head if kin.dep_ == "pobj" and kin.head.dep_ == "agent" else kin.head
+    if verb.lemma_ == "survive" and is_passive(verb):
+        return children(verb, "nsubjpass")
+    return children(verb, "nsubj") if verb.lemma_ == "leave" and kin.dep_ == "dobj" else []
+
+
+def mutual(role: Token) -> list[Token]:
+    """ "Rivals X and Y cut prices", "the two partners, X and Y, will drill": each other's."""
+    name = role.head if role.dep_ in ("compound", "nmod", "amod") else role
+    listed = children(role, "appos") if name == role else [name]
+    names = conjuncts(listed[0]) if listed and name.dep_ in SUBJECTS else []
+    return names if len(names) > 1 and all(n.pos_ == "PROPN" for n in names) else []
 
 
 def _is_time(token: Token) -> bool:
@@ -41,7 +61,7 @@ def _is_time(token: Token) -> bool:
 
 
 def _rivalled(noun: Token) -> list[Token]:
-    """ "X bought smaller rival Y", "X bought Y, a rival": a rival of whoever does it."""
+    """ "X bought smaller rival Y", "rival Y undercut X", "X bought Y, a rival": a rival of the other."""
     if noun.lemma_.lower() not in words("roles.mutual"):
         return []
     name = noun.head if noun.dep_ in ("appos", "compound", "nmod", "amod") else noun
@@ -51,6 +71,8 @@ def _rivalled(noun: Token) -> list[Token]:
     if name.head.dep_ == "agent":  # "Y was bought by X, a rival"
         return children(verb, "nsubjpass")
     objects = [*children(verb, "dobj"), *(t for _, t in prepositions(verb))]
+    if name.dep_ == "nsubj":
+        return children(verb, "dobj")
     return logical_subjects(verb) if name in objects else []
 
 

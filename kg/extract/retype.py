@@ -99,7 +99,8 @@ def _hear(candidate: Candidate, reader: Reader, know: Knowledge) -> Iterator[tup
     """Which classes a frame asks for at each name, where the other side is what it should be."""
     prop, foreign = candidate.found.property, bool(know.ontology.kinds)
     beside = candidate.construction in ("owned", "attached") and prop.domain == ("Person",)
-    if (prop.literal and not foreign) or beside or _is_half(candidate):
+    of_none = prop.literal and not foreign and "Organization" not in prop.domain  # firms are born and die too
+    if of_none or beside or _is_half(candidate):
         return
     sides = ((candidate.subjects, prop.domain), (candidate.objects, () if prop.literal else prop.range))
     found = [
