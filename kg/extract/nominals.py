@@ -327,11 +327,15 @@ def noun_prepositions(noun: Token, light_verbs: frozenset[str]) -> Iterator[tupl
             yield from prepositions(clause)
 
 
+#: What a noun's phrases are followed by that the parser hangs on the name in them.
+_LOWER = {"of": ("with", "by", "to"), "by": ("against", "into", "on", "with")}
+
+
 def _hung_lower(own: Iterable[tuple[str, Token]]) -> Iterator[tuple[str, Token]]:
-    """The phrase that the parser hung on the name before it: "the merger of X with Y"."""
-    names = [token for name, token in own if name == "of" and token.pos_ == "PROPN"]
-    for name in names:
-        yield from ((other, token) for other, token in prepositions(name) if other in ("with", "by", "to"))
+    """The phrase that hangs on the name before it: "the merger of X with Y", "a suit by X against Y"."""
+    for name, token in own:
+        after = _LOWER.get(name, ()) if token.pos_ == "PROPN" else ()
+        yield from ((other, below) for other, below in prepositions(token) if other in after)
 
 
 def _hung_higher(noun: Token) -> Iterator[tuple[str, Token]]:
