@@ -11,6 +11,8 @@ from kg.extract.coref import relative_antecedent
 from kg.extract.knowledge import Knowledge
 from kg.extract.state import LocalEntity, Named, entities_of, mention_at, named_of
 
+_ACTING = ("nsubj", "nsubjpass", "pobj", "conj")
+
 
 class Argument(NamedTuple):
     """An entity in a slot: the tokens that stand for it there, and how they do.
@@ -113,11 +115,9 @@ class Reader:
 
     def _named_beside(self, noun: Token, depth: int) -> list[Argument]:
         """A noun with the name of what it is: "its rival, X", "the X service", "X, a maker of"."""
-        names = [
-            c
-            for c in all_conjuncts(children(noun, "appos"))
-            if c.i in self.at and self.at[c.i].kind == "name"
-        ]
+        beside = children(noun, "appos")
+        beside += [name for other in beside if other.pos_ == "NOUN" for name in children(other, "appos")]
+        names = [c for c in all_conjuncts(beside) if c.i in self.at and self.at[c.i].kind == "name"]
         if names:
             return [a._replace(via="apposition") for name in names for a in self.arguments(name, depth + 1)]
         called = [
@@ -134,7 +134,19 @@ class Reader:
             return [a._replace(via="predicate") for a in subjects]
         if noun.dep_ == "conj" and noun.head.dep_ in ("attr", "appos") and noun.head.pos_ == "NOUN":
             return self._named_beside(noun.head, depth + 1)
-        return self._label(noun) or self._name_after(noun) or self._instances(noun, depth)
+        return (
+            self._label(noun)
+            or self._name_after(noun)
+            or self._instances(noun, depth)
+            or self._state_of(noun, depth)
+        )
+
+    def _state_of(self, noun: Token, depth: int) -> list[Argument]:
+        """ "Prosecutors in Norway": the state that they act for."""
+        if noun.lemma_.lower() not in self.know.lexicon["public.officials"] or noun.dep_ not in _ACTING:
+            return []
+        found = [a for place in self._behind(noun, "in") for a in self.arguments(place, depth + 1)]
+        return [a._replace(via="part") for a in found if self.know.is_a(self.type_of(a), "Place")]
 
     def _label(self, noun: Token) -> list[Argument]:
         """The name right before a noun that says what it is: "the Orbix service", "its Lumen accelerator"."""
@@ -171,10 +183,20 @@ class Reader:
             return []
         root = self.doc[after.start : after.end].root
         kind = self.know.ontology.noun_types.get(noun.lemma_.lower(), "")
-        beside = root.dep_ in ("npadvmod", "dep", "oprd") and root.head in (noun, noun.head)
-        named = [n for n in after.entities if not kind or self.know.is_a(self.entities[n].type, kind)]
-        found = [Argument(number, after.start, after.end, "name") for number in named]
-        return found if kind or beside else []
+        beside = root.dep_ in ("npadvmod", "dep", "oprd") and root.head in (noun, noun.head, noun.head.head)
+        if not (kind or beside):
+            return []
+        listed = [
+            root,
+            *(all_conjuncts([root])[1:] if noun.tag_ == "NNS" else []),
+        ]  # "by the sisters X and Y"
+        mentions = [self.at[name.i] for name in listed if name.i in self.at]
+        return [
+            Argument(number, mention.start, mention.end, "name")
+            for mention in mentions
+            for number in mention.entities
+            if not kind or self.know.is_a(self.entities[number].type, kind)
+        ]
 
     def _instances(self, noun: Token, depth: int) -> list[Argument]:
         """ "31 countries, including Chile and Peru"."""

@@ -15,7 +15,7 @@ from kg.extract.clauses import conjuncts
 from kg.extract.focus import reported_by
 from kg.extract.implied import owner_of
 from kg.extract.knowledge import FrameOf, Knowledge
-from kg.extract.lasting import closing
+from kg.extract.lasting import closing, is_spent
 from kg.extract.measures import When, amount, edtf, is_over, times
 from kg.extract.offers import deals
 from kg.extract.qualifiers import Reading, is_contrasted, read_clause
@@ -230,7 +230,8 @@ class Assembler:
                 ends = times((end,), [], self.issued, False, frozenset())
                 return [when._replace(side="until") for when in ends], "ended"
         whens = self._times(candidate, reading, status)
-        over = status == "asserted" and is_over(whens, candidate.anchor, self.issued)
+        over = is_over(whens, candidate.anchor, self.issued) or is_spent(candidate.anchor)
+        over = over and status == "asserted"
         return whens, "ended" if over else status
 
     def _times(self, candidate: Candidate, reading: Reading, status: str) -> list[When]:

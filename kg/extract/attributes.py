@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -9,7 +10,7 @@ from spacy.tokens import Token
 from kg.extract import clauses, nominals, origins
 from kg.extract.candidate import Candidate
 from kg.extract.knowledge import FrameOf, Knowledge
-from kg.extract.state import sentence_of
+from kg.extract.state import entities_of, named_of, sentence_of
 
 
 def adjective_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
@@ -136,9 +137,21 @@ def _from_there(
     if not kind or doer or know.ontology.admits(kind, item.property.domain):
         anchor = nominals.role_anchor(noun)
         bearers = [bearer for _, bearer in nominals.bearers(noun)]
-        known = _is_known(noun, know)
+        known = not bearers and (_is_known(noun, know) or _is_topic(noun, know))
         for bearer in bearers or [noun] * known:  # "the Korean firm", which the text has named
             yield Candidate(item, [bearer], places, span, anchor, "origin", granted=True)
+
+
+def _is_topic(noun: Token, know: Knowledge) -> bool:
+    """ "The Oslo firm", which stands for the organisation that the text names most."""
+    named, entities = named_of(noun.doc), entities_of(noun.doc)
+    here = next((m for m in named if m.end == noun.i + 1 and m.kind == "description"), None)
+    if here is None or len(here.entities) != 1:
+        return False
+    times = Counter(n for m in named if m.kind == "name" for n in m.entities)
+    firms = Counter({n: times[n] for n in times if know.is_a(entities[n].type, "Organization")})
+    most = firms.most_common(2)
+    return most[0][0] == here.entities[0] and most[0][1] > sum(count for _, count in most[1:])
 
 
 def _is_known(noun: Token, know: Knowledge) -> bool:

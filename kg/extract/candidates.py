@@ -124,7 +124,8 @@ def _leaves_unsaid(item: FrameOf, slots: dict[str, list[Token]], verb: Token, kn
     things = [*clauses.children(verb, "dobj", "nsubjpass"), *below] if known else []
     things = [thing for thing in things if thing.lemma_.lower() in known]
     return any(
-        any(child.lower_ == "the" for child in thing.children) and not any(clauses.prepositions(thing))
+        any(child.lower_ == "the" for child in thing.children)
+        and all(below.lower_ in ("directors", "trustees") for _, below in clauses.prepositions(thing))
         for thing in things
     )
 

@@ -19,13 +19,18 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.names import NameSpan, surface
 from kg.extract.nominals import is_named
 from kg.extract.whole import is_binomial
-from kg.words import KIND_LABELS
+from kg.ontology import ontology_path
+from kg.words import KIND_LABELS, load_words
 
 Votes = dict[str, Counter[str]]
 
 
 #: "J. Holt", "A. B. Vane": how astronomers and authors are written.
 _INITIALS = re.compile(r"(?:[A-Z]\. ?)+[A-Z][a-z]+(?:-[A-Z][a-z]+)?")
+
+
+#: What the recogniser's word is worth for a person of one name, whom nothing introduces.
+LONE = 4
 
 
 def winner(votes: Counter[str]) -> str:
@@ -38,11 +43,13 @@ def class_votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowled
     """For each form of a name, the weight of what speaks for which class."""
     votes: Votes = defaultdict(Counter)
     labelled: set[tuple[str, str]] = set()
+    families = {name.split()[-1] for span, name in zip(spans, forms, strict=True) if " " in name}
     for span, form in zip(spans, forms, strict=True):
         tally = votes[form]
         kind = know.ontology.ner_types.get(span.label, "")
         if kind:  # the recogniser repeats its mistakes: a second label says little more than the first
-            tally[kind] += 1 if (form, kind) in labelled else _label_weight(span.label, form, know)
+            weight = _label_weight(span.label, form, know, families)
+            tally[kind] += 1 if (form, kind) in labelled else weight
             labelled.add((form, kind))
         _vote_by_words(doc, span, form, tally, know)
         if span.label == "DEMONYM":  # "an American who" is a person, the country is none
@@ -177,12 +184,22 @@ def _is_product_like(form: str, lexicon: Lexicon) -> bool:
     return lexicon.has("names.product_tails", last.lower()) or any(char.isdigit() for char in form)
 
 
-def _label_weight(label: str, form: str, know: Knowledge) -> int:
+def _is_doubtful(form: str, know: Knowledge) -> bool:
+    """ "Cloudspan", "National Grid": one name, or a family name that is a common noun, and no given name."""
+    names, table = form.split(), load_words(ontology_path("derive.toml").parent).above
+    if know.ontology.kinds:
+        return False
+    last = names[-1].lower()
+    return len(names) == 1 or (len(names) == 2 and (last in table or last.removesuffix("s") in table))
+
+
+def _label_weight(label: str, form: str, know: Knowledge, families: set[str]) -> int:
     """How far a label is to be trusted: products and places that no gazetteer knows are often firms."""
     if label in ("GPE", "LOC", "FAC"):
         return 10 if form in know.gazetteer or len(know.gazetteer) < 50 else 5
     if label == "PERSON" and not know.lexicon.is_first_name(form.split()[0]):
-        return 7 if " " in form else 5  # a text that names a person names him in full first
+        usual = 7 if " " in form else 5  # a text that names a person names him in full first
+        return LONE if form not in families and _is_doubtful(form, know) else usual
     return 6 if label in ("PRODUCT", "WORK_OF_ART", "EVENT", "LAW") else 10
 
 
@@ -271,6 +288,8 @@ def _vote_by_slot(root: Token, tally: Counter[str], know: Knowledge) -> None:
     filled = _filled(word) if word.pos_ == "VERB" else frozenset()
     wanted = _by_object(root, word, slot, know) if word.pos_ == "VERB" else set()
     wanted = wanted or (know.wanted(word.lemma_.lower(), slot, filled) if slot else set())
+    if word.lemma_ == "hire" and any(c.lemma_ in words("classes.services") for c in children(word, "xcomp")):
+        wanted = {"Organization"}
     for kind in sorted(wanted):
         tally[kind] += 8 if len(wanted) == 1 else 2 if kind == "Organization" else 1
     for kind in list(tally):

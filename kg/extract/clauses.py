@@ -16,6 +16,7 @@ from kg.english import words
 from kg.extract.amounts import is_currency
 from kg.extract.fronted import is_told_before, subject_behind
 from kg.extract.opening import is_before_its_verb
+from kg.extract.parts import counted
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _COMPLEMENTS = ("prt", "dobj", "acomp", "advmod", "oprd", "attr", "nsubjpass", "npadvmod", "prep")
@@ -208,8 +209,9 @@ def logical_objects(verb: Token) -> list[Token]:
     direct = children(verb, "dobj") or [c for c in children(verb, "ccomp") if c.pos_ in ("NOUN", "PROPN")]
     receivers = _receivers(verb) or [name for token in direct for name in _run_into(token)]
     found = [t for t in direct if not (receivers and _is_sum(t))] or receivers
-    if not found and verb.dep_ == "relcl" and not has_relative(verb):
-        found = [verb.head] if not _stranded(verb) else []
+    top = verb.head if verb.dep_ == "xcomp" else verb  # "an operator it has stopped using"
+    if not found and top.dep_ == "relcl" and not has_relative(top):
+        found = [top.head] if not _stranded(verb) else []
     return all_conjuncts(found)
 
 
@@ -375,7 +377,7 @@ def fixed_words(verb: Token) -> set[str]:
             beside = [below for below in child.children if below.dep_ in ("pobj", "compound", "amod")]
             words = [word for word in (child, *beside) if word.pos_ != "PROPN"]
             found |= {form for word in words for form in (word.lemma_.lower(), word.lower_)}
-            if child.dep_ in ("dobj", "nsubjpass") and _is_goods(child):
+            if child.dep_ in ("dobj", "nsubjpass") and _is_goods(counted(child)):
                 found.add("something")
             if child.ent_type_ == "MONEY" or (children(child, "nummod") and is_currency(child.lower_)):
                 found.add("$")

@@ -23,6 +23,7 @@ from kg.extract.entities import group_names
 from kg.extract.foreign import find_values
 from kg.extract.gazetteer import NameFinder
 from kg.extract.knowledge import Knowledge
+from kg.extract.misparsed import mend
 from kg.extract.names import find_demonyms, find_names, surface
 from kg.extract.relatives import where_mentions
 from kg.extract.retype import retype
@@ -145,6 +146,7 @@ def make_mentions(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Do
     finder = NameFinder(nlp, know)
 
     def mentions(doc: Doc) -> Doc:
+        mend(doc)
         correct_lemmas(doc, know.lexicon.lemmas)
         mark_sums(doc)
         mark_ranges(doc)

@@ -13,11 +13,20 @@ from spacy.tokens import Doc, Token
 
 from kg.english import words
 from kg.extract.ahead import fronted, sayer
-from kg.extract.clauses import surface_subjects
+from kg.extract.clauses import conjuncts, surface_subjects
 from kg.extract.descriptions import aged, description
 from kg.extract.discourse import Discourse
 from kg.extract.knowledge import Knowledge
-from kg.extract.pronouns import NEUTRAL, NOBODY, PLURAL, Candidate, candidates, is_of_shares, probabilities
+from kg.extract.pronouns import (
+    NEUTRAL,
+    NOBODY,
+    PLURAL,
+    Candidate,
+    candidates,
+    is_of_shares,
+    is_ordered,
+    probabilities,
+)
 from kg.extract.rivals import has_rival, is_expletive
 from kg.extract.speech import first_person
 from kg.extract.standing import PERSONAL, SUBJECTS, clause_of, is_subject
@@ -186,7 +195,7 @@ class _Resolver:
             if self._is_anothers(token):
                 return None
             # what a thing does it does with its own
-            own = self._subject(token) if not is_of_shares(token) else None
+            own = self._subject(token) if not is_of_shares(token) and not is_ordered(token) else None
             if own is not None and self._is_told_by_another(token, own):
                 return None
             if own is not None and fitting.get(own, 0.0) >= SURE / 6:
@@ -225,7 +234,8 @@ class _Resolver:
     def _subject(self, token: Token) -> int | None:
         """The thing that is the subject of a possessive's clause, said or understood."""
         verb = clause_of(token)
-        subjects = surface_subjects(verb)
+        subjects = _wronged(verb) if token.dep_ == "poss" else []
+        subjects = subjects or surface_subjects(verb)
         if token.dep_ == "poss" and token.head in subjects:  # "X buys oil from Y, its chief executive said"
             told = [child for child in verb.children if child.dep_ == "ccomp" and child.i < token.i]
             subjects = surface_subjects(told[0]) if told else []
@@ -287,6 +297,9 @@ class _Resolver:
     def _relative(self, token: Token) -> Named | None:
         """Who, which, whose: the name that their clause is about."""
         antecedent = relative_antecedent(token)
+        several = self.discourse.entities_at(_group(token, antecedent)) if antecedent is not None else []
+        if len(several) > 1:
+            return Named(token.i, token.i + 1, tuple(dict.fromkeys(several)), "pronoun")
         while antecedent is not None:
             found = tuple(dict.fromkeys(self.discourse.entities_at([antecedent])))
             if found:
@@ -326,8 +339,9 @@ class _Resolver:
         discourse = self.discourse
         here = discourse.sentence[token.i]
         recent = {seen.entity for seen in discourse.seen[-20:] if here - seen.sentence <= 1}
+        kin = token.dep_ == "poss" and token.head.lemma_ in discourse.know.lexicon["kin.nouns"]
         for pair in reversed(discourse.pairs[-2:]):
-            if recent.issuperset(pair):
+            if recent.issuperset(pair) and not (kin and not all(map(discourse.is_person, pair))):
                 return Named(token.i, token.i + 1, pair, "pronoun")
         couple = discourse.couple(here)
         if couple is not None and (token.head.lemma_ in self._of_couples or recent.issuperset(couple)):
@@ -354,7 +368,30 @@ def relative_antecedent(token: Token) -> Token | None:
     for ancestor in _up(token):
         if ancestor.dep_ == "relcl":
             return ancestor.head
+    noun = token.head
+    if token.tag_ == "WP$" and noun.dep_ == "appos" and noun.head.pos_ == "PROPN":
+        return noun.head  # "X, whose chairman, Y, said": the parser loses the clause
     return None
+
+
+def _wronged(verb: Token) -> list[Token]:
+    """ "X accused Y of copying its app", "sued Y for stealing its code": whose it is."""
+    harms = verb.dep_ == "pcomp" and verb.lemma_ in words("grammar.harming")
+    blaming = verb.head.head
+    return surface_subjects(blaming) if harms and blaming.lemma_ in words("grammar.blaming") else []
+
+
+def _group(token: Token, antecedent: Token) -> list[Token]:
+    """ "By the sisters X and Y, who studied": all of them, where the clause stands behind the last."""
+    first = antecedent
+    while first.dep_ == "conj" and first.head.pos_ == "PROPN":
+        first = first.head
+    names = conjuncts(first)
+    if len(names) < 2 or names[-1].i > token.i or token.head.tag_ == "VBZ":
+        return []
+    plural = token.head.tag_ == "VBP" or any(c.lower_ in ("are", "were", "have") for c in token.head.children)
+    told = [*first.children, first.head, token.doc[max(0, first.left_edge.i - 1)]]
+    return names if plural or any(t.tag_ == "NNS" and t.i < first.i for t in told) else []
 
 
 def _up(token: Token) -> Iterator[Token]:

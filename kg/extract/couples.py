@@ -16,6 +16,8 @@ def wed_to(person: Token, entity_at: Callable[[list[Token]], int | None]) -> int
     ``entity_at`` tells the thing that one of some words stands for.
     """
     noun = person.head
+    if person.dep_ == noun.dep_ == "appos" and noun.pos_ == "NOUN":  # "his wife, the cellist Y"
+        noun = noun.head
     if person.dep_ in ("appos", "compound", "nmod") and noun.lemma_.lower() in words("kin.spouses"):
         return entity_at(children(noun, "poss"))
     beside = next((c for c in children(person, "compound", "nmod") if c.lemma_ in words("kin.spouses")), None)

@@ -57,7 +57,7 @@ def _one_from_there(token: Token, lemma: str, kind: str, discourse: Discourse) -
     generic = lemma in discourse.know.lexicon["descriptions.generic_organization"]
     called = f"{peoples[0]} {kind if generic else lemma}"
     number = discourse.described.get(called)
-    number = _one(token, lemma, kind, discourse) if number is None else number
+    number = _one(token, lemma, kind, discourse, peoples[0]) if number is None else number
     if number is not None:
         discourse.described[called] = number
     return number
@@ -87,30 +87,33 @@ def _is_predicate(token: Token, discourse: Discourse) -> bool:
 
 def _is_definite(token: Token) -> bool:
     """A definite noun phrase with nothing after it that says which one."""
+    blamed = token.dep_ == "dobj" and token.head.lemma_ in words(
+        "grammar.blaming"
+    )  # "accused the firm of theft"
     based = any(c.dep_ == "amod" and c.lower_ == "based" for c in token.children)
     specific = any(
         c.dep_ in ("appos", "poss")
         or (c.dep_ in ("relcl", "acl") and c.left_edge.nbor(-1).text != ",")
-        or (c.dep_ == "prep" and c.lower_ in ("of", "behind"))
+        or (c.dep_ == "prep" and c.lower_ in ("of", "behind") and not blamed)
         # "founded the company in Leeds" is as well about where it was founded
         or (c.dep_ == "prep" and c.lower_ in ("in", "at") and token.dep_ != "dobj")
-        or (c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN" and not based)
+        or (c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN" and not based and c.ent_type_ != "GPE")
         for c in token.children
     )
     named = token.i + 1 < len(token.doc) and token.nbor(1).pos_ == "PROPN"  # "the equity firm Orbix"
     return not (specific or named) and any(c.lower_ in _DEFINITE for c in token.children)
 
 
-def _one(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | None:
-    """The thing that "the company" means."""
-    others = _doers(token, discourse)
+def _one(token: Token, lemma: str, kind: str, discourse: Discourse, people: str = "") -> int | None:
+    """The thing that "the company" means; one of a ``people`` is not one that the text calls otherwise."""
+    doing = _doers(token, discourse) | (_from_elsewhere(people, discourse) if people else set())
     found = [
         seen
         for seen in discourse.seen[-_WINDOW:]
-        if discourse.of_class(seen.entity, kind) and not bound(token, seen) and seen.entity not in others
+        if discourse.of_class(seen.entity, kind) and not bound(token, seen) and seen.entity not in doing
     ]
     called = next((s for s in reversed(found) if discourse.is_called(s.entity, lemma, token)), None)
-    if called is not None:
+    if called is not None and not _is_aside(called, lemma, found, discourse):
         before = discourse.described.get(lemma)  # "the bank" stays the same, unless the text turns to another
         if called.subject or before is None or all(seen.entity != before for seen in found):
             return called.entity
@@ -121,7 +124,7 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | Non
     learned = discourse.know.lexicon["descriptions.no_company"]
     found = [seen for seen in found if lemma in learned or not _has_word(seen.entity, learned, discourse)]
     public = discourse.know.lexicon["public.organizations"]
-    found = [seen for seen in found if _has_word(seen.entity, public, discourse) == (lemma in public)]
+    found = [seen for seen in found if _is_public(seen.entity, public, discourse) == (lemma in public)]
     for sentence in (here, here - 1):
         led = _led_by_subject(token, discourse) if sentence < here else ()
         if len(led) == 1:
@@ -153,6 +156,26 @@ def _doers(token: Token, discourse: Discourse) -> set[int]:
     return set(discourse.entities_at(doers))
 
 
+def _is_aside(called: Seen, lemma: str, found: list[Seen], discourse: Discourse) -> bool:
+    """Whether "his own company, Y" was said of a thing once and in passing: "the company" is another."""
+    generic = lemma in discourse.know.lexicon["descriptions.generic_organization"]
+    in_name = lemma in discourse.entities[called.entity].name.lower().split()
+    times = sum(seen.entity == called.entity for seen in found)
+    told = any(_is_topic(seen) for seen in found if seen.entity == called.entity)
+    return generic and times == 1 and not in_name and not told and len(_distinct(found)) > 1
+
+
+def _from_elsewhere(people: str, discourse: Discourse) -> set[int]:
+    """Things that the text says are of another people: "Danish drugmaker X" is not "the French group"."""
+    origins: dict[int, set[str]] = {}
+    for seen in discourse.seen:
+        nouns = [c for c in seen.token.children if c.dep_ in ("compound", "nmod", "appos")]
+        for word in [*seen.token.children, *(below for noun in nouns for below in noun.children)]:
+            if word.dep_ == "amod" and discourse.know.is_origin(word.text):
+                origins.setdefault(seen.entity, set()).add(word.lower_)
+    return {number for number, found in origins.items() if people not in found}
+
+
 def opens_paragraph(token: Token) -> bool:
     """Whether a word's sentence is the first of its line."""
     start = sentence_of(token).start
@@ -161,19 +184,29 @@ def opens_paragraph(token: Token) -> bool:
 
 def _led_by_subject(token: Token, discourse: Discourse) -> tuple[int, ...]:
     """ "He ran the company": what whoever is the subject there leads."""
-    doers = [*logical_subjects(clause_of(token)), *logical_subjects(sentence_of(token).root)]
-    person = discourse.entity_at(doers)
-    return led_by(person, discourse) if person is not None else ()
+    for verb in (clause_of(token), sentence_of(token).root):
+        person = discourse.entity_at(logical_subjects(verb))
+        led = led_by(person, discourse) if person is not None else ()
+        if led:
+            return led
+    return ()
 
 
 def _is_topic(seen: Seen) -> bool:
     """Whether a clause is about a name: its subject, also in "the software maker X"."""
-    return seen.subject or (seen.token.dep_ == "appos" and seen.token.head.dep_ in SUBJECTS)
+    beside = seen.token.dep_ == "appos" and seen.token.head.tag_ != "NNS"  # "X's rivals Y and Z": on X
+    return seen.subject or (beside and seen.token.head.dep_ in SUBJECTS)
 
 
 def _has_word(number: int, words: frozenset[str], discourse: Discourse) -> bool:
     """Whether a word of a name tells its sort: "the company" is no commission, "the regulator" no firm."""
     return not words.isdisjoint(discourse.entities[number].name.lower().split())
+
+
+def _is_public(number: int, words: frozenset[str], discourse: Discourse) -> bool:
+    """Whether a thing is an organ of a state, by a word of its name or by what the text calls it."""
+    called = discourse.nouns.get(number, set())
+    return _has_word(number, words, discourse) or not words.isdisjoint(called)
 
 
 def _only(found: list[Seen], here: int) -> int | None:
@@ -206,6 +239,9 @@ def _several(token: Token, kind: str, discourse: Discourse) -> tuple[int, ...]:
         s for s in discourse.seen[-_WINDOW:] if here - s.sentence <= 1 and discourse.of_class(s.entity, kind)
     ]
     things = tuple(number for number in _distinct(recent) if number not in doing)
+    if counted and len(things) < 2:  # the only two of the text so far
+        ever = [s for s in discourse.seen if discourse.of_class(s.entity, kind)]
+        things = tuple(number for number in _distinct(ever) if number not in doing)
     return things if counted and len(things) == 2 else ()
 
 

@@ -22,7 +22,7 @@ def implicit_owner(candidate: Candidate, reader: Reader) -> Argument | None:
     The document's main topic where it stands out and is near, else the only thing that was the subject
     of this sentence or of the two before; the span is its nearest mention.
     """
-    role, allowed = candidate.anchor, candidate.found.property.range
+    role, able = candidate.anchor, _able(candidate, reader)
     others = {a.entity for token in candidate.subjects for a in reader.arguments(token)}
     sentences = list(role.doc.sents)
     here = next(n for n, sent in enumerate(sentences) if sent.start <= role.i < sent.end)
@@ -31,13 +31,13 @@ def implicit_owner(candidate: Candidate, reader: Reader) -> Argument | None:
         mention
         for mention in reader.named
         if start <= mention.start < end and len(mention.entities) == 1
-        if _fits(mention.entities[0], allowed, reader)
+        if mention.entities[0] in able
     ]
     subjects = {m.entities[0]: m for m in near if _is_main_subject(m, role.doc)}
     subjects = {number: mention for number, mention in subjects.items() if number not in others}
     before = sentences[here - 1].start if here else start
     latest = [mention for mention in subjects.values() if before <= mention.start]
-    topic = _topic(allowed, reader)
+    topic = _topic(able, reader)
     opens = opens_paragraph(role) and not any(m.start >= sentence_of(role).start for m in latest)
     if len(latest) == 1 and latest[0].start < role.i and not (opens and topic is not None):
         return _implicit(latest[0])
@@ -47,21 +47,32 @@ def implicit_owner(candidate: Candidate, reader: Reader) -> Argument | None:
         return _implicit(named[-1]) if named else None
     if len(subjects) == 1:
         return _implicit(next(iter(subjects.values())))
-    return _first_told(sentence_of(role).start, allowed, reader) if not subjects else None
+    return _first_told(sentence_of(role).start, able, reader) if not subjects else None
 
 
-def _fits(number: int, allowed: tuple[str, ...], reader: Reader) -> bool:
-    return bool(allowed) and reader.know.ontology.is_a(reader.entities[number].type, allowed)
+def _able(candidate: Candidate, reader: Reader) -> set[int]:
+    """The things that a property can be of; organs of a state have no rivals and partners."""
+    prop, know = candidate.found.property, reader.know
+    return {
+        number
+        for number, entity in enumerate(reader.entities)
+        if prop.range and know.ontology.is_a(entity.type, prop.range)
+        if not (prop.symmetric and _is_public(entity.name, know.lexicon["public.organizations"]))
+    }
 
 
-def _topic(allowed: tuple[str, ...], reader: Reader) -> int | None:
+def _is_public(name: str, words: frozenset[str]) -> bool:
+    return not words.isdisjoint(name.lower().split())
+
+
+def _topic(able: set[int], reader: Reader) -> int | None:
     """The thing of a class that is mentioned half as often again as any other, if there is one."""
-    return standing_out(Counter(e for m in reader.named for e in m.entities if _fits(e, allowed, reader)))
+    return standing_out(Counter(e for m in reader.named for e in m.entities if e in able))
 
 
-def _first_told(end: int, allowed: tuple[str, ...], reader: Reader) -> Argument | None:
+def _first_told(end: int, able: set[int], reader: Reader) -> Argument | None:
     """The only thing of a class that the text has named before a word."""
-    told = {e: m for m in reader.named if m.start < end for e in m.entities if _fits(e, allowed, reader)}
+    told = {e: m for m in reader.named if m.start < end for e in m.entities if e in able}
     return _implicit(next(iter(told.values()))) if len(told) == 1 else None
 
 

@@ -6,8 +6,9 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract.capitals import is_capital
 from kg.extract.knowledge import Knowledge
-from kg.extract.names import NAME_LABELS, NameSpan, is_capital
+from kg.extract.names import NAME_LABELS, NameSpan
 from kg.extract.state import in_headline
 
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
 
+from kg.extract.capitals import is_capital
 from kg.extract.knowledge import Knowledge
-from kg.extract.names import NameSpan, is_capital
+from kg.extract.names import NameSpan
 
 #: What takes place or is told, by what follows "of": "Tour of the Hale Valley", "Battle of Orrin".
 _HEADS = frozenset(

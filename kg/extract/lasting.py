@@ -8,18 +8,40 @@ from kg.english import words
 from kg.extract.clauses import children, prepositions, with_particle
 
 _UNTIL = ("until", "till")
+_NOW = frozenset(("lately", "now", "recently", "then"))
 
 
 def closing(anchor: Token, role: Token) -> Token | None:
     """The word of the event that ended what a past verb or a role noun says, or None."""
     past = anchor.tag_ in ("VBD", "VBN") and not children(anchor, "neg")
-    return (_until(anchor) or _given_up(role)) if past else None
+    return (_until(anchor) or _before(anchor) or _given_up(role)) if past else None
+
+
+def _before(verb: Token) -> Token | None:
+    """ "Worked at X before joining Y", "was at X before she founded Y": what came after."""
+    has = any(aux.lower_ in ("has", "have") for aux in children(verb, "aux"))
+    if has or verb.lemma_ not in words("status.lasting.states"):
+        return None
+    before = [prep for prep in children(verb, "prep") if prep.lower_ == "before"]
+    joined = [clause for prep in before for clause in children(prep, "pcomp")]
+    told = [c for c in children(verb, "advcl") if any(m.lower_ == "before" for m in children(c, "mark"))]
+    return next(iter([*joined, *told]), None)
+
+
+def is_spent(verb: Token) -> bool:
+    """ "Spent ten years at Y", "had been chairman": over, unless "has spent"."""
+    if children(verb, "neg"):
+        return False
+    had = any(aux.lower_ == "had" for aux in children(verb, "aux"))
+    return (verb.lemma_ == "spend" and verb.tag_ == "VBD") or (verb.lower_ == "been" and had)
 
 
 def _until(verb: Token) -> Token | None:
     """ "Ran it until its collapse", "ran it until he retired"; not "until he retires"."""
     named = [event for name, event in prepositions(verb) if name in _UNTIL and event.pos_ == "NOUN"]
     events = [event for event in named if event.ent_type_ not in ("DATE", "TIME")]
+    until = [prep for prep in children(verb, "prep") if prep.lower_ in _UNTIL]  # "until now"
+    events += [prep.nbor(1) for prep in until if prep.nbor(1).lower_ in _NOW]
     clauses = [c for c in children(verb, "advcl") if any(m.lower_ in _UNTIL for m in children(c, "mark"))]
     return next((event for event in (*events, *clauses) if event.tag_ not in ("VBZ", "VBP", "VB")), None)
 

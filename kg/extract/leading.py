@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract.capitals import is_capital
 from kg.extract.knowledge import Knowledge
-from kg.extract.names import NameSpan, is_capital
+from kg.extract.names import NameSpan
 from kg.extract.whole import is_binomial
 from kg.ontology import ontology_path
 from kg.words import load_words

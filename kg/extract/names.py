@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract.capitals import is_bare_name, is_beside_a_name, is_capital, may_be_name
 from kg.extract.first_words import again, before_noun, is_before_participle, is_coined
 from kg.extract.hyphens import whole
 from kg.extract.lexicon import Lexicon
-from kg.extract.opening import is_before_its_verb, is_no_noun
 from kg.extract.state import brackets_of, in_headline
 
 NAME_LABELS = frozenset("PERSON ORG GPE LOC FAC PRODUCT WORK_OF_ART EVENT LAW NORP".split())
@@ -138,12 +138,6 @@ def _is_second_half(token: Token) -> bool:
     return hyphen.text == "-" and not (hyphen.whitespace_ or first.whitespace_) and is_capital(first)
 
 
-def is_capital(token: Token) -> bool:
-    """Whether a word is written as a name: a capital first, or inside as in "iPhone"."""
-    text = token.text
-    return text[:1].isupper() or (text[:1].isalpha() and any(c.isupper() for c in text[1:3]))
-
-
 def _is_role_word(token: Token, piece: list[int], lexicon: Lexicon) -> bool:
     """Titles and roles ("Chief Executive", "CEO", "Mr") are no part of a name, unless "General Motors"."""
     lower = token.lower_.rstrip(".")
@@ -167,13 +161,14 @@ def _trimmed(doc: Doc, piece: list[int], label: str, lexicon: Lexicon) -> Iterat
     if all(lexicon.has("names.not_names", word.text) or not is_capital(word) for word in words):
         return
     group = label == "NORP" and len(piece) == 1 and not words[0].is_oov  # an unknown word is a name
+    group = group and not is_bare_name(words[0], lexicon)
     if group or _is_descent(bare, lexicon):
         return
     first = len(piece) == 1 and words[0].is_sent_start
     common = first and (words[0].tag_ in ("NN", "NNS", "JJ", "RB") or before_noun(words[0]))
     known = label == "ORG" and words[0].tag_ == "NNP"  # "Harvard professor", not "Hotel worker"
     common = common and not known and not is_coined(words[0])
-    if common and label not in ("PERSON", "GPE") and not again(words[0]):
+    if common and label not in ("PERSON", "GPE") and not (again(words[0]) or is_beside_a_name(words[0])):
         return
     yield NameSpan(piece[0], piece[-1] + 1, label)
 
@@ -187,11 +182,18 @@ def _is_descent(words: str, lexicon: Lexicon) -> bool:
 def _can_begin(token: Token, length: int, lexicon: Lexicon) -> bool:
     if token.lower_ in _SMALL or (length > 1 and token.lower_ in lexicon["months"]):
         return False
-    if length > 1 and lexicon.has("names.not_first", token.lower_):
+    if length > 1 and (lexicon.has("names.not_first", token.lower_) or _is_of_firms(token, lexicon)):
         return False
     return is_capital(token) or (
         token.text[:1].isdigit() and length > 1 and token.ent_type_ not in ("DATE", "MONEY")
     )
+
+
+def _is_of_firms(token: Token, lexicon: Lexicon) -> bool:
+    """ "Steelmakers X and Y": a plural that says what the names behind it are."""
+    firm = token.lower_.removesuffix("s")
+    known = firm.endswith("maker") or lexicon.has("descriptions.generic_organization", firm)
+    return bool(token.is_sent_start) and firm != token.lower_ and known
 
 
 def _can_end(token: Token, lexicon: Lexicon) -> bool:
@@ -210,7 +212,7 @@ def _capital_runs(doc: Doc, taken: dict[int, NameSpan], lexicon: Lexicon) -> Ite
             token.i not in taken
             and is_capital(token)
             and not in_headline(token)
-            and _may_be_name(token, lexicon)
+            and may_be_name(token, lexicon)
         )
         if not fits and start is not None:
             joins = token.i not in taken and not token.is_sent_start and _joins(token, lexicon)
@@ -229,59 +231,6 @@ def _capital_runs(doc: Doc, taken: dict[int, NameSpan], lexicon: Lexicon) -> Ite
 def _joins(token: Token, lexicon: Lexicon) -> bool:
     """Whether a run of capitalised words goes on over "&" or a number: "Orbix 4", not "Orbix 4 million"."""
     return token.text == "&" or (token.like_num and _can_end(token, lexicon))
-
-
-def _may_be_name(token: Token, lexicon: Lexicon) -> bool:
-    """Whether a capitalised word can be part of a name, by where it stands and what it is."""
-    if lexicon.has("names.not_names", token.text) or _is_value(token, lexicon):
-        return False
-    if token.lower_ in lexicon["calendar"] or (
-        lexicon.is_demonym(token.text) and not _goes_on(token, lexicon)
-    ):
-        return False
-    if token.is_sent_start or (token.i > 0 and token.nbor(-1).text in ('"', "“", "‘", ":")):
-        return _may_begin_sentence(token, lexicon)
-    return token.pos_ not in ("PRON", "DET", "ADP", "CCONJ", "SCONJ", "AUX")
-
-
-def _goes_on(token: Token, lexicon: Lexicon) -> bool:
-    """Whether a nationality begins a longer name: "Liberal Democrats", not "Danish Prime Minister"."""
-    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    if after is None or not is_capital(after) or lexicon.is_demonym(after.text):
-        return False
-    return not any(
-        after.lower_.rstrip(".") in lexicon[f"names.{n}"] for n in ("not_names", "role_words", "titles")
-    )
-
-
-def _is_value(token: Token, lexicon: Lexicon) -> bool:
-    """Whether the recogniser takes a word for a date, a sum or a nationality, with some reason."""
-    label = token.ent_type_
-    if label == "NORP":  # "the Liberal Democrats" is a name, "the Democrats" a group
-        beside = token.i > 0 and is_capital(token.nbor(-1)) and not token.nbor(-1).is_sent_start
-        return not beside and not token.is_oov
-    if label == "DATE":
-        near = token.doc[max(0, token.i - 2) : token.i + 3]
-        return any(word.lower_ in lexicon["calendar"] or word.like_num for word in near)
-    return label in ("TIME", "MONEY", "LANGUAGE")
-
-
-def _may_begin_sentence(token: Token, lexicon: Lexicon) -> bool:
-    """Whether the capital of a sentence's first word is a name's: it is used as one, or is no common word."""
-    if again(token):
-        return True
-    if (is_coined(token) and token.tag_ != "NN") or is_before_participle(token):
-        return True
-    role = token.dep_ in ("nsubj", "nsubjpass", "poss") or is_before_its_verb(token)
-    if token.tag_ in ("NNP", "NNPS") or token.is_oov or is_no_noun(token):
-        goes_on = (
-            token.dep_ in ("compound", "nmod") and token.i + 1 < len(token.doc) and is_capital(token.nbor(1))
-        )
-        if role or goes_on:
-            return True
-    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    nominal = token.pos_ in ("PROPN", "NOUN", "ADJ") and not lexicon.has("names.not_first", token.lower_)
-    return after is not None and nominal and is_capital(after) and after.pos_ == "PROPN"
 
 
 def _drop_topics(doc: Doc, taken: dict[int, NameSpan], lexicon: Lexicon) -> None:

@@ -332,10 +332,16 @@ _LOWER = {"of": ("with", "by", "to"), "by": ("against", "into", "on", "with")}
 
 
 def _hung_lower(own: Iterable[tuple[str, Token]]) -> Iterator[tuple[str, Token]]:
-    """The phrase that hangs on the name before it: "the merger of X with Y", "a suit by X against Y"."""
+    """The phrase that hangs on the name before it: "the merger of X with Y", "a suit by X against Y".
+
+    Or on the subject of a deal: "a contract for six flights with X".
+    """
+    own = list(own)
     for name, token in own:
         after = _LOWER.get(name, ()) if token.pos_ == "PROPN" else ()
         yield from ((other, below) for other, below in prepositions(token) if other in after)
+        if name in ("for", "on", "over") and token.pos_ == "NOUN" and all(n != "with" for n, _ in own):
+            yield from (p for p in prepositions(token) if p[0] == "with" and p[1].pos_ == "PROPN")
 
 
 def _hung_higher(noun: Token) -> Iterator[tuple[str, Token]]:

@@ -89,7 +89,8 @@ def candidates(token: Token, wanted: str, discourse: Discourse) -> list[Candidat
 
 def _doers(pronoun: Pronoun, discourse: Discourse) -> set[int]:
     """ "Kestra denied that it plans to buy it", "X, which holds 4% of its shares": not who does so."""
-    if pronoun.wanted != "thing" or not (pronoun.role == "object" or is_of_shares(pronoun.token)):
+    others = is_of_shares(pronoun.token) or is_ordered(pronoun.token)
+    if pronoun.wanted != "thing" or not (pronoun.role == "object" or others):
         return set()
     return set(discourse.entities_at(pronoun.token.doc[i] for i in pronoun.subjects))
 
@@ -101,6 +102,16 @@ def is_of_shares(token: Token) -> bool:
         return False
     part = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
     return part.dep_ == "dobj" and part.head.lemma_ in words("grammar.holding")
+
+
+def is_ordered(token: Token) -> bool:
+    """Whether a possessive tells whose products somebody orders: "ordered 40 of its T90 trucks"."""
+    noun = token.head
+    if token.dep_ != "poss" or not any(word.pos_ == "PROPN" for word in token.doc[token.i + 1 : noun.i + 1]):
+        return False
+    part = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    some = part != noun and part.head.lemma_ in words("grammar.holding")  # "bought 40 of its T90 trucks"
+    return part.dep_ == "dobj" and (some or part.head.lemma_ in words("grammar.ordering"))
 
 
 def _judges(token: Token, discourse: Discourse) -> set[int]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
+from kg.english import words
 from kg.extract.attribution import is_wish, speakers_of
 from kg.extract.clauses import children, is_infinitive, is_passive, with_particle
 from kg.extract.endings import gives_up, leads_on
@@ -78,7 +79,10 @@ def read_clause(anchor: Token, know: Knowledge, granted: bool = False) -> Readin
             governing = _weakened(governing, token, settled, know)
         found.take(token, cues, governing)
         speakers = speakers or tuple(speakers_of(token, chain[step - 1] if step else None, know))
-    return Reading(found.status, speakers, tuple(chain))
+    status = found.status
+    if status == "planned" and any(verb.lemma_ in words("status.lasting.verbs") for verb in chain[:2]):
+        status = "asserted"  # "will remain chairman", "will continue to use"
+    return Reading(status, speakers, tuple(chain))
 
 
 def _is_halted(deed: Token, verb: Token, know: Knowledge) -> bool:
@@ -129,9 +133,11 @@ class _Found:
     denied: bool = False
     ended: bool = False
     asked: bool = False
+    dropped: bool = False
 
     def take(self, token: Token, cues: set[str], governing: str) -> None:
         """Add the cues of one step and what its word says of the one below."""
+        self.dropped = self.dropped or (governing == "planned" and "ended" in cues)  # "had once planned to"
         modal = next((child.lower_ for child in token.children if child.tag_ == "MD"), "")
         negated = "denied" in cues and not self.asked
         if governing == "denied" and negated:  # who does not deny it leaves it open
@@ -154,7 +160,7 @@ class _Found:
     @property
     def status(self) -> str:
         """Denied beats planned and possible; what will end is there still."""
-        if self.denied:
+        if self.denied or self.dropped:
             return "denied"
         if self.ended:
             return "asserted" if self.modality else "ended"
@@ -231,6 +237,8 @@ def _own_cues(token: Token, know: Knowledge) -> Iterator[str]:
         elif child.dep_ in ("advmod", "amod", "npadvmod", "mark"):
             cues = _listed(child, ("adverbs", "adjectives"), lexicon.status)
             yield from (cue for cue in cues if cue != "planned" or not _is_past(token))
+            if child.lower_ == "then" and token.dep_ == "appos":  # "X, then a unit of Y"
+                yield "ended"
         elif child.dep_ == "prep" and token.pos_ == "PROPN":  # "X, formerly of Y"
             for adverb in children(child, "advmod"):
                 yield from _listed(adverb, ("adverbs",), lexicon.status)

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.capitals import is_capital
 from kg.extract.halves import joined_halves, without_other_name
 from kg.extract.knowledge import Knowledge
 from kg.extract.leading import leading_names
-from kg.extract.names import NameSpan, is_capital
+from kg.extract.names import NameSpan
 from kg.extract.state import LocalEntity, Named
 from kg.extract.whole import after_letters, peoples, whole_names, without_rank
 

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.capitals import is_capital
 from kg.extract.foreign import value_table
 from kg.extract.knowledge import Knowledge
 from kg.extract.lexicon import Lexicon
-from kg.extract.names import NameSpan, is_capital
+from kg.extract.names import NameSpan
 
 #: Those whose a body is by its name: "People's Guard".
 _OWNERS = frozenset(("people", "women", "men", "children", "workers", "farmers", "king", "queen"))

@@ -1,0 +1,56 @@
+"""Parses that are mended before anything is read from them: the model does not know the names of firms."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.capitals import is_capital
+
+
+def mend(doc: Doc) -> None:
+    """Mend the parse of each sentence that opens with a name the model misreads."""
+    for sentence in doc.sents:
+        _verb_for_noun(sentence.root)
+        for token in sentence:
+            if token.dep_ == "relcl" and token.tag_ == "VBD":
+                _participle_of_apposition(token)
+        first = sentence[0]
+        if first.dep_ in ("advcl", "dep", "npadvmod", "ccomp", "amod", "nmod"):
+            _subject_before_apposition(first)
+
+
+def _verb_for_noun(root: Token) -> None:
+    """ "Ferrostal supplies Ford": taken for a noun, which has no object."""
+    if root.tag_ != "NNS" or not any(child.dep_ == "dobj" for child in root.children):
+        return
+    before = [child for child in root.lefts if not child.is_punct]
+    if len(before) == 1 and before[0].dep_ in ("amod", "compound", "nmod") and is_capital(before[0]):
+        root.tag_, root.pos_ = "VBZ", "VERB"
+        before[0].dep_, before[0].tag_, before[0].pos_ = "nsubj", "NNP", "PROPN"
+
+
+def _subject_before_apposition(first: Token) -> None:
+    """ "Orbix, the firm started by X, has sued Y": the firm is taken for the subject."""
+    verb, doc = first.head, first.doc
+    if first.pos_ != "PROPN" or verb.pos_ not in ("VERB", "AUX") or doc[first.i + 1].text != ",":
+        return
+    for noun in verb.children:
+        if noun.dep_ in ("nsubj", "nsubjpass") and noun.left_edge.i == first.i + 2 and noun.pos_ == "NOUN":
+            closed = any(t.text == "," for t in doc[noun.i + 1 : verb.i] if t.head in (noun, verb))
+            if closed and doc[first.i + 2].lower_ in ("the", "a", "an"):
+                first.dep_, noun.dep_ = noun.dep_, "appos"
+                noun.head = first
+            return
+
+
+def _participle_of_apposition(verb: Token) -> None:
+    """ "Orbix, the firm started by X, has": the firm did not start anything."""
+    name, doc = verb.head, verb.doc
+    by = any(child.dep_ == "agent" for child in verb.children)
+    for noun in verb.children if by and name.pos_ == "PROPN" else ():
+        left = noun.left_edge.i
+        beside = left == name.i + 2 and doc[name.i + 1].text == "," and doc[left].lower_ in ("the", "a", "an")
+        if noun.dep_ == "nsubj" and noun.pos_ == "NOUN" and beside:
+            noun.dep_, noun.head = "appos", name
+            verb.dep_, verb.tag_, verb.head = "acl", "VBN", noun
+            return
