@@ -18,6 +18,7 @@ from kg.extract.knowledge import Knowledge
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import NameSpan, surface
 from kg.extract.nominals import is_named
+from kg.extract.state import in_headline
 from kg.extract.whole import is_binomial
 from kg.ontology import ontology_path
 from kg.words import KIND_LABELS, load_words
@@ -29,6 +30,7 @@ Votes = dict[str, Counter[str]]
 _INITIALS = re.compile(r"(?:[A-Z]\. ?)+[A-Z][a-z]+(?:-[A-Z][a-z]+)?")
 
 
+_PERSONAL = frozenset(("he", "she", "his", "her", "him"))
 #: What the recogniser's word is worth for a person of one name, whom nothing introduces.
 LONE = 4
 
@@ -44,6 +46,7 @@ def class_votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowled
     votes: Votes = defaultdict(Counter)
     labelled: set[tuple[str, str]] = set()
     families = {name.split()[-1] for span, name in zip(spans, forms, strict=True) if " " in name}
+    families = families if _introduces(doc) else set(forms)
     for span, form in zip(spans, forms, strict=True):
         tally = votes[form]
         kind = know.ontology.ner_types.get(span.label, "")
@@ -182,6 +185,11 @@ def _is_product_like(form: str, lexicon: Lexicon) -> bool:
     """ "Orbix Cloud", "Model 3", "X90": a product word last, or a number in a name."""
     last = form.split()[-1]
     return lexicon.has("names.product_tails", last.lower()) or any(char.isdigit() for char in form)
+
+
+def _introduces(doc: Doc) -> bool:
+    """Whether a text gives each person's full name first: a story with a headline, or without he and she."""
+    return (len(doc) > 0 and in_headline(doc[0])) or not any(token.lower_ in _PERSONAL for token in doc)
 
 
 def _is_doubtful(form: str, know: Knowledge) -> bool:
