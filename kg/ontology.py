@@ -104,6 +104,17 @@ class Ontology:
         inside = all(self.is_a(kind, other.range) for kind in one.range)
         return bool(one.range) and inside and not all(self.is_a(kind, one.range) for kind in other.range)
 
+    def above(self, name: str) -> frozenset[str]:
+        """The relations that a relation entails: its super-relations, all the way up."""
+        found: set[str] = set()
+        todo = [name]
+        while todo:
+            prop = self.properties.get(todo.pop())
+            new = set(prop.supers if prop else ()) - found
+            found |= new
+            todo.extend(sorted(new))
+        return frozenset(found)
+
     @cached_property
     def name_words(self) -> dict[str, str]:
         """The class that each word in a name tells ("party" → PoliticalParty)."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rdflib import SKOS
 
-from kg.check.rules import Problem, entailed, stated
+from kg.check.rules import Problem, stated
 from kg.check.source import Source
 from kg.extract import Extractor
 from kg.extract.account import accounts
@@ -22,7 +22,7 @@ def example_problems(ontology: Ontology, source: Source, model: str | None) -> I
     for (prop, example), account in zip(examples, found_in, strict=True):
         found = account.extraction
         names = {relation.predicate for relation in found.relations if not relation.open}
-        others = names - {prop.name} - entailed(prop.name, ontology)
+        others = names - {prop.name} - ontology.above(prop.name)
         if prop.name in names and not others:
             continue
         file, line = source.find(prop.iri, SKOS.example, example)

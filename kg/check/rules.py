@@ -44,18 +44,6 @@ def stated(ontology: Ontology) -> list[PropertyType]:
     return list({prop.iri: prop for prop in reversed(named)}.values())[::-1]
 
 
-def entailed(name: str, ontology: Ontology) -> frozenset[str]:
-    """The names of the relations that a relation entails: its super-relations, all the way up."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        prop = ontology.properties.get(waiting.pop())
-        new = set(prop.supers if prop else ()) - found
-        found |= new
-        waiting.extend(sorted(new))
-    return frozenset(found)
-
-
 # ---------------------------------------------------------------- words
 
 
@@ -140,7 +128,7 @@ def _local(iri: str) -> str:
 def _within_supers(prop: PropertyType, ontology: Ontology) -> Found:
     """A sub-relation's domain and range lie within those of its super-relation."""
     for upper in _uppers(prop, ontology):
-        if prop.name in entailed(upper.name, ontology):
+        if prop.name in ontology.above(upper.name):
             yield RDFS.subPropertyOf, upper.iri, f"{prop.name} is below itself, through {upper.name}"
             continue
         for axis, predicate in _AXES:
@@ -277,7 +265,7 @@ def _alike(first: PropertyType, second: PropertyType, ontology: Ontology) -> boo
     """Whether one pair can be both relations, neither entails the other, and neither range is narrower."""
     if ontology.narrower(first, second) or ontology.narrower(second, first):
         return False
-    if first.name in entailed(second.name, ontology) or second.name in entailed(first.name, ontology):
+    if first.name in ontology.above(second.name) or second.name in ontology.above(first.name):
         return False
     return all(_overlap(_side(first, axis), _side(second, axis), ontology) for axis in ("domain", "range"))
 

@@ -14,8 +14,10 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract import attributes, clauses, groups, nominals
 from kg.extract.candidate import Candidate
+from kg.extract.carried import carried, carrier_of
 from kg.extract.endings import closed, once, town_before
 from kg.extract.knowledge import FrameOf, Knowledge
+from kg.extract.leaving import role_ends
 from kg.extract.matching import begun, is_of_another, transitive
 from kg.extract.offers import receivers
 from kg.extract.owners import mutual, role_owners
@@ -263,34 +265,18 @@ def _role(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) ->
         if construction == "listed" and things:  # "a unit of Veltrix, a maker of chips": Veltrix is the maker
             continue
         others = [owner for owner in owners if owner.i != bearer.i]
-        ends = _role_ends(anchor, construction, know) or _is_dismissed(noun, know)
+        ends = role_ends(noun, bearer, construction, item.property, know)
         ends = ends and noun.lemma_.lower() not in know.lexicon["roles.lasting"]
         granted = anchor == noun or construction == "until"
         yield Candidate(item, [bearer], others, span, anchor, f"{construction} noun", ends, granted)
 
 
-def _role_ends(anchor: Token, construction: str, know: Knowledge) -> bool:
-    """ "Resigned as chairman", "had been chairman": saying so means that it is over."""
-    if construction in ("predecessor", "until"):
-        return True
-    if construction in ("as", "predicate"):
-        return clauses.with_particle(anchor) in know.lexicon["as_verbs.ending"]
-    auxiliaries = {child.lower_ for child in clauses.children(anchor, "aux")}
-    return construction == "copula" and anchor.lower_ == "been" and "had" in auxiliaries
-
-
-def _is_dismissed(role: Token, know: Knowledge) -> bool:
-    """ "Fired its chief executive, X", "parted company with its coach, X"."""
-    endings = know.lexicon["as_verbs.object_ends"]
-    if role.dep_ == "pobj" and role.head.lower_ == "with":
-        above = role.head.head
-        verb = above if above.pos_ == "VERB" else above.head
-        return any(f"{verb.lemma_} {thing.lemma_}" in endings for thing in clauses.children(verb, "dobj"))
-    return role.dep_ == "dobj" and clauses.with_particle(role.head) in endings
-
-
 def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -> Iterator[Candidate]:
     """An event or possession noun: who has or does it is the subject, the preposition's object the object."""
+    carrier = carrier_of(noun, item, know)
+    if carrier is not None:
+        yield from carried(item, noun, carrier, span, know)
+        return
     phrases: dict[str, list[Token]] = {}
     for name, token in nominals.noun_prepositions(noun, know.lexicon["light_verbs.all"]):
         phrases.setdefault(name, []).append(token)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.first_words import again, is_before_participle, is_coined
+from kg.extract.first_words import again, is_before_participle, is_before_role, is_coined
 from kg.extract.lexicon import Lexicon
 from kg.extract.opening import is_before_its_verb, is_no_noun
 
@@ -73,7 +73,9 @@ def _may_begin_sentence(token: Token, lexicon: Lexicon) -> bool:
     """Whether the capital of a sentence's first word is a name's: it is used as one, or is no common word."""
     if again(token) or is_beside_a_name(token):
         return True
-    if (is_coined(token) and token.tag_ != "NN") or is_before_participle(token):
+    if is_before_participle(token) or is_before_role(token, lexicon):
+        return True
+    if is_coined(token) and token.tag_ != "NN":
         return True
     role = token.dep_ in ("nsubj", "nsubjpass", "poss") or is_before_its_verb(token)
     if token.tag_ in ("NNP", "NNPS") or token.is_oov or is_no_noun(token):

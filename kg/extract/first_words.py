@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.lexicon import Lexicon
+
 
 def is_coined(token: Token) -> bool:
     """Whether a sentence's first word can only be a name: "Spotigo co-founders", "ABB chairman"."""
     return token.tag_ in ("NNP", "NNPS", "NN") and (token.is_oov or token.is_upper) and len(token) > 2
+
+
+def is_before_role(token: Token, lexicon: Lexicon) -> bool:
+    """ "Kestra finance chief Ida Moe", not "Hospital director Ida Moe"."""
+    role = token.head
+    after = role.doc[role.i + 1 : role.i + 2]
+    titled = token.tag_ == "NNP" and token.dep_ in ("compound", "nmod") and role.i > token.i
+    known = lexicon.has("names.role_words", role.lower_)
+    known = known and not lexicon.has("names.organization_words", token.lower_)
+    return titled and known and role.text.islower() and len(after) == 1 and after[0].ent_type_ == "PERSON"
 
 
 def before_noun(token: Token) -> bool:

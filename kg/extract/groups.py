@@ -22,6 +22,8 @@ def members(noun: Token) -> Iterator[Token]:
             prep.lower_ == "as" and [c for c in prep.children if c.lower_ == "such"]
         ):
             yield from children(prep, "pobj")
+        if prep.lower_ == "among" and any(c.lower_ == "them" for c in prep.children):
+            yield from (name for name in children(prep, "pobj") if name.lower_ != "them")
     behind = noun.doc[noun.right_edge.i + 1 : noun.right_edge.i + 4]
     if [word.lower_ for word in behind] == [",", "among", "them"]:
         yield from (name for name in children(behind[1], "pobj") if name.i > behind[2].i)

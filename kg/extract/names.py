@@ -15,7 +15,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.capitals import is_bare_name, is_beside_a_name, is_capital, may_be_name
-from kg.extract.first_words import again, before_noun, is_before_participle, is_coined
+from kg.extract.first_words import again, before_noun, is_before_participle, is_before_role, is_coined
 from kg.extract.hyphens import whole
 from kg.extract.lexicon import Lexicon
 from kg.extract.state import brackets_of, in_headline
@@ -167,6 +167,7 @@ def _trimmed(doc: Doc, piece: list[int], label: str, lexicon: Lexicon) -> Iterat
     first = len(piece) == 1 and words[0].is_sent_start
     common = first and (words[0].tag_ in ("NN", "NNS", "JJ", "RB") or before_noun(words[0]))
     known = label == "ORG" and words[0].tag_ == "NNP"  # "Harvard professor", not "Hotel worker"
+    known = known or is_before_role(words[0], lexicon)
     common = common and not known and not is_coined(words[0])
     if common and label not in ("PERSON", "GPE") and not (again(words[0]) or is_beside_a_name(words[0])):
         return

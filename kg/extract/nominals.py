@@ -13,6 +13,7 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from kg.english import words
+from kg.extract import posts
 from kg.extract.appointed import appointed, predecessors
 from kg.extract.apposed import behind_the_owner, is_behind_the_verb, names_the_owner
 from kg.extract.clauses import (
@@ -252,12 +253,18 @@ def listed(noun: Token) -> Iterator[Token]:
             return
 
 
+def post(noun: Token) -> Iterator[Token]:
+    """X holds the post of noun."""
+    yield from posts.holders(noun)
+
+
 BEARERS = (
     ("copula", copula),
     ("apposition", apposition),
     ("named", named_after),
     ("title", title),
     ("as", as_phrase),
+    ("post", post),
     ("predicate", object_predicate),
     ("members", members),
     ("among", among),
@@ -367,6 +374,12 @@ def role_anchor(noun: Token) -> Token:
         if verb.pos_ == "NOUN" and verb.head.pos_ in ("VERB", "AUX"):
             verb = verb.head
         return verb if verb.pos_ in ("VERB", "AUX") else noun
-    if top.dep_ == "nsubj" and top.head.lemma_ == "include":
+    naming = top.dep_ == "nsubj" and top.head.lemma_ == "be" and _is_named_by(top.head)
+    if naming or (top.dep_ == "nsubj" and top.head.lemma_ == "include"):
         return top.head
-    return grouping_verb(top) or noun
+    return posts.verb_of(noun) or grouping_verb(top) or noun
+
+
+def _is_named_by(verb: Token) -> bool:
+    """ "Its next chairman will be Ida Moe"."""
+    return any(child.pos_ == "PROPN" for child in children(verb, "attr"))

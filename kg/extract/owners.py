@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.english import words
+from kg.extract import posts
 from kg.extract.appointed import appointed
 from kg.extract.clauses import (
     SUBJECTS,
@@ -34,7 +35,8 @@ def role_owners(noun: Token, start: int, light_verbs: frozenset[str], prepositio
             return found
         unsaid = unsaid or found
     top = top_of_list(noun)
-    return unsaid + (_joined_as(top) or _clause_place(noun) or _rivalled(noun) or _survived(top))
+    elsewhere = _joined_as(top) or posts.places(noun) or _behind_bearer(noun) or _clause_place(noun)
+    return unsaid + (elsewhere or _rivalled(noun) or _survived(top))
 
 
 def _survived(kin: Token) -> list[Token]:
@@ -53,6 +55,14 @@ def mutual(role: Token) -> list[Token]:
     listed = children(role, "appos") if name == role else [name]
     names = conjuncts(listed[0]) if listed and name.dep_ in SUBJECTS else []
     return names if len(names) > 1 and all(n.pos_ == "PROPN" for n in names) else []
+
+
+def _behind_bearer(noun: Token) -> list[Token]:
+    """ "Director Ida Moe of Kestra": the role before the name is at what stands behind the name."""
+    names = [noun.head] if noun.dep_ in ("compound", "nmod", "amod") else []
+    names += [t for t in children(noun, "appos") if t.left_edge.i == noun.i + 1]  # no comma between
+    phrases = [p for t in names if t.ent_type_ == "PERSON" and t.i > noun.i for p in prepositions(t)]
+    return [token for word, token in phrases if word in ("of", "at", "from") and token.pos_ == "PROPN"]
 
 
 def _is_time(token: Token) -> bool:
@@ -111,7 +121,7 @@ def _joined_as(top: Token) -> list[Token]:
     verb = top.head.head if top.dep_ == "pobj" and top.head.lower_ in ("as", "to") else top.head
     if verb.pos_ != "VERB" or top.dep_ not in ("pobj", "oprd", "dobj"):
         return []
-    if verb.lemma_ in ("join", "rejoin", "leave", "quit"):
+    if verb.lemma_ in words("as_verbs.at_object"):
         return logical_objects(verb)
     employs = verb.lemma_ in words("as_verbs.employer") and (top.dep_ != "dobj" or is_passive(verb))
     return logical_subjects(verb) if employs else []

@@ -19,6 +19,7 @@ from kg.extract.clauses import children, is_infinitive, is_passive, with_particl
 from kg.extract.endings import gives_up, leads_on
 from kg.extract.knowledge import Knowledge
 from kg.extract.state import sentence_of
+from kg.extract.unsettled import came_to_nothing, follows_on, is_picked
 
 _GOVERNED = (
     "xcomp",
@@ -77,6 +78,7 @@ def read_clause(anchor: Token, know: Knowledge, granted: bool = False) -> Readin
             governing, cues = _as_far(token, know), set()
         else:
             governing = _weakened(governing, token, settled, know)
+        governing = "denied" if came_to_nothing(governing, chain[: step + 1], know) else governing
         found.take(token, cues, governing)
         speakers = speakers or tuple(speakers_of(token, chain[step - 1] if step else None, know))
     status = found.status
@@ -209,6 +211,10 @@ def _goes_on(token: Token, head: Token, know: Knowledge) -> bool:
     dep = token.dep_
     if dep == "relcl":
         return is_infinitive(token) or head.lemma_.lower() in know.lexicon["attribution.nouns"]
+    if dep == "compound":  # "merger talks"
+        return head.lemma_ in know.lexicon["status.carrying.nouns"]
+    if dep == "compound":  # "merger talks"
+        return head.lemma_ in know.lexicon["status.carrying.nouns"]
     if dep == "conj":
         return not children(token, "nsubj", "nsubjpass") or head.pos_ not in ("VERB", "AUX")
     if dep == "acl":
@@ -301,27 +307,17 @@ def _has_have(aux: Token, verb: Token) -> bool:
     return any(child.lower_ in ("have", "'ve", "’ve") and child.i > aux.i for child in children(verb, "aux"))
 
 
-def _follows_on(verb: Token, know: Knowledge) -> bool:
-    """ "Left to start a rival": with verbs of leaving and going the purpose was reached."""
-    main = verb.head
-    return (
-        verb.dep_ == "advcl"
-        and main.tag_ in ("VBD", "VBN")
-        and main.lemma_ in know.lexicon["status.reached.verbs"]
-    )
-
-
 def _verb_form_cues(verb: Token, know: Knowledge) -> Iterator[str]:
     marks = _mark(verb)
     if marks & {"if", "unless", "whether"}:
         yield "asked"
-    infinitive = is_infinitive(verb)
+    infinitive = is_infinitive(verb) and not is_picked(verb, know)
     told = verb.dep_ == "relcl" and know.lexicon.status.get(("nouns", verb.head.lemma_.lower()))
     if (
         infinitive
         and verb.dep_ in ("ROOT", "advcl", "relcl", "ccomp")
         and not told
-        and not _follows_on(verb, know)
+        and not follows_on(verb, know)
     ):
         yield "planned"
     if infinitive and any(c.lower_ == "to" and c.i > 0 and c.nbor(-1).lower_ == "yet" for c in verb.children):
