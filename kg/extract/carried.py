@@ -14,7 +14,8 @@ from kg.extract.knowledge import FrameOf, Knowledge
 
 def carrier_of(noun: Token, item: FrameOf, know: Knowledge) -> Token | None:
     """The "talks" of "merger talks" and the "plans" of "merger plans", or None."""
-    held = noun.dep_ == "compound" and item.property.symmetric
+    undone = noun.lemma_.lower() in know.lexicon["status.unfinished.nouns"]  # not "a partnership agreement"
+    held = noun.dep_ == "compound" and undone and item.property.symmetric
     return noun.head if held and noun.head.lemma_ in know.lexicon["status.carrying.nouns"] else None
 
 
