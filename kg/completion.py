@@ -71,6 +71,8 @@ class Completion:
         whole = self.words.data["classes"]
         table = {noun: name for name in KIND_LABELS for noun in whole.get(name.lower(), ())}
         table |= {noun: name for name, nouns in self.words.data["denotes"].items() for noun in nouns}
+        if "Organization" not in self.kinds.values():  # then bands are the persons who play in them
+            table |= dict.fromkeys(self.words.data["kinds"]["ensemble"], "Person")
         for rank in range(2):
             for kind in self.types:
                 if self.kinds[kind.name] == "value" and not kind.nouns:

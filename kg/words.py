@@ -136,6 +136,7 @@ def kind_of(labels: Iterable[str], words: Words) -> str:
     'Organization'
     """
     kinds = words.data["kinds"]
+    labels = tuple(labels)
     for label in map(plain_label, labels):
         for phrase in (label, *_tails(label)):
             for step, noun in enumerate(words.chain(singular(phrase))):
@@ -143,7 +144,13 @@ def kind_of(labels: Iterable[str], words: Words) -> str:
                 found = "" if vague else next((kind for kind in KIND_LABELS if noun in kinds[kind]), "")
                 if found:
                     return found
-    return ""
+    return next((kind for label in labels for kind in _denoted(plain_label(label), words)), "")
+
+
+def _denoted(label: str, words: Words) -> Iterator[str]:
+    """The kind of things that a label is a noun for, where WordNet's first sense is another."""
+    table: dict[str, list[str]] = words.data["denotes"]
+    yield from (kind for kind, nouns in table.items() if singular(label) in nouns)
 
 
 def is_value(label: str, words: Words) -> bool:

@@ -62,7 +62,8 @@ def class_votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowled
             described = know.ontology.noun_types.get(noun, "")
             if span.start and doc[span.start - 1].lower_ in know.lexicon["names.of_teams"]:
                 described = "Organization"
-            if described == "Person" and (_is_inside(root) or _is_before(root, noun)):
+            of_genus = noun == "member" and bool(know.has_species)
+            if described == "Person" and (of_genus or _is_inside(root) or _is_before(root, noun)):
                 continue
             # "its latest product, Orbix"; "the Oslo product" is no Oslo
             told = root.dep_ == "appos" or (root.is_oov and form not in know.gazetteer)

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from kg.extract.classes import Votes, class_votes, winner
 from kg.extract.knowledge import Knowledge
 from kg.extract.lexicon import Lexicon
+from kg.extract.lives import usual_names
 from kg.extract.names import NameSpan, surface
 from kg.extract.state import LocalEntity, Named, in_headline
 from kg.extract.whole import called
@@ -50,11 +51,13 @@ def group_names(
     """
     forms = _share_family(doc, spans, [_form(doc, span, know) for span in spans], know)
     forms = _keep_suffixes(doc, spans, forms, know)
+    usual = usual_names(doc, spans, forms, know)
+    forms = [usual.get(form, form) for form in forms]
     votes = class_votes(doc, spans, forms, know)
     same = _same(doc, spans, forms, votes, know)
     same.update({form: form for form in forms if know.is_territory(form)})
     _join_known(same, know)
-    others = _also_called(doc, aliases, same, know)
+    others = _also_called(doc, aliases, same, usual, know)
     groups: dict[str, list[str]] = defaultdict(list)
     for form in dict.fromkeys(forms):
         groups[same[form]].append(form)
@@ -97,12 +100,19 @@ def _join_known(same: dict[str, str], know: Knowledge) -> None:
 
 
 def _also_called(
-    doc: Doc, aliases: list[tuple[NameSpan, str]], same: dict[str, str], know: Knowledge
+    doc: Doc,
+    aliases: list[tuple[NameSpan, str]],
+    same: dict[str, str],
+    usual: dict[str, str],
+    know: Knowledge,
 ) -> dict[str, set[str]]:
     """The other names of each form; forms of the document among them are made the same as it in ``same``."""
     others: dict[str, set[str]] = defaultdict(set)
+    for full, name in usual.items():
+        others[name].add(full)
     for span, words in aliases:
         form, alias = _form(doc, span, know), normal_form(words, know.lexicon)
+        form = usual.get(form, form)
         others[form].add(alias)
         if form in same and alias in same:
             old, new = same[alias], same[form]

@@ -71,6 +71,9 @@ def _start(doc: Doc, start: int, end: int, at: dict[int, Named], found: list[Nam
         if start - step < lowest or start - step in at:
             break
         start -= step
+    if start > lowest and head.lower_.endswith("nationalism"):  # "Norvik nationalism"
+        before = doc[start - 1]
+        return start - (before.text.istitle() and before.pos_ == "ADJ")
     return start
 
 

@@ -111,7 +111,7 @@ class Knowledge:
         kinds = {ontology.kinds.get(one, "") for one in allowed}
         words = load_words(ontology_path("derive.toml").parent)
         if head in words.data["kinds"]["event"]:
-            return kinds <= {"Person", "Organization", "Place"}
+            return bool(kinds - {UNKNOWN}) and kinds - {UNKNOWN} <= {"Person", "Organization", "Place"}
         found = ontology.noun_types.get(head, "")
         if kinds != {"Place"} or "Place" in allowed or ontology.kinds.get(found) != "Place":
             return False

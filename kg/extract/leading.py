@@ -209,12 +209,23 @@ def _better_cut(doc: Doc, start: int, end: int, spans: list[NameSpan], know: Kno
         return True  # "Later Karin Holt was"
     first = words[0].lower_.rstrip(".")
     role = first in know.lexicon["names.titles"] or first in know.lexicon["names.role_words"]
-    if words[0].pos_ in _FRONT and not any(t.tag_ in _FINITE for t in words):
+    if words[0].pos_ in _FRONT and not any(t.tag_ in _FINITE for t in words) and not _is_whole(words, inside):
         later = [s for s in inside if s.start > start]
         defined = doc[end].lower_ in _COPULAS and end + 1 < len(doc) and _defines(doc[end + 1])
         work = defined and not any(t.text == "," for t in words) and _is_work(doc, end + 2, know)
         return not work and (len(later) > 1 or (not defined and any(s.label for s in later)))
     return bool(persons and role)
+
+
+def _is_whole(words: Span, inside: list[NameSpan]) -> bool:
+    """ "How to Bake won", "About Karin is": without the first words the clause had no subject."""
+    if words[0].lower_ == "how" and words[1].lower_ == "to":
+        return True
+    rest = [span for span in inside if span.start == words.start + 1 and span.end == words.end]
+    after = words.doc[words.end : words.sent.end]
+    comma = next((token.i for token in after if token.text == ","), words.sent.end)
+    other = any(token.tag_ in _FINITE for token in words.doc[comma : words.sent.end])
+    return words[0].pos_ == "ADP" and bool(rest) and not other
 
 
 def _is_work(doc: Doc, index: int, know: Knowledge) -> bool:

@@ -101,6 +101,7 @@ class _Reading:
         lemmas = dict.fromkeys((token.lemma_.lower(), token.lower_))
         if token.lower_.startswith("co-"):  # the lemmatiser leaves "co-written"
             lemmas[load_words(ontology_path("derive.toml").parent).verb(token.lower_[3:])] = None
+            lemmas[token.lemma_.lower()[3:]] = None
         found = [item for lemma in lemmas for item in self.know.frames.get((kind, lemma), [])]
         if kind == "noun" and token.i in self.heads:
             found += self.know.frames.get(("noun", "*"), [])

@@ -33,7 +33,9 @@ def widen_names(doc: Doc, spans: list[NameSpan], know: Knowledge) -> list[NameSp
         return spans
     spans = list(joined_halves(doc, _bridged(doc, whole_names(doc, _without_years(doc, spans), know)), know))
     found = [*_quoted(doc), *leading_names(doc, spans, know), *_joined(doc, spans)]
-    found += [*_after_noun(doc, know), *_honours(doc, spans), *peoples(doc, know)]
+    found += [*_after_noun(doc, know), *_after_label(doc, spans, know)]
+    found += [*_honours(doc, spans), *peoples(doc, know)]
+    spans = [span for span in spans if not _is_translation(doc, span)]
     persons = [span for span in spans if span.label == "PERSON"]
     ends = {span.start: span.end for span in persons if after_letters(doc, span.end) > span.end}
     lettered = [f for f in found if f.start in ends and after_letters(doc, ends[f.start]) == f.end]
@@ -60,7 +62,15 @@ def _quoted(doc: Doc) -> Iterator[NameSpan]:
                     yield NameSpan(start, end, "WORK_OF_ART")
             start = None
         elif token.text in _OPENERS:
-            start = token.i + 1
+            translated = token.i > 1 and token.nbor(-1).text == "(" and token.nbor(-2).text in _CLOSERS
+            start = None if translated else token.i + 1
+
+
+def _is_translation(doc: Doc, span: NameSpan) -> bool:
+    """Whether a name stands in the bracket behind a title in quotation marks."""
+    before = doc[max(0, span.start - 4) : span.start]
+    bracket = next((token.i for token in before if token.text == "("), 0)
+    return bracket > 0 and doc[bracket - 1].text in _CLOSERS
 
 
 def _is_title(first: Token, last: Token) -> bool:
@@ -91,6 +101,18 @@ def _after_noun(doc: Doc, know: Knowledge) -> Iterator[NameSpan]:
             end -= 1
         if end - start > 1:
             yield NameSpan(start, end, "WORK_OF_ART")
+
+
+def _after_label(doc: Doc, spans: list[NameSpan], know: Knowledge) -> Iterator[NameSpan]:
+    """One unknown word after the noun that an ontology has for what it names: "the family Orbidae"."""
+    taken = {index for span in spans for index in range(span.start, span.end)}
+    for token in doc[: len(doc) - 1]:
+        after = token.nbor(1)
+        if token.pos_ != "NOUN" or token.tag_ != "NN" or token.lemma_.lower() not in know.labels:
+            continue
+        lone = after.i not in taken and after.text.isalpha() and after.text.istitle() and len(after) > 2
+        if lone and after.pos_ in ("PROPN", "NOUN") and not after.is_sent_start:
+            yield NameSpan(after.i, after.i + 1, "")
 
 
 def _places(doc: Doc, index: int) -> int:
@@ -131,11 +153,17 @@ def _honours(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
             ):
                 year = doc[end].lower_ in ("in", "on") and doc[following].ent_type_ == "DATE"
                 other = not _HONOURS.isdisjoint(t.lower_ for t in doc[following : following + 4])
-                if year or other:
+                if year or other or (doc[end].lower_ == "and" and _opens_clause(doc[following])):
                     break
                 end = following
         if end > max(span.end, last.i + 2):
             yield NameSpan(span.start, end, span.label)
+
+
+def _opens_clause(token: Token) -> bool:
+    """Whether somebody is named who does something: "and Moe was nominated"."""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    return token.ent_type_ == "PERSON" or (after.tag_ in ("VBD", "VBZ", "MD") and after.text.islower())
 
 
 def _without_years(doc: Doc, spans: Iterable[NameSpan]) -> Iterator[NameSpan]:
@@ -179,15 +207,16 @@ def _joined(doc: Doc, spans: list[NameSpan]) -> Iterator[NameSpan]:
         dated = after is not None and after.ent_type_ in ("DATE", "MONEY") and not leads
         if number and not bits and not dated:
             end += 1
-        before = doc[start - 1] if start else None
-        if (
-            before is not None
-            and before.text.isdigit()
-            and (before.is_sent_start or _is_event(doc, start - 1, span))
-        ):
-            start -= 1
+        start -= bool(start) and _belongs_before(doc[start - 1], span)
         if (start, end) != (span.start, span.end) and doc[span.start].sent == doc[end - 1].sent:
             yield NameSpan(start, end, span.label if start == span.start else "")
+
+
+def _belongs_before(token: Token, span: NameSpan) -> bool:
+    """Whether the word before a name is part of it: its number, a small word in capitals ("AS Orrin")."""
+    if token.text.isupper() and len(token) > 1 and token.is_stop and token.text != "US":
+        return span.label in ("", "ORG", "GPE", "FAC")
+    return token.text.isdigit() and (bool(token.is_sent_start) or _is_event(token.doc, token.i, span))
 
 
 def _is_event(doc: Doc, number: int, span: NameSpan) -> bool:

@@ -118,6 +118,8 @@ class Topics:
             yield from self._topic_word(word, allowed, other)
             return
         own = self._own_subjects(word)
+        if self._passes_over(word, own, allowed):  # "X is a film by the Hale Works featuring Y"
+            own = []
         for token in own:
             if self._admitted(token, allowed, other, doubt=False):
                 yield token
@@ -128,6 +130,14 @@ class Topics:
             return
         found = list(self._topic_word(word, allowed, other))
         yield from found or self._only(word, allowed, other)
+
+    def _passes_over(self, word: Token, own: list[Token], allowed: tuple[str, ...]) -> bool:
+        """Whether a participle is said of the topic, which is surely of a class, not of what it follows."""
+        topic = self.topic(word)
+        sure = topic is not None and word.tag_ == "VBG" and word.dep_ == "acl" and bool(allowed)
+        if topic is None or not sure or not self.surely(topic, allowed):
+            return False
+        return not any(self._is_sure_of(token, allowed) for token in own)
 
     def _topic_word(self, word: Token, allowed: tuple[str, ...], other: Token) -> Iterator[Token]:
         topic = self.topic(word)
@@ -144,9 +154,10 @@ class Topics:
         return word.tag_ in ("VBN", "VBG", "VBD") and before in self.said(word.sent)
 
     def _own_subjects(self, word: Token) -> list[Token]:
-        if word.pos_ in ("VERB", "AUX"):
-            return [t for t in surface_subjects(word) if t.i != word.i]
-        return []
+        if word.pos_ not in ("VERB", "AUX"):
+            return []
+        beside = word.tag_ in ("VBN", "VBG") and word.dep_ in ("acl", "advcl")  # its noun stands before it
+        return [t for t in surface_subjects(word) if t.i < word.i or (t.i > word.i and not beside)]
 
     def _admitted(self, token: Token, allowed: tuple[str, ...], other: Token, doubt: bool = True) -> bool:
         taken = self.at.get(other.i)
@@ -272,7 +283,8 @@ class Topics:
                 continue
             if self._leaves(token):
                 inside = False
-                if token.pos_ in ("VERB", "AUX", "ADP", "SCONJ") and token.lemma_ not in _COPULAS:
+                further = token.tag_ == "TO" or token.pos_ in ("VERB", "AUX", "ADP", "SCONJ")
+                if further and token.lemma_ not in _COPULAS:
                     return
                 continue
             yield token.i
@@ -290,6 +302,8 @@ class Topics:
             return self.doc[self.at[token.i].start].tag_ == "VBN"  # "a sailor killed in action"
         if token.pos_ == "ADP":
             return not (token.lower_ == "of" and before.lemma_.lower() in _THROUGH)
+        if token.tag_ == "TO" and after.tag_ == "VB":  # "the first film to win a prize"
+            return True
         if token.tag_ in _FINITE or token.tag_ in ("WDT", "WP", "WP$", "WRB") or token.pos_ == "SCONJ":
             return True
         return (
