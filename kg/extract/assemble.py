@@ -88,7 +88,8 @@ class Assembler:
         inverse = self.know.ontology.properties.get(prop.inverse or "")
         turned = prop.name in self.know.ontology.inverse_only and inverse is not None
         name = inverse.name if turned and inverse is not None else prop.name
-        reading = read_clause(candidate.anchor, self.know, candidate.granted)
+        noun = self.doc[candidate.trigger[1] - 1]
+        reading = read_clause(candidate.anchor, self.know, candidate.granted, noun)
         qualifiers, speaker = self._qualifiers(candidate, reading)
         phrase, evidence = self._phrase(candidate), self._evidence(candidate)
         for number, said in enumerate(repeats.repeated(pair, self.reader)):

@@ -18,6 +18,7 @@ from kg.extract.knowledge import Knowledge
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import NameSpan, surface
 from kg.extract.nominals import is_named
+from kg.extract.relatives import person_beside
 from kg.extract.state import in_headline
 from kg.extract.whole import is_binomial
 from kg.ontology import ontology_path
@@ -335,6 +336,8 @@ def _vote_by_relative(root: Token, tally: Counter[str], know: Knowledge) -> None
         if clause.dep_ != "relcl" or relative is None or relative.i - root.i > 2:
             continue
         person = {"who": 20, "whom": 20, "which": -12}.get(relative.lower_, 0)
+        if person > 0 and person_beside(root) != root:
+            continue
         if person:
             tally["Person"] += person
         _vote_by_slot(relative, tally, know)

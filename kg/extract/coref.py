@@ -27,6 +27,7 @@ from kg.extract.pronouns import (
     is_ordered,
     probabilities,
 )
+from kg.extract.relatives import person_beside
 from kg.extract.rivals import has_rival, is_expletive
 from kg.extract.speech import first_person
 from kg.extract.standing import PERSONAL, SUBJECTS, clause_of, is_subject
@@ -372,7 +373,7 @@ def relative_antecedent(token: Token) -> Token | None:
         return None
     for ancestor in _up(token):
         if ancestor.dep_ == "relcl":
-            return ancestor.head
+            return person_beside(ancestor.head) if token.lower_ in ("who", "whom") else ancestor.head
     noun = token.head
     if token.tag_ == "WP$" and noun.dep_ == "appos" and noun.head.pos_ == "PROPN":
         return noun.head  # "X, whose chairman, Y, said": the parser loses the clause

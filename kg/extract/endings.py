@@ -76,3 +76,18 @@ def leads_on(adverb: Token, know: Knowledge) -> bool:
         and verb in know.lexicon["status.denied.leaving"]
         and any(prepositions(adverb))
     )
+
+
+def is_halted(deed: Token, verb: Token, know: Knowledge) -> bool:
+    """Whether somebody stands in the way of a deed: "may stop the takeover", "has blocked its bid"."""
+    undone = (
+        deed.dep_ in ("dobj", "nsubjpass") and deed.lemma_.lower() in know.lexicon["status.unfinished.nouns"]
+    )
+    return undone and with_particle(verb) in know.lexicon["status.halting.verbs"]
+
+
+def is_under_review(deed: Token, verb: Token, know: Knowledge) -> bool:
+    """ "Are examining the takeover": the past of it does not say whether the takeover came."""
+    now = verb.tag_ in ("VB", "VBG", "VBP", "VBZ")
+    listed = deed.lemma_.lower() in know.lexicon["status.pending.reviewed"]
+    return now and listed and verb.lemma_ in know.lexicon["status.pending.reviews"]

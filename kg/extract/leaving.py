@@ -50,6 +50,9 @@ def _is_said_to_end(anchor: Token, construction: str, know: Knowledge) -> bool:
     if construction == "post":
         return posts.is_given_up(anchor)
     if construction in ("as", "predicate"):
+        succeeds = anchor.lemma_ in know.lexicon["as_verbs.succeeding"]
+        if succeeds and not is_passive(anchor):  # "X replaced Y as chairman": X has the role now
+            return False
         return with_particle(anchor) in know.lexicon["as_verbs.ending"]
     auxiliaries = {child.lower_ for child in children(anchor, "aux")}
     return construction == "copula" and anchor.lower_ == "been" and "had" in auxiliaries

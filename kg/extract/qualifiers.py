@@ -16,8 +16,9 @@ from spacy.tokens import Token
 from kg.english import words
 from kg.extract.attribution import is_wish, speakers_of
 from kg.extract.clauses import children, is_infinitive, is_passive, with_particle
-from kg.extract.endings import gives_up, leads_on
+from kg.extract.endings import gives_up, is_halted, is_under_review, leads_on
 from kg.extract.knowledge import Knowledge
+from kg.extract.lists import top_of_list
 from kg.extract.state import sentence_of
 from kg.extract.unsettled import came_to_nothing, follows_on, is_picked
 
@@ -55,13 +56,15 @@ class Reading(NamedTuple):
     chain: tuple[Token, ...]
 
 
-def read_clause(anchor: Token, know: Knowledge, granted: bool = False) -> Reading:
+def read_clause(anchor: Token, know: Knowledge, granted: bool = False, noun: Token | None = None) -> Reading:
     """Status and source of what a word says, climbing from it.
 
     ``granted``: the sentence takes it for granted ("accused its backer, X"), so that only cues on
-    the word itself count.
+    the word itself count. ``noun`` is the predicate noun of a copula: "is a former chief of X".
     """
     found = _Found()
+    if noun is not None and noun != anchor:
+        found.take(noun, set(_predicate_cues(noun, know)), "")
     speakers: tuple[Token, ...] = ()
     done = None if granted else _completing(anchor, know)
     chain = [anchor] if granted else [anchor, *_chain(done, know)] if done else list(_chain(anchor, know))
@@ -74,7 +77,7 @@ def read_clause(anchor: Token, know: Knowledge, granted: bool = False) -> Readin
         governs = step > 0 and reaches and chain[step - 1].dep_ != "conj"
         governing = _governor_cue(token, chain[step - 1], know) if governs else ""
         governing = (gives_up(chain[: step + 1], know) if step > 1 and settled else "") or governing
-        if governs and _is_halted(chain[step - 1], token, know):
+        if governs and is_halted(chain[step - 1], token, know):
             governing, cues = _as_far(token, know), set()
         else:
             governing = _weakened(governing, token, settled, know)
@@ -85,21 +88,6 @@ def read_clause(anchor: Token, know: Knowledge, granted: bool = False) -> Readin
     if status == "planned" and any(verb.lemma_ in words("status.lasting.verbs") for verb in chain[:2]):
         status = "asserted"  # "will remain chairman", "will continue to use"
     return Reading(status, speakers, tuple(chain))
-
-
-def _is_halted(deed: Token, verb: Token, know: Knowledge) -> bool:
-    """Whether somebody stands in the way of a deed: "may stop the takeover", "has blocked its bid"."""
-    undone = (
-        deed.dep_ in ("dobj", "nsubjpass") and deed.lemma_.lower() in know.lexicon["status.unfinished.nouns"]
-    )
-    return undone and with_particle(verb) in know.lexicon["status.halting.verbs"]
-
-
-def _is_under_review(deed: Token, verb: Token, know: Knowledge) -> bool:
-    """ "Are examining the takeover": the past of it does not say whether the takeover came."""
-    now = verb.tag_ in ("VB", "VBG", "VBP", "VBZ")
-    listed = deed.lemma_.lower() in know.lexicon["status.pending.reviewed"]
-    return now and listed and verb.lemma_ in know.lexicon["status.pending.reviews"]
 
 
 def _as_far(halts: Token, know: Knowledge) -> str:
@@ -257,6 +245,18 @@ def _own_cues(token: Token, know: Knowledge) -> Iterator[str]:
         yield "ended"
 
 
+def _predicate_cues(noun: Token, know: Knowledge) -> Iterator[str]:
+    """What adjectives say of what somebody is, also of the second in "a former chief and founder of X"."""
+    top = top_of_list(noun)
+    bare = not children(noun, "det", "amod")
+    for word in dict.fromkeys((noun, top)) if top.dep_ in ("attr", "oprd") else ():
+        if word == noun or bare:
+            for adjective in children(word, "amod", "compound"):
+                yield from _listed(adjective, ("adjectives",), know.lexicon.status)
+            if _is_ex(word):
+                yield "ended"
+
+
 def _is_past(verb: Token) -> bool:
     """ "Eventually bought", "was soon sold": what is told of the past is no plan."""
     aux = [child.tag_ for child in children(verb, "aux", "auxpass")]
@@ -347,7 +347,7 @@ def _governor_cue(token: Token, below: Token, know: Knowledge) -> str:
         return "planned"
     if undone and token.lemma_ in know.lexicon["status.pending.views"]:
         return "planned"
-    if nominal and _is_under_review(below, token, know):
+    if nominal and is_under_review(below, token, know):
         return "planned"
     if is_wish(token, below, know):
         return "asked"
