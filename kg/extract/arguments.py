@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.clauses import all_conjuncts, children, logical_subjects, surface_subjects
+from kg.english import words
+from kg.extract.clauses import agents, all_conjuncts, children, logical_subjects, surface_subjects
 from kg.extract.coref import relative_antecedent
 from kg.extract.knowledge import Knowledge
 from kg.extract.state import LocalEntity, Named, entities_of, mention_at, named_of
@@ -200,13 +201,21 @@ class Reader:
 
     def _instances(self, noun: Token, depth: int) -> list[Argument]:
         """ "31 countries, including Chile and Peru"."""
-        named = [
+        named = self._leaders(noun) + [
             target
             for prep in children(noun, "prep")
             if prep.lower_ == "including" or any(child.lower_ == "such" for child in prep.children)
             for target in all_conjuncts(children(prep, "pobj"))
         ]
         return [a._replace(via="apposition") for target in named for a in self.arguments(target, depth + 1)]
+
+    @staticmethod
+    def _leaders(noun: Token) -> list[Token]:
+        """ "A group led by X", "investors led by X and Y"."""
+        if noun.lemma_.lower() not in words("grammar.bands"):
+            return []
+        led = [c for c in children(noun, "acl") if c.lemma_ in words("grammar.leading") and c.tag_ == "VBN"]
+        return [leader for verb in led for leader in all_conjuncts(agents(verb))]
 
     def _name_before_comma(self, noun: Token) -> Named | None:
         """The name that an apposition follows; the nearest one, for the parser may choose one further off."""

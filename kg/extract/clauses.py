@@ -377,6 +377,7 @@ def fixed_words(verb: Token) -> set[str]:
             beside = [below for below in child.children if below.dep_ in ("pobj", "compound", "amod")]
             words = [word for word in (child, *beside) if word.pos_ != "PROPN"]
             found |= {form for word in words for form in (word.lemma_.lower(), word.lower_)}
+            found |= {"%" for word in words if word.ent_type_ == "PERCENT"}
             if child.dep_ in ("dobj", "nsubjpass") and _is_goods(counted(child)):
                 found.add("something")
             if child.ent_type_ == "MONEY" or (children(child, "nummod") and is_currency(child.lower_)):

@@ -209,7 +209,8 @@ class Knowledge:
         for frame, prop in (item for key in sorted(self.frames) for item in self.frames[key]):
             domain, range_ = (self.leaves(side) for side in (prop.domain, prop.range))
             if frame.kind == "noun" and len(frame.words) == 1:
-                wanted[frame.lemma, "of"].append(("", range_))
+                for slot in {"of", frame.object}:  # "an investor in Y", "an analyst at Y"
+                    wanted[frame.lemma, slot].append(("", range_))
                 wanted[frame.lemma, "is"].append(("", domain))
             elif frame.kind == "event" and len(frame.words) == 1:
                 wanted[frame.lemma, frame.object].append(("", range_))

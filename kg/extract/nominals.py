@@ -281,9 +281,10 @@ def holders(noun: Token, light_verbs: frozenset[str]) -> Iterator[tuple[Token, T
     """Who has, signs, makes the noun, with the verb: "X signed an agreement", "the stake X will keep"."""
     top = top_of_list(noun)
     verb: Token | None = None
+    yield from _buyers(top, light_verbs)
     if top.dep_ in ("dobj", "nsubjpass") and top.head.lemma_ in light_verbs:
         verb = top.head
-    elif top.dep_ == "pobj" and top.head.dep_ == "prep" and top.head.head.lemma_ in light_verbs:
+    elif top.dep_ == "pobj" and top.head.lower_ != "of" and top.head.head.lemma_ in light_verbs:
         verb = top.head.head if not children(top.head.head, "dobj") else None  # "opened an inquiry into"
     if verb is not None:
         for token in logical_subjects(verb) if top.dep_ != "pobj" else all_conjuncts(surface_subjects(verb)):
@@ -308,6 +309,15 @@ def _participles(noun: Token) -> list[Token]:
     legal = words("light_verbs.legal")
     far = [c for name in names for c in children(name, "acl") if c.lemma_ in legal]
     return [clause for clause in (*children(noun, "acl"), *far) if clause.tag_ == "VBN"]
+
+
+def _buyers(noun: Token, light_verbs: frozenset[str]) -> Iterator[tuple[Token, Token]]:
+    """Whose "purchase of a stake" it is, with the purchase."""
+    transfer = noun.head.head
+    if noun.dep_ != "pobj" or noun.head.lower_ != "of" or transfer.lemma_ not in words("grammar.transfers"):
+        return
+    owners = possessors(transfer) or [holder for holder, _ in holders(transfer, light_verbs)]
+    yield from ((owner, transfer) for owner in owners)
 
 
 def noun_prepositions(noun: Token, light_verbs: frozenset[str]) -> Iterator[tuple[str, Token]]:
