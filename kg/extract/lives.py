@@ -11,9 +11,10 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
+from kg.extract.capitals import is_capital
 from kg.extract.knowledge import Knowledge
 from kg.extract.lexicon import Lexicon
-from kg.extract.names import NameSpan, is_capital
+from kg.extract.names import NameSpan
 from kg.extract.state import brackets_of
 from kg.extract.whole import after_letters
 
