@@ -24,6 +24,8 @@ from kg.extract.topics import Topics
 FRAME = 6
 #: The weight of a noun that says what a thing is.
 DESCRIBED = 60
+#: What a label weighs that may as well be another: both sides of a frame can be corrected by it then.
+WEAK = 5
 #: The same where an ontology is of things that the recogniser was not taught: more than its label.
 FOREIGN_FRAME = 16
 
@@ -109,7 +111,8 @@ def _hear(candidate: Candidate, reader: Reader, know: Knowledge) -> Iterator[tup
     is_one = know.ontology.admits if foreign else know.ontology.is_a
     for here, there in ((0, 1), (1, 0)):
         allowed, other = sides[here][1], found[there]
-        fits = not other or any(is_one(reader.type_of(a), sides[there][1]) for a in other)
+        known = [a for a in other if foreign or reader.entities[a.entity].weight > WEAK]
+        fits = not known or any(is_one(reader.type_of(a), sides[there][1]) for a in other)
         values = any(know.ontology.kinds.get(name) == "value" for name in allowed)
         for argument in found[here] if fits and know.leaves(allowed) else ():
             if values and (argument.end - argument.start > 1 or reader.entities[argument.entity].weight):
