@@ -2,7 +2,7 @@
 
 Brackets are blanked before the parse, which they would break; here their text is read on its own, as
 if it were "X was born …, died …". The relations are whatever the ontology says with the verbs
-"bear" and "die".
+"bear", "die" and "found".
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 _YEAR = r"(?:1\d{3}|20\d\d)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE = re.compile(rf"(?:{_DAY} {_MONTH},? {_YEAR}|{_MONTH} {_DAY},? {_YEAR}|{_MONTH},? {_YEAR}|\b{_YEAR}\b)")
-_LEAD = frozenset("born b d died on in c ca circa née nee about".split())
+_LEAD = frozenset("born b d died on in c ca circa née nee about founded established est since".split())
 _PLACE = re.compile(r"(?:\b(?:in|at|near)|,) ((?:[^\W\d_][\w.'’-]*)(?: [^\W\d_][\w.'’-]*)*)")
 _BORN = re.compile(r"\b(?:born|b\.|birth)(?= |$)", re.IGNORECASE)
 _DIED = re.compile(r"\b(?:died|d\.|death)(?= |$)|†", re.IGNORECASE)
+_FOUNDED = re.compile(r"\b(?:founded|established|est\.)(?= |$)", re.IGNORECASE)
 _DASH = re.compile(r" ?[–—] ?| - |(?<=\d)-(?=\d)| to ")
 
 
@@ -72,8 +73,8 @@ def _parts(inside: str) -> list[tuple[str, int, str]]:
 
 def _by_word(piece: str, offset: int) -> list[tuple[str, int, str]]:
     """A piece without a dash: "born …" and "died …" say which it is."""
-    born, died = _BORN.search(piece), _DIED.search(piece)
-    found = []
+    born, died, founded = _BORN.search(piece), _DIED.search(piece), _FOUNDED.search(piece)
+    found = [(piece[founded.start() :], offset + founded.start(), "found")] if founded else []
     if born:
         end = died.start() if died and died.start() > born.start() else len(piece)
         found.append((piece[born.start() : end], offset + born.start(), "bear"))

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.extract import attributes, clauses, groups, nominals
 from kg.extract.candidate import Candidate
 from kg.extract.carried import carried, carrier_of
+from kg.extract.elsewhere import said_elsewhere
 from kg.extract.endings import closed, once, town_before
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.leaving import role_ends
@@ -283,8 +284,7 @@ def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -
     objects = phrases.get(item.frame.object, [])
     if item.frame.object == "in" and know.is_where(item.property):
         objects = [t for t in objects if t.ent_type_ != "DATE"] or town_before(noun)
-    if not objects and item.property.literal and item.frame.object in ("in", "on"):  # "her 1985 death"
-        objects = [t for t in clauses.children(noun, "nummod", "compound") if t.ent_type_ == "DATE"]
+    objects = objects or said_elsewhere(noun, item.frame.object, item.property.literal)
     noun = _head_of(span, noun)
     offered = noun.lemma_.lower() in know.lexicon["status.possible.event_nouns"]
     targets = receivers(noun) if offered and not objects and item.frame.object in ("for", "to") else []

@@ -256,6 +256,9 @@ def describing_nouns(doc: Doc, start: int, end: int, is_one: bool = True) -> Ite
             yield child.lemma_.lower()
         if child.dep_ in ("compound", "nmod") and child.pos_ == "NOUN" and child.i == start - 1:
             yield child.lemma_.lower()
+    if root.dep_ == "oprd" and root.head.dep_ == "acl" and root.head.tag_ == "VBN":  # "an app called X"
+        noun = root.head.head
+        yield from (noun.lemma_.lower(), f"{noun.nbor(-1).lower_} {noun.lemma_.lower()}" if noun.i else "")
     twin = doc[start - 1] if start else root
     if twin.pos_ == "NOUN" and twin.head == root.head:
         loose = root.dep_ in ("npadvmod", "dep", "oprd") and twin.dep_ in ("pobj", "dobj")
