@@ -29,3 +29,16 @@ def names_the_owner(noun: Token, name: Token) -> bool:
     owners = [p for prep in children(noun, "prep") if prep.lower_ == "of" for p in children(prep, "pobj")]
     borne = noun.dep_ in ("attr", "appos", "conj") or (noun.dep_ == "pobj" and noun.head.lower_ == "as")
     return borne and any(owner.pos_ == "PROPN" and owner.i < name.i for owner in owners)
+
+
+def group_noun(root: Token) -> Iterator[str]:
+    """What a name stands behind: "the insurer, Orbix", "two insurers, Orbix and Kestra"."""
+    if root.dep_ == "oprd" and root.head.dep_ == "acl" and root.head.tag_ == "VBN":  # "an app called X"
+        noun = root.head.head
+        yield from (noun.lemma_.lower(), f"{noun.nbor(-1).lower_} {noun.lemma_.lower()}" if noun.i else "")
+    first = root
+    while first.dep_ == "conj" and first.head.pos_ == "PROPN" and first.head.i < first.i:
+        first = first.head
+    noun = first.head
+    if first.dep_ == "appos" and noun.pos_ == "NOUN" and (first == root or noun.tag_ == "NNS"):
+        yield noun.lemma_.lower()

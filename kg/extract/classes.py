@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc, Token
 
 from kg.english import words
+from kg.extract.apposed import group_noun
 from kg.extract.clauses import children
 from kg.extract.knowledge import Knowledge
 from kg.extract.lexicon import Lexicon
@@ -250,15 +251,12 @@ def describing_nouns(doc: Doc, start: int, end: int, is_one: bool = True) -> Ite
     ``is_one``: also "an Orbix platform", which is by Orbix as often as it is one.
     """
     root = doc[start:end].root
-    yield from _group_noun(root)
+    yield from group_noun(root)
     for child in root.children:
         if child.dep_ == "appos" and child.pos_ == "NOUN" and child.i > root.i and not is_named(child):
             yield child.lemma_.lower()
         if child.dep_ in ("compound", "nmod") and child.pos_ == "NOUN" and child.i == start - 1:
             yield child.lemma_.lower()
-    if root.dep_ == "oprd" and root.head.dep_ == "acl" and root.head.tag_ == "VBN":  # "an app called X"
-        noun = root.head.head
-        yield from (noun.lemma_.lower(), f"{noun.nbor(-1).lower_} {noun.lemma_.lower()}" if noun.i else "")
     twin = doc[start - 1] if start else root
     if twin.pos_ == "NOUN" and twin.head == root.head:
         loose = root.dep_ in ("npadvmod", "dep", "oprd") and twin.dep_ in ("pobj", "dobj")
@@ -281,16 +279,6 @@ def describing_nouns(doc: Doc, start: int, end: int, is_one: bool = True) -> Ite
                 yield attr.lemma_.lower()
             elif attr.dep_ == "attr" and attr.pos_ == "PROPN":  # "is Professor Emeritus of"
                 yield from (word.lower_ for word in (attr, *attr.lefts) if word.dep_ != "det")
-
-
-def _group_noun(root: Token) -> Iterable[str]:
-    """What a name stands behind: "the insurer, Orbix", "two insurers, Orbix and Kestra"."""
-    first = root
-    while first.dep_ == "conj" and first.head.pos_ == "PROPN" and first.head.i < first.i:
-        first = first.head
-    noun = first.head
-    if first.dep_ == "appos" and noun.pos_ == "NOUN" and (first == root or noun.tag_ == "NNS"):
-        yield noun.lemma_.lower()
 
 
 def _vote_by_slot(root: Token, tally: Counter[str], know: Knowledge) -> None:
