@@ -16,12 +16,26 @@ from kg.extract.standing import SUBJECTS
 _BEFORE = ("prep", "advcl", "advmod", "npadvmod")
 
 
-def fronted(token: Token, discourse: Discourse) -> int | None:
+def named_behind(token: Token, wanted: str, discourse: Discourse) -> int | None:
+    """The subject for its "its"; where nothing of the sort was named yet, who says so.
+
+    ``wanted`` is "m", "f" or "thing".
+    """
+    kind = "Organization" if wanted == "thing" else "Person"
+    first = kind in discourse.know.ontology.types and not discourse.has_seen(kind)
+    whose = wanted == "thing" and token.dep_ == "poss"
+    found = _fronted(token, discourse) if first or whose else None
+    if found is None and first:
+        found = _sayer(token, discourse)
+    return found if found is not None and discourse.of_class(found, kind) else None
+
+
+def _fronted(token: Token, discourse: Discourse) -> int | None:
     """Whose the "its" of a phrase before the subject is: the subject's."""
     return _named((s for s in _behind(token)), discourse)
 
 
-def sayer(token: Token, discourse: Discourse) -> int | None:
+def _sayer(token: Token, discourse: Discourse) -> int | None:
     """Who says behind a clause what is said in it."""
     verbs = discourse.know.lexicon["attribution.verbs"]
     told = (a.head for a in token.ancestors if a.dep_ == "ccomp" and a.head.lemma_ in verbs)

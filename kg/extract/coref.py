@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Doc, Token
 
 from kg.english import words
-from kg.extract.ahead import fronted, sayer
+from kg.extract.ahead import named_behind
 from kg.extract.clauses import conjuncts, surface_subjects
 from kg.extract.descriptions import aged, description
 from kg.extract.discourse import Discourse
@@ -176,7 +176,7 @@ class _Resolver:
 
         Texts that open with "he" are about him: there a thing without a name is as good as the others.
         """
-        ahead = self._ahead(token, wanted)
+        ahead = named_behind(token, wanted, self.discourse)
         if ahead is not None:
             return ahead
         unnamed = self._unnamed(token, wanted)
@@ -207,16 +207,6 @@ class _Resolver:
         if best is None or best[1] < SURE or (neuter and has_rival(token, best[0], self.discourse)):
             return None
         return best[0]
-
-    def _ahead(self, token: Token, wanted: str) -> int | None:
-        """What is named only behind: the subject for its "its"; where nothing was named yet, who says so."""
-        kind = "Organization" if wanted == "thing" else "Person"
-        first = kind in self.discourse.know.ontology.types and not self.discourse.has_seen(kind)
-        whose = wanted == "thing" and token.dep_ == "poss"
-        found = fronted(token, self.discourse) if first or whose else None
-        if found is None and first:
-            found = sayer(token, self.discourse)
-        return found if found is not None and self.discourse.of_class(found, kind) else None
 
     def _asked(self, token: Token) -> int | None:
         """ "And Kestra? It will not be idle.": the only organisation in the question before."""
