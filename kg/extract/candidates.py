@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract import attributes, clauses, groups, nominals
 from kg.extract.candidate import Candidate
-from kg.extract.carried import carried, carrier_of
+from kg.extract.carried import carried, carrier_of, doers_behind
 from kg.extract.elsewhere import said_elsewhere
 from kg.extract.endings import closed, once, town_before
 from kg.extract.knowledge import FrameOf, Knowledge
@@ -303,6 +303,8 @@ def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -
             doers = [("of", t, noun) for t in phrases.get("of", [])]
         if not doers:
             doers = [("modifier", t, noun) for t in nominals.modifiers(noun) if t.i < span[0]]
+        if not doers and item.property.domain == ("Person",):  # "after a stint at Y, X went into politics"
+            doers = [("told", t, noun) for t in doers_behind(noun)]
     shut = closed(noun, item.property, know)
     if shut is not None:
         doers, lose = (

@@ -1,4 +1,4 @@
-"""Events said by the noun before another: "merger talks", "merger plans"."""
+"""Events whose doer is told elsewhere: "merger talks", "after a stint at Y, X went"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from spacy.tokens import Token
 
 from kg.extract import nominals
 from kg.extract.candidate import Candidate
+from kg.extract.clauses import all_conjuncts, surface_subjects
 from kg.extract.knowledge import FrameOf, Knowledge
+from kg.extract.lists import top_of_list
+
+#: Before an event of the subject's own life: "after a stint at Y", "with a degree from Y".
+_OF_LIFE = ("after", "before", "despite", "during", "following", "since", "with")
 
 
 def carrier_of(noun: Token, item: FrameOf, know: Knowledge) -> Token | None:
@@ -36,3 +41,12 @@ def carried(
             yield Candidate(item, [left], [right], span, noun, "event carried")
     elif sides:
         yield Candidate(item, sides, [], span, noun, "event plural")
+
+
+def doers_behind(noun: Token) -> list[Token]:
+    """After a noun at Y, X went into politics; with a noun from Y, X joined: the subject of the clause."""
+    top = top_of_list(noun)
+    prep = top.head
+    if top.dep_ != "pobj" or prep.lower_ not in _OF_LIFE or prep.head.pos_ != "VERB":
+        return []
+    return all_conjuncts(surface_subjects(prep.head))

@@ -291,7 +291,8 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
             key = name if holder == verb or name != "of" else "+of"
             slots.setdefault(key, []).append(token)
         slots.setdefault("+of", []).extend(_before(holder) if holder != verb else [])
-    for holder in [p for prep in children(verb, "prep") for p in children(prep, "pobj")]:
+    phrases = [prep for above in (verb, *direct) for prep in children(above, "prep")]
+    for holder in [p for prep in phrases for p in children(prep, "pobj")]:
         for name, token in prepositions(holder):
             slots.setdefault(f"+{name}", []).append(token)
         slots.setdefault("+of", []).extend(_before(holder))
@@ -375,6 +376,8 @@ def fixed_words(verb: Token) -> set[str]:
     for child in verb.children:
         if child.dep_ in _COMPLEMENTS and child.pos_ != "VERB":
             beside = [below for below in child.children if below.dep_ in ("pobj", "compound", "amod")]
+            phrases = children(child, "prep") if child.dep_ == "dobj" else []  # "got a seat on the board"
+            beside += [p for prep in phrases for p in (prep, *children(prep, "pobj"))]
             words = [word for word in (child, *beside) if word.pos_ != "PROPN"]
             found |= {form for word in words for form in (word.lemma_.lower(), word.lower_)}
             found |= {"%" for word in words if word.ent_type_ == "PERCENT"}

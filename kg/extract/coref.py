@@ -359,7 +359,7 @@ def _first(ranked: dict[int, float]) -> tuple[int, float] | None:
 
 def relative_antecedent(token: Token) -> Token | None:
     """The noun that a relative pronoun stands for: the head of its clause."""
-    if token.tag_ not in ("WDT", "WP", "WP$"):
+    if token.tag_ not in ("WDT", "WP", "WP$") and token.lower_ != "where":
         return None
     for ancestor in _up(token):
         if ancestor.dep_ == "relcl":
