@@ -127,6 +127,9 @@ class Reader:
         names = [word for word in called if word.i in self.at and self.at[word.i].start == word.i]
         if names:
             return [a._replace(via="apposition") for a in self.arguments(names[0], depth + 1)]
+        person = self._person_behind(noun)
+        if person is not None:
+            return [Argument(e, person.start, person.end, "apposition") for e in person.entities]
         before = self._name_before_comma(noun) if noun.dep_ == "appos" else None
         if before is not None:
             return [Argument(e, before.start, before.end, "apposition") for e in before.entities]
@@ -141,6 +144,18 @@ class Reader:
             or self._instances(noun, depth)
             or self._state_of(noun, depth)
         )
+
+    def _person_behind(self, noun: Token) -> Named | None:
+        """ "The daughter of its founder, X": the parser hangs the name higher."""
+        owned = any(child.dep_ == "poss" for child in noun.children)
+        if noun.dep_ != "pobj" or not owned or not self.know.lexicon.has("names.role_words", noun.lower_):
+            return None
+        comma = noun.i + 2 < len(self.doc) and self.doc[noun.i + 1].text == ","
+        after = self.at.get(noun.i + 2) if comma else None
+        if after is None or after.start != noun.i + 2 or after.kind != "name":
+            return None
+        people = all(self.know.is_a(self.entities[e].type, "Person") for e in after.entities)
+        return after if people else None
 
     def _state_of(self, noun: Token, depth: int) -> list[Argument]:
         """ "Prosecutors in Norway": the state that they act for."""

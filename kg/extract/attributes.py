@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extract import clauses, nominals, origins
 from kg.extract.candidate import Candidate
 from kg.extract.knowledge import FrameOf, Knowledge
-from kg.extract.state import entities_of, named_of, sentence_of
+from kg.extract.state import Named, entities_of, named_of, sentence_of
 
 
 def adjective_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
@@ -150,8 +150,19 @@ def _is_topic(noun: Token, know: Knowledge) -> bool:
         return False
     times = Counter(n for m in named if m.kind == "name" for n in m.entities)
     firms = Counter({n: times[n] for n in times if know.is_a(entities[n].type, "Organization")})
+    if any(m.entities == here.entities for m in named if _opens_before(m, noun)):
+        return True
     most = firms.most_common(2)
     return most[0][0] == here.entities[0] and most[0][1] > sum(count for _, count in most[1:])
+
+
+def _opens_before(mention: Named, noun: Token) -> bool:
+    """Whether a name is the subject of the sentence before a noun's: "the Korean firm" goes on with it."""
+    start = sentence_of(noun).start
+    if mention.kind != "name" or not start or mention.end > start:
+        return False
+    before, root = sentence_of(noun.doc[start - 1]), noun.doc[mention.start : mention.end].root
+    return mention.start >= before.start and root.dep_ in clauses.SUBJECTS and root.head == before.root
 
 
 def _is_known(noun: Token, know: Knowledge) -> bool:

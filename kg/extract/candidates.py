@@ -24,6 +24,7 @@ from kg.extract.offers import receivers
 from kg.extract.owners import mutual, role_owners
 from kg.extract.qualifiers import is_definite
 from kg.extract.reported import add_reported
+from kg.extract.spells import spell_candidates
 from kg.extract.state import sentence_of
 from kg.frames import Frame
 
@@ -229,6 +230,7 @@ def _head_of(span: tuple[int, int], last: Token) -> Token:
 
 
 def _noun_candidates(noun: Token, know: Knowledge) -> Iterator[Candidate]:
+    yield from spell_candidates(noun, know)
     spans: list[tuple[FrameOf, tuple[int, int]]] = []
     for kind in ("noun", "event"):
         for lemma in dict.fromkeys((noun.lemma_.lower(), noun.lower_)):

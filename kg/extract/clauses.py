@@ -176,7 +176,8 @@ def _purpose_subjects(verb: Token, depth: int) -> list[Token]:
 
 def agents(verb: Token) -> list[Token]:
     """By whom a passive says that it is done, without conjuncts."""
-    return [pobj for agent in children(verb, "agent") for pobj in children(agent, "pobj")]
+    by = [b for agent in children(verb, "agent") for b in (agent, *children(agent, "conj"))]
+    return [pobj for agent in by for pobj in children(agent, "pobj")]
 
 
 def logical_subjects(verb: Token) -> list[Token]:
@@ -270,6 +271,8 @@ def _objects_of(prep: Token) -> Iterator[tuple[str, Token]]:
         if child.dep_ == "pobj":
             for token in conjuncts(child):
                 yield name, token
+                again = children(token, "prep") if token != child else []  # "chips from X and steel from Y"
+                yield from (p for below in again if below.lower_ == name for p in _objects_of(below))
         elif child.dep_ == "prep" or (child.dep_ == "conj" and child.pos_ == "ADP"):
             yield from _objects_of(child)
 

@@ -13,7 +13,8 @@ from spacy.tokens import Doc, Token
 
 from kg.english import words
 from kg.extract.ahead import named_behind
-from kg.extract.clauses import conjuncts, surface_subjects
+from kg.extract.antecedents import whole_group, wronged
+from kg.extract.clauses import surface_subjects
 from kg.extract.descriptions import aged, description
 from kg.extract.discourse import Discourse
 from kg.extract.knowledge import Knowledge
@@ -225,7 +226,7 @@ class _Resolver:
     def _subject(self, token: Token) -> int | None:
         """The thing that is the subject of a possessive's clause, said or understood."""
         verb = clause_of(token)
-        subjects = _wronged(verb) if token.dep_ == "poss" else []
+        subjects = wronged(verb) if token.dep_ == "poss" else []
         subjects = subjects or surface_subjects(verb)
         if token.dep_ == "poss" and token.head in subjects:  # "X buys oil from Y, its chief executive said"
             told = [child for child in verb.children if child.dep_ == "ccomp" and child.i < token.i]
@@ -288,9 +289,13 @@ class _Resolver:
     def _relative(self, token: Token) -> Named | None:
         """Who, which, whose: the name that their clause is about."""
         antecedent = relative_antecedent(token)
-        several = self.discourse.entities_at(_group(token, antecedent)) if antecedent is not None else []
+        several = self.discourse.entities_at(whole_group(token, antecedent)) if antecedent is not None else []
         if len(several) > 1:
             return Named(token.i, token.i + 1, tuple(dict.fromkeys(several)), "pronoun")
+        firm = self.discourse.entity_at([antecedent]) if antecedent is not None else None
+        person = self._named_before(token)
+        if firm is not None and person is not None and not self.discourse.is_person(firm):
+            return Named(token.i, token.i + 1, (person,), "pronoun")
         while antecedent is not None:
             found = tuple(dict.fromkeys(self.discourse.entities_at([antecedent])))
             if found and not all(map(self._is_value, found)):  # "a tenor who": who is said to be one
@@ -305,6 +310,13 @@ class _Resolver:
         """Whether a thing is a common word that an ontology without a lexicon has for a value."""
         discourse = self.discourse
         return discourse.know.ontology.kinds.get(discourse.entities[number].type) == "value"
+
+    def _named_before(self, token: Token) -> int | None:
+        """ "The founder of X, Ida Moe, who": the person right before, and not X."""
+        if token.lower_ != "who" or token.i < 2 or token.nbor(-1).text != ",":
+            return None
+        number = self.discourse.entity_at([token.nbor(-2)])
+        return number if number is not None and self.discourse.is_person(number) else None
 
     def _unnamed(self, token: Token, wanted: str) -> int | None:
         """The first "he" of a text that names nobody: a person all the same, whom later ones go back to."""
@@ -368,26 +380,6 @@ def relative_antecedent(token: Token) -> Token | None:
     if token.tag_ == "WP$" and noun.dep_ == "appos" and noun.head.pos_ == "PROPN":
         return noun.head  # "X, whose chairman, Y, said": the parser loses the clause
     return None
-
-
-def _wronged(verb: Token) -> list[Token]:
-    """ "X accused Y of copying its app", "sued Y for stealing its code": whose it is."""
-    harms = verb.dep_ == "pcomp" and verb.lemma_ in words("grammar.harming")
-    blaming = verb.head.head
-    return surface_subjects(blaming) if harms and blaming.lemma_ in words("grammar.blaming") else []
-
-
-def _group(token: Token, antecedent: Token) -> list[Token]:
-    """ "By the sisters X and Y, who studied": all of them, where the clause stands behind the last."""
-    first = antecedent
-    while first.dep_ == "conj" and first.head.pos_ == "PROPN":
-        first = first.head
-    names = conjuncts(first)
-    if len(names) < 2 or names[-1].i > token.i or token.head.tag_ == "VBZ":
-        return []
-    plural = token.head.tag_ == "VBP" or any(c.lower_ in ("are", "were", "have") for c in token.head.children)
-    told = [*first.children, first.head, token.doc[max(0, first.left_edge.i - 1)]]
-    return names if plural or any(t.tag_ == "NNS" and t.i < first.i for t in told) else []
 
 
 def _up(token: Token) -> Iterator[Token]:

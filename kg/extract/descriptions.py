@@ -113,7 +113,7 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse, people: str 
         if discourse.of_class(seen.entity, kind) and not bound(token, seen) and seen.entity not in doing
     ]
     called = next((s for s in reversed(found) if discourse.is_called(s.entity, lemma, token)), None)
-    if called is not None and not _is_aside(called, lemma, found, discourse):
+    if called is not None and not _is_aside(token, called, lemma, found, discourse):
         before = discourse.described.get(lemma)  # "the bank" stays the same, unless the text turns to another
         if called.subject or before is None or all(seen.entity != before for seen in found):
             return called.entity
@@ -156,13 +156,17 @@ def _doers(token: Token, discourse: Discourse) -> set[int]:
     return set(discourse.entities_at(doers))
 
 
-def _is_aside(called: Seen, lemma: str, found: list[Seen], discourse: Discourse) -> bool:
+def _is_aside(token: Token, called: Seen, lemma: str, found: list[Seen], discourse: Discourse) -> bool:
     """Whether "his own company, Y" was said of a thing once and in passing: "the company" is another."""
     generic = lemma in discourse.know.lexicon["descriptions.generic_organization"]
     in_name = lemma in discourse.entities[called.entity].name.lower().split()
     times = sum(seen.entity == called.entity for seen in found)
     told = any(_is_topic(seen) for seen in found if seen.entity == called.entity)
-    return generic and times == 1 and not in_name and not told and len(_distinct(found)) > 1
+    if not generic or in_name or len(_distinct(found)) < 2:
+        return False
+    latest = found[-1]  # another has been what the text speaks of since
+    gone = latest.sentence - called.sentence > 1 and _is_topic(latest) and latest.entity != called.entity
+    return gone or (times == 1 and not told and discourse.sentence[token.i] - called.sentence > 1)
 
 
 def _from_elsewhere(people: str, discourse: Discourse) -> set[int]:

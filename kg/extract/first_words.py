@@ -5,6 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.lexicon import Lexicon
+from kg.ontology import ontology_path
+from kg.words import load_words
 
 
 def is_coined(token: Token) -> bool:
@@ -20,6 +22,12 @@ def is_before_role(token: Token, lexicon: Lexicon) -> bool:
     known = lexicon.has("names.role_words", role.lower_)
     known = known and not lexicon.has("names.organization_words", token.lower_)
     return titled and known and role.text.islower() and len(after) == 1 and after[0].ent_type_ == "PERSON"
+
+
+def is_coined_word(token: Token) -> bool:
+    """Whether a word is none of English: "TotalEnergies", not "Bank" or "Sisters"."""
+    table = load_words(ontology_path("derive.toml").parent).above
+    return token.lower_ not in table and token.lower_.removesuffix("s") not in table
 
 
 def before_noun(token: Token) -> bool:

@@ -40,12 +40,13 @@ def _may_be_unsaid(candidate: Candidate, reader: Reader) -> bool:
 
 def _is_office(candidate: Candidate, doc: Doc) -> bool:
     """ "Will become chairman", "stepped down as chairman", "X, the chairman, said": of whom is unsaid."""
-    if candidate.construction not in ("copula noun", "as noun", "apposition noun"):
+    if candidate.construction not in ("copula noun", "as noun", "apposition noun", "named noun"):
         return False
     words = doc[candidate.trigger[0] : candidate.trigger[1]]
-    inside = ("compound", "amod", "nmod", "cc", "conj", "punct")
+    inside = ["compound", "amod", "nmod", "cc", "conj", "punct"]
+    inside += ["appos"] if candidate.construction == "named noun" else []  # "the chairman, X, said"
     return all(
-        (c.dep_ in inside and (c.pos_ != "PROPN" or c.dep_ == "conj")) or c.lower_ == "the"
+        (c.dep_ in inside and (c.pos_ != "PROPN" or c.dep_ in ("conj", "appos"))) or c.lower_ == "the"
         for word in words
         for c in word.children
     )

@@ -186,6 +186,8 @@ def _with_unit(ent: Span) -> str:
 def _belongs(ent: Span, token: Token) -> bool:
     """Whether a sum is the object, modifier or "for"-phrase of a word."""
     root = ent.root
+    if token.dep_ == "nsubj" and token.head.lemma_ == "be" and root.head.head == token.head:
+        return ent.label_ == "PERCENT" and root.head.lower_ == "with"  # "its top shareholder is X, with 22%"
     if token.dep_ == "acl" and root == token.head and root.dep_ in ("attr", "acomp"):
         return ent.label_ == "PERCENT"  # "is 23 percent owned by"
     for _ in range(3):

@@ -15,7 +15,14 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.capitals import is_bare_name, is_beside_a_name, is_capital, may_be_name
-from kg.extract.first_words import again, before_noun, is_before_participle, is_before_role, is_coined
+from kg.extract.first_words import (
+    again,
+    before_noun,
+    is_before_participle,
+    is_before_role,
+    is_coined,
+    is_coined_word,
+)
 from kg.extract.hyphens import whole
 from kg.extract.lexicon import Lexicon
 from kg.extract.state import brackets_of, in_headline
@@ -119,6 +126,8 @@ def _inside(token: Token, piece: list[int], doc: Doc, end: int, lexicon: Lexicon
         return (
             bool(piece) and following is not None and lexicon.has("names.possessive_tails", following.lower_)
         )
+    if lower == "of" and len(piece) == 1 and token.ent_type_ == "ORG" and is_coined_word(doc[piece[0]]):
+        return _is_body(doc[piece[0]], lexicon)  # not "TotalEnergies of France"
     if is_capital(token) or _is_second_half(token):
         return not _is_role_word(token, piece, lexicon)
     if lower in CONNECTORS or text in ("&", "-", "+", "/", ".", "'", "’", "–"):
@@ -188,6 +197,10 @@ def _can_begin(token: Token, length: int, lexicon: Lexicon) -> bool:
     return is_capital(token) or (
         token.text[:1].isdigit() and length > 1 and token.ent_type_ not in ("DATE", "MONEY")
     )
+
+
+def _is_body(token: Token, lexicon: Lexicon) -> bool:
+    return any(lexicon.has(f"names.{words}_words", token.lower_) for words in ("authority", "organization"))
 
 
 def _is_of_firms(token: Token, lexicon: Lexicon) -> bool:

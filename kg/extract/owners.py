@@ -133,7 +133,9 @@ def _clause_place(noun: Token) -> list[Token]:
     if verb == noun:
         return []
     where = [child for child in children(verb, "advmod") if child.lower_ == "where"]
-    return where or [token for name, token in prepositions(verb) if name == "at" and token.pos_ == "PROPN"]
+    own = [prep for prep in children(verb, "prep") if prep.lower_ == "at"]
+    own = [prep for prep in own if prep.nbor(-1).lemma_ not in words("roles.spells")]  # "after a decade at Y"
+    return where or [place for prep in own for place in children(prep, "pobj") if place.pos_ == "PROPN"]
 
 
 def shared_possessor(role: Token) -> list[Token]:
