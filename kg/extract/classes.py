@@ -209,8 +209,7 @@ def _label_weight(label: str, form: str, know: Knowledge, families: set[str]) ->
     if label in ("GPE", "LOC", "FAC"):
         return 10 if form in know.gazetteer or len(know.gazetteer) < 50 else 5
     if label == "PERSON" and not know.lexicon.is_first_name(form.split()[0]):
-        usual = 7 if " " in form else 5  # a text that names a person names him in full first
-        return LONE if form not in families and _is_doubtful(form, know) else usual
+        return LONE if form not in families and _is_doubtful(form, know) else 7
     return 6 if label in ("PRODUCT", "WORK_OF_ART", "EVENT", "LAW") else 10
 
 
