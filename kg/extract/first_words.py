@@ -30,6 +30,11 @@ def is_coined_word(token: Token) -> bool:
     return token.lower_ not in table and token.lower_.removesuffix("s") not in table
 
 
+def is_people(token: Token, length: int, lexicon: Lexicon) -> bool:
+    """ "American Ida Moe": what stands before the name of a person; not "German Holt"."""
+    return length > 2 and lexicon.is_demonym(token.text) and not lexicon.is_first_name(token.text)
+
+
 def before_noun(token: Token) -> bool:
     """ "Satellite operator X": a first word that only says what kind of noun follows."""
     after = token.nbor(1) if token.i + 1 < len(token.doc) else None

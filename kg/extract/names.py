@@ -22,6 +22,7 @@ from kg.extract.first_words import (
     is_before_role,
     is_coined,
     is_coined_word,
+    is_people,
 )
 from kg.extract.hyphens import whole
 from kg.extract.lexicon import Lexicon
@@ -157,7 +158,10 @@ def _is_role_word(token: Token, piece: list[int], lexicon: Lexicon) -> bool:
 
 def _trimmed(doc: Doc, piece: list[int], label: str, lexicon: Lexicon) -> Iterator[NameSpan]:
     """The piece without articles, numbers and small words at its ends; nothing when no name is left."""
-    while piece and not _can_begin(doc[piece[0]], len(piece), lexicon):
+    while piece and (
+        not _can_begin(doc[piece[0]], len(piece), lexicon)
+        or (label == "PERSON" and is_people(doc[piece[0]], len(piece), lexicon))
+    ):
         piece = piece[1:]
     while piece and not _can_end(doc[piece[-1]], lexicon):
         piece = piece[:-1]
@@ -170,6 +174,7 @@ def _trimmed(doc: Doc, piece: list[int], label: str, lexicon: Lexicon) -> Iterat
     if all(lexicon.has("names.not_names", word.text) or not is_capital(word) for word in words):
         return
     group = label == "NORP" and len(piece) == 1 and not words[0].is_oov  # an unknown word is a name
+    group = group or (len(piece) == 1 and words[0].tag_ == "JJ" and lexicon.is_demonym(bare))
     group = group and not is_bare_name(words[0], lexicon)
     if group or _is_descent(bare, lexicon):
         return

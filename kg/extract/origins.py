@@ -21,7 +21,8 @@ def titled(name: Token, know: Knowledge) -> Iterator[Candidate]:
     if people is None:
         return
     for item in (*know.frames.get(("origin", "*"), []), *know.frames.get(("origin", "="), [])):
-        if not any(people.lower_ in phrase.split() for phrase in item.property.blocked):
+        blocked = any(people.lower_ in phrase.split() for phrase in item.property.blocked)
+        if not blocked and item.property.domain == ("Person",):
             span = (people.i, people.i + 1)
             yield Candidate(item, [name], [people], span, name, "origin", granted=True)
 
@@ -29,11 +30,13 @@ def titled(name: Token, know: Knowledge) -> Iterator[Candidate]:
 def _people_before(name: Token, know: Knowledge) -> Token | None:
     """The adjective or noun of a people or party right before a person's full name."""
     first = name.i
+    if not name.ent_type_:  # "the Pole Iga Swiat", whom the recogniser has never seen
+        first = min([first, *(c.i for c in children(name, "compound") if c.pos_ == "PROPN")])
     while first and name.doc[first].ent_type_ == "PERSON" and name.doc[first].ent_iob_ == "I":
         first -= 1
     while first < name.i and know.is_origin(name.doc[first].text):  # the recogniser took it in
         first += 1
-    full = name.ent_type_ == "PERSON" and 0 < first < name.i
+    full = name.ent_type_ in ("PERSON", "") and name.pos_ == "PROPN" and 0 < first < name.i
     people = name.doc[first - 1] if full else name
     if not full or people.sent != name.sent or not know.is_origin(people.text):
         return None

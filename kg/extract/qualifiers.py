@@ -197,6 +197,8 @@ def _chain(anchor: Token, know: Knowledge) -> Iterator[Token]:
 def _goes_on(token: Token, head: Token, know: Knowledge) -> bool:
     """Whether what is said of the head holds of the word below it."""
     dep = token.dep_
+    if dep == "ccomp" and any(word.text == ";" for word in token.doc[token.i : head.i]):
+        return False  # "X owns Y; both declined to comment"
     if dep == "relcl":
         return is_infinitive(token) or head.lemma_.lower() in know.lexicon["attribution.nouns"]
     if dep == "compound":  # "merger talks"
