@@ -96,13 +96,13 @@ def is_currency(word: str) -> bool:
 
 
 def _currency(text: str) -> str | None:
-    """The code of the first currency that is written in a text: codes in capitals, names in any case."""
+    """The code of the currency that is written in a text: codes in capitals, names in any case.
+
+    The longer one counts: "Canadian dollars" are no dollars.
+    """
     pattern, table = _currency_words()
-    for form in (text, text.lower()):
-        found = pattern.search(form)
-        if found:
-            return table[found[0]]
-    return None
+    found = [match[0] for form in (text, text.lower()) if (match := pattern.search(form))]
+    return table[max(found, key=len)] if found else None
 
 
 def read_percent(text: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.english import words
-from kg.extract.clauses import conjuncts, surface_subjects
+from kg.extract.clauses import children, conjuncts, surface_subjects
 
 
 def whole_group(token: Token, antecedent: Token) -> list[Token]:
@@ -14,11 +14,22 @@ def whole_group(token: Token, antecedent: Token) -> list[Token]:
     while first.dep_ == "conj" and first.head.pos_ == "PROPN":
         first = first.head
     names = conjuncts(first)
-    if len(names) < 2 or names[-1].i > token.i or token.head.tag_ == "VBZ":
+    said = {token.head.lower_, *(child.lower_ for child in children(token.head, "aux", "auxpass"))}
+    if len(names) < 2 or names[-1].i > token.i:
         return []
-    plural = token.head.tag_ == "VBP" or any(c.lower_ in ("are", "were", "have") for c in token.head.children)
+    if token.head.tag_ == "VBZ" or said & {"is", "was", "has"}:
+        return names[-1:]
+    plural = token.head.tag_ == "VBP" or bool(said & {"are", "were", "have"}) or antecedent != names[-1]
     told = [*first.children, first.head, token.doc[max(0, first.left_edge.i - 1)]]
     return names if plural or any(t.tag_ == "NNS" and t.i < first.i for t in told) else []
+
+
+def person_beside(name: Token) -> Token:
+    """Whom "who" means that the parser hung on a name: of "X, the chair of Y, who" it is X, not Y."""
+    prep, role = name.head, name.head.head
+    person = role.head
+    inside = name.dep_ == "pobj" and name.pos_ == "PROPN" and prep.dep_ == "prep" and role.dep_ == "appos"
+    return person if inside and role.pos_ == "NOUN" and person.ent_type_ == "PERSON" else name
 
 
 def wronged(verb: Token) -> list[Token]:

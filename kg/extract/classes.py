@@ -13,13 +13,13 @@ from collections.abc import Iterable
 from spacy.tokens import Doc, Token
 
 from kg.english import words
+from kg.extract.antecedents import person_beside
 from kg.extract.apposed import group_noun
 from kg.extract.clauses import children
 from kg.extract.knowledge import Knowledge
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import NameSpan, surface
 from kg.extract.nominals import is_named
-from kg.extract.relatives import person_beside
 from kg.extract.state import in_headline
 from kg.extract.whole import is_binomial
 from kg.ontology import ontology_path

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from kg.english import words
 from kg.extract.ahead import named_behind
-from kg.extract.antecedents import whole_group, wronged
+from kg.extract.antecedents import person_beside, whole_group, wronged
 from kg.extract.clauses import surface_subjects
 from kg.extract.descriptions import aged, description
 from kg.extract.discourse import Discourse
@@ -28,7 +28,6 @@ from kg.extract.pronouns import (
     is_ordered,
     probabilities,
 )
-from kg.extract.relatives import person_beside
 from kg.extract.rivals import has_rival, is_expletive
 from kg.extract.speech import first_person
 from kg.extract.standing import PERSONAL, SUBJECTS, clause_of, is_subject
@@ -290,7 +289,7 @@ class _Resolver:
         """Who, which, whose: the name that their clause is about."""
         antecedent = relative_antecedent(token)
         several = self.discourse.entities_at(whole_group(token, antecedent)) if antecedent is not None else []
-        if len(several) > 1:
+        if several:
             return Named(token.i, token.i + 1, tuple(dict.fromkeys(several)), "pronoun")
         firm = self.discourse.entity_at([antecedent]) if antecedent is not None else None
         person = self._named_before(token)

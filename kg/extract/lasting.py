@@ -1,4 +1,4 @@
-"""What ended a state, where an event tells it: "until its collapse in 2016", "a post she gave up"."""
+"""What ended a state or is still to come: "until its collapse in 2016", "a post she gave up", "when X retires"."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from kg.english import words
 from kg.extract.clauses import children, prepositions, with_particle
 
 _UNTIL = ("until", "till")
+#: What a clause begins with that says when.
+TIMES = frozenset(("when", "once", "after", "until", "before"))
 _NOW = frozenset(("lately", "now", "recently", "then"))
 
 
@@ -28,12 +30,27 @@ def _before(verb: Token) -> Token | None:
     return next(iter([*joined, *told]), None)
 
 
+def is_to_come(verb: Token) -> bool:
+    """ "Will leave when X succeeds him": what is told beside it is still to come."""
+    return any(aux.lower_ in ("will", "'ll", "’ll", "wo") for aux in children(verb, "aux"))
+
+
 def is_spent(verb: Token) -> bool:
-    """ "Spent ten years at Y", "had been chairman": over, unless "has spent"."""
+    """ "Spent ten years at Y", "had been chairman", "ran Y for ten years": over, unless "has spent"."""
     if children(verb, "neg"):
         return False
     had = any(aux.lower_ == "had" for aux in children(verb, "aux"))
+    past = verb.tag_ == "VBD" and verb.lemma_ in words("status.lasting.states")
+    if past and verb.lemma_ != "be" and any(map(_is_span, prepositions(verb))):
+        return True
     return (verb.lemma_ == "spend" and verb.tag_ == "VBD") or (verb.lower_ == "been" and had)
+
+
+def _is_span(phrase: tuple[str, Token]) -> bool:
+    """ "For twelve years", "before that"."""
+    name, when = phrase
+    lasted = name == "for" and when.lemma_.lower() in words("status.lasting.spans")
+    return lasted or (name in ("before", "to") and when.lower_ == "that")
 
 
 def _until(verb: Token) -> Token | None:

@@ -18,6 +18,7 @@ from kg.extract.attribution import is_wish, speakers_of
 from kg.extract.clauses import children, is_infinitive, is_passive, with_particle
 from kg.extract.endings import gives_up, is_halted, is_under_review, leads_on
 from kg.extract.knowledge import Knowledge
+from kg.extract.lasting import TIMES, is_to_come
 from kg.extract.lists import top_of_list
 from kg.extract.state import sentence_of
 from kg.extract.unsettled import came_to_nothing, follows_on, is_picked
@@ -321,6 +322,8 @@ def _verb_form_cues(verb: Token, know: Knowledge) -> Iterator[str]:
         and not told
         and not follows_on(verb, know)
     ):
+        yield "planned"
+    if verb.dep_ == "advcl" and verb.tag_ in ("VBZ", "VBP") and marks & TIMES and is_to_come(verb.head):
         yield "planned"
     if infinitive and any(c.lower_ == "to" and c.i > 0 and c.nbor(-1).lower_ == "yet" for c in verb.children):
         yield "denied"

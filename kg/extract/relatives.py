@@ -10,14 +10,6 @@ from kg.extract.knowledge import Knowledge
 from kg.extract.state import LocalEntity, Named, mention_at
 
 
-def person_beside(name: Token) -> Token:
-    """Whom "who" means that the parser hung on a name: of "X, the chair of Y, who" it is X, not Y."""
-    prep, role = name.head, name.head.head
-    person = role.head
-    inside = name.dep_ == "pobj" and name.pos_ == "PROPN" and prep.dep_ == "prep" and role.dep_ == "appos"
-    return person if inside and role.pos_ == "NOUN" and person.ent_type_ == "PERSON" else name
-
-
 def where_antecedent(where: Token, at: dict[int, Named]) -> Named | None:
     """The name right before a relative "where"; None for a "where" that asks."""
     before = where.i - 1
