@@ -20,8 +20,15 @@ def whole_group(token: Token, antecedent: Token) -> list[Token]:
     if token.head.tag_ == "VBZ" or said & {"is", "was", "has"}:
         return names[-1:]
     plural = token.head.tag_ == "VBP" or bool(said & {"are", "were", "have"}) or antecedent != names[-1]
+    plural = plural or _is_mutual(token.head)
     told = [*first.children, first.head, token.doc[max(0, first.left_edge.i - 1)]]
     return names if plural or any(t.tag_ == "NNS" and t.i < first.i for t in told) else []
+
+
+def _is_mutual(verb: Token) -> bool:
+    """ "Merged in June": what nobody does alone, and not with or to another."""
+    others = [*children(verb, "dobj"), *(prep for prep in children(verb, "prep") if prep.lower_ == "with")]
+    return verb.lemma_ in words("grammar.mutual") and not others
 
 
 def person_beside(name: Token) -> Token:

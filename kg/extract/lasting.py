@@ -1,4 +1,4 @@
-"""What ended a state or is still to come: "until its collapse in 2016", "a post she gave up", "when X retires"."""
+"""What ended a state or is still to come: "until its collapse in 2016", "a post she gave up"."""
 
 from __future__ import annotations
 
