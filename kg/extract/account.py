@@ -133,8 +133,8 @@ class _Witness:
     def _filler(self, slot: str, word: Token) -> Filler:
         mention = self.reader.at.get(word.i)
         start, end = (mention.start, mention.end) if mention else (_phrase_start(word), word.i + 1)
-        found = (self.reader.entities[a.entity].name for a in self.reader.arguments(word))
-        names = (name for name in found if not name.startswith("("))
+        found = (self.reader.entities[a.entity] for a in self.reader.arguments(word))
+        names = (entity.name for entity in found if not entity.is_nameless)
         return Filler(slot, " ".join(self._span(start, end)[0].split()), tuple(dict.fromkeys(names)))
 
     # ------------------------------------------------------------ frames

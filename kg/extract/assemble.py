@@ -66,8 +66,8 @@ class Assembler:
 
     def _is_nameless(self, *sides: Argument) -> bool:
         """Whether a text never names a side: without a lexicon such a reading is worth nothing."""
-        names = [self.reader.entities[side.entity].name for side in sides]
-        return bool(self.know.ontology.kinds) and any(name.startswith("(") for name in names)
+        things = [self.reader.entities[side.entity] for side in sides]
+        return bool(self.know.ontology.kinds) and any(thing.is_nameless for thing in things)
 
     def _is_offer(self, candidate: Candidate) -> bool:
         """A bid or an offer is not yet what it is for."""
@@ -271,7 +271,7 @@ class Assembler:
         entity = self.reader.entities[argument.entity]
         start, end = self._chars(argument.start, argument.end)
         kind = argument.via if argument.via in _SPANS else "name"
-        name = "" if entity.name.startswith("(") else entity.name  # a "he" that the text never names
+        name = "" if entity.is_nameless else entity.name  # a "he" that the text never names
         return Mention(start, end, self.document.text[start:end], entity.type, name, argument.entity, kind)
 
     def _chars(self, start: int, end: int) -> tuple[int, int]:

@@ -297,18 +297,13 @@ class _Resolver:
             return Named(token.i, token.i + 1, (person,), "pronoun")
         while antecedent is not None:
             found = tuple(dict.fromkeys(self.discourse.entities_at([antecedent])))
-            if found and not all(map(self._is_value, found)):  # "a tenor who": who is said to be one
+            if found and not all(map(self.discourse.is_value, found)):  # "a tenor who": who is said to be one
                 return Named(token.i, token.i + 1, found, "pronoun")
             if antecedent.dep_ == "attr":
                 antecedent = next((c for c in antecedent.head.children if c.dep_ == "nsubj"), None)
             else:
                 antecedent = antecedent.head if antecedent.dep_ == "appos" else None
         return None
-
-    def _is_value(self, number: int) -> bool:
-        """Whether a thing is a common word that an ontology without a lexicon has for a value."""
-        discourse = self.discourse
-        return discourse.know.ontology.kinds.get(discourse.entities[number].type) == "value"
 
     def _named_before(self, token: Token) -> int | None:
         """ "The founder of X, Ida Moe, who": the person right before, and not X."""

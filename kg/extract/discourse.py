@@ -227,7 +227,11 @@ class Discourse:
 
     def is_named(self, number: int) -> bool:
         """Whether a thing has a name; a "he" before any name stands for one that has none."""
-        return not self.entities[number].name.startswith("(")
+        return not self.entities[number].is_nameless
+
+    def is_value(self, number: int) -> bool:
+        """Whether a thing is a common word that an ontology without a lexicon has for a value."""
+        return self.know.ontology.kinds.get(self.entities[number].type) == "value"
 
     def of_class(self, number: int, wanted: str) -> bool:
         """Whether an entity is of a class; one whose class is unknown is of none."""

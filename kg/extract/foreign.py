@@ -24,7 +24,7 @@ def find_values(doc: Doc, entities: list[LocalEntity], named: list[Named], know:
     index = 0
     while index < len(doc):
         end, kind = _longest(doc, index, at, table)
-        if not end:
+        if not end or _overlaps(doc, index, end, at, table):
             index += 1
             continue
         start = _start(doc, index, end, at, found)
@@ -55,6 +55,11 @@ def _longest(doc: Doc, start: int, at: dict[int, Named], table: dict[str, str]) 
         if kind and (end - start > 1 or last.pos_ in ("NOUN", "PROPN", "ADJ", "X")):
             return end, kind
     return 0, ""
+
+
+def _overlaps(doc: Doc, start: int, end: int, at: dict[int, Named], table: dict[str, str]) -> bool:
+    """Whether the last word of a value belongs to another: "a black comedy horror film" is comedy horror."""
+    return end - start > 1 and _longest(doc, end - 1, at, table)[0] > end
 
 
 def _is_free(start: int, end: int, at: dict[int, Named]) -> bool:
@@ -98,6 +103,10 @@ def _name(
     last = doc[end - 1]
     plain = last.text.isupper() or doc[start:end].text.lower() in value_table(know)
     singular = last.pos_ == "NOUN" and not plain  # "green politics" is its own name
+    before = doc[start : end - 1].text
+    noun = plain_label(know.ontology.types[kind].label).split()[-1:]
+    if value_table(know).get(before.lower()) == kind and [last.lemma_.lower()] == noun:
+        return before  # "a tenor voice"
     text = doc[start : end - 1].text_with_ws + (last.lemma_ if singular else last.text)
     after = end + 1
     if not _is_title(last, kind, know) or end >= len(doc) or doc[end].lower_ not in ("of", "for"):

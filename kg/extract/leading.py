@@ -286,8 +286,13 @@ def _plain(token: Token) -> bool:
         or (token.tag_ in ("VBN", "VBG", "VBD") and token.i + 1 < len(token.doc))
         or token.lower_ in ("de", "la", "le", "of", "do", "du", "di", "da", "en", "et")
         or (token.lower_ in ("and", "the") and token.i > token.sent.start + 1)
-        or (token.text.islower() and not token.is_stop and _is_foreign(token))
+        or is_foreign_word(token)
     )
+
+
+def is_foreign_word(token: Token) -> bool:
+    """Whether a word written small is none of English: "Roulette russe"."""
+    return token.text.islower() and not token.is_stop and _is_foreign(token)
 
 
 def _is_foreign(token: Token) -> bool:

@@ -57,6 +57,7 @@ class _Scan:
         self.preposition = ""
         self.lists: list[tuple[str, str]] = []  # preposition and class of the lists that may go on
         self.separated = False
+        self.since = False  # whether a date alone stood since the last name: "on X in 1996 and Y"
         self.outer = ""  # the preposition of a part of a place: "at the end of Y" is at Y and of Y
 
     def places(self) -> Iterator[Place]:
@@ -78,7 +79,7 @@ class _Scan:
             if token.ent_type_ == "DATE" or _is_year(token):
                 if not dated:
                     yield Place(self.preposition, None, token)
-                dated = True
+                dated = self.since = True
             else:
                 dated = dated and token.text in (",", "-", "–")
                 self._note(token)
@@ -99,8 +100,10 @@ class _Scan:
             return
         kind = self.entities[mention.entities[0]].type if mention.entities else ""
         if self.separated:
-            self.preposition = next((p for p, k in reversed(self.lists) if k == kind), self.preposition)
+            usual = self.lists[-1][0] if self.since and self.preposition in ("in", "on") else self.preposition
+            self.preposition = next((p for p, k in reversed(self.lists) if k == kind), usual)
             self.separated = False
+        self.since = False
         self.lists.append((self.preposition, kind))
         word = self.doc[mention.start : mention.end].root
         yield Place(self.preposition, mention, word)

@@ -28,6 +28,11 @@ class LocalEntity(NamedTuple):
     aliases: tuple[str, ...]
     weight: int = 0
 
+    @property
+    def is_nameless(self) -> bool:
+        """Whether the text never names it: "(he)"; but "(4120) Orbix" and "(Not) Again" are names."""
+        return self.name.startswith("(") and self.name.endswith(")") and self.name.count("(") == 1
+
 
 class Bracket(NamedTuple):
     """A bracket that was blanked before the parse: its characters in the source, and what they say."""

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.capitals import is_capital
 from kg.extract.halves import joined_halves, without_other_name
 from kg.extract.knowledge import Knowledge
-from kg.extract.leading import leading_names
+from kg.extract.leading import is_foreign_word, leading_names
 from kg.extract.names import NameSpan
 from kg.extract.state import LocalEntity, Named
 from kg.extract.whole import after_letters, peoples, whole_names, without_rank
@@ -23,6 +23,7 @@ _LONGEST = 14
 #: Small words inside a title that follows the noun for it: "the novel After the Rain".
 _INSIDE = frozenset("of the a an and to for de la le del du des der die das von van".split())
 #: Small words between two halves of a title, neither of which anything else is known of.
+_WORDS = ("NOUN", "PROPN", "X")
 _BRIDGES = frozenset(("of", "the", "a", "an", "on", "in", "to", "with", "at"))
 _HONOURS = frozenset(("award", "prize", "medal", "trophy", "awards"))
 
@@ -92,6 +93,8 @@ def _after_noun(doc: Doc, know: Knowledge) -> Iterator[NameSpan]:
         inside = _INSIDE if token.tag_ == "NN" else _INSIDE - {"and"}
         while end < token.sent.end and (is_capital(doc[end]) or doc[end].text in (":", "'s", "’s")):
             end += 1
+            while end < token.sent.end and doc[end].pos_ in _WORDS and is_foreign_word(doc[end]):
+                end += 1
             following = end + _places(doc, end)
             while following < token.sent.end and doc[following].lower_ in inside:
                 following += 1
@@ -223,7 +226,10 @@ def _is_event(doc: Doc, number: int, span: NameSpan) -> bool:
     """ "The 2009 Norvik Open": a year after an article belongs to the name of what takes place."""
     article = number > 0 and doc[number - 1].lower_ == "the"
     honour = not _HONOURS.isdisjoint(t.lower_ for t in doc[span.start : span.end])
-    return article and len(doc[number]) == 4 and span.label not in ("PERSON", "GPE") and not honour
+    coded = any(token.text.isdigit() for token in doc[span.start : span.end])  # "the 1969 Orbix 9 mission"
+    return (
+        article and not coded and len(doc[number]) == 4 and span.label not in ("PERSON", "GPE") and not honour
+    )
 
 
 def _again(doc: Doc, kept: list[NameSpan]) -> Iterator[NameSpan]:

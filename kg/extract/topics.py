@@ -59,7 +59,7 @@ class Topics:
     def _admits(self, number: int, allowed: tuple[str, ...], doubt: bool = True) -> bool:
         entity = self.entities[number]
         doubtful = doubt and self.unsure and entity.weight < DOUBTFUL
-        return not entity.name.startswith("(") and (
+        return not entity.is_nameless and (
             (doubtful and not self.know.is_territory(entity.name))
             or self.know.admits(entity.name, entity.type, allowed)
         )
@@ -172,7 +172,7 @@ class Topics:
         """Whether a subject without a name may stand for the topic: "the film", "it", "the plot"."""
         if token.i in self.at:
             mention = self.at[token.i]
-            return mention == self.topic(token) or self.entities[mention.entities[0]].name.startswith("(")
+            return mention == self.topic(token) or self.entities[mention.entities[0]].is_nameless
         if token.pos_ == "PRON" or token.lemma_.lower() in _PARTS:
             return True
         kind = self.know.ontology.noun_types.get(token.lemma_.lower(), "")
