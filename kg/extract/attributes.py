@@ -95,7 +95,7 @@ def origin_candidates(noun: Token, know: Knowledge) -> Iterator[Candidate]:
         for t in (*_before_title(noun), *before)
         if t.i not in owned and t.dep_ in ("amod", "compound", "nmod", "conj") and know.is_origin(t.text)
     ]
-    places = [t for t in before if t.ent_type_ == "GPE" and t.head == noun and t.dep_ in ("compound", "nmod")]
+    places = [t for t in (*_before_title(noun, "compound", "nmod"), *before) if _is_town(t, noun, know)]
     firm = kind and not know.is_a(kind, "Person")  # "a Boston fund", not "a Boston painter"
     adjectives = adjectives or (places if firm else [])
     for item in know.frames.get(("origin", "*"), []) if adjectives else []:
@@ -121,11 +121,18 @@ def national_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
             yield Candidate(item, subjects, [word], (word.i, word.i + 1), verb, "adjective")
 
 
-def _before_title(noun: Token) -> list[Token]:
+def _is_town(word: Token, noun: Token, know: Knowledge) -> bool:
+    """Whether a word before a noun says where its bearer is: "the Lisbon start-up Kestra"."""
+    known = know.gazetteer.get(word.text)
+    place = word.ent_type_ == "GPE" or (known is not None and known.type == "Place")
+    return place and word.dep_ in ("compound", "nmod") and word.head in (noun, noun.head)
+
+
+def _before_title(noun: Token, *deps: str) -> list[Token]:
     """ "Danish brewer Kestra": the parser hangs the adjective on the name behind the noun."""
     if noun.dep_ not in ("compound", "nmod") or noun.head.pos_ != "PROPN" or noun.head.i < noun.i:
         return []
-    return [t for t in clauses.children(noun.head, "amod") if t.i < noun.i]
+    return [t for t in clauses.children(noun.head, *(deps or ("amod",))) if t.i < noun.i]
 
 
 def _from_there(
