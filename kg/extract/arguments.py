@@ -171,7 +171,9 @@ class Reader:
         types = self.know.ontology.noun_types
         kind = types.get(f"{phrase} {noun.lemma_.lower()}".lstrip()) or types.get(noun.lemma_.lower())
         before = self.at.get(first - 1) if first else None
-        if before is None or before.kind != "name" or self.doc[first - 1].head != noun:
+        if before is None or before.kind != "name":
+            return []
+        if noun not in (self.doc[first - 1].head, self.doc[before.start : before.end].root.head):
             return []
         definite = any(child.dep_ == "poss" or child.lower_ == "the" for child in noun.children)
         same = [

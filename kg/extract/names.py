@@ -218,7 +218,10 @@ def _is_of_firms(token: Token, lexicon: Lexicon) -> bool:
 def _can_end(token: Token, lexicon: Lexicon) -> bool:
     """A name ends with a capitalised word, or with a number that counts nothing ("95 million")."""
     after = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    counts = after is not None and (after.lower_ in lexicon["numbers.scales"] or after.pos_ == "NOUN")
+    own = token.i > 0 and token.head == token.nbor(-1) and token.head.pos_ == "PROPN"  # "the Orbix 4 phone"
+    counts = (
+        after is not None and not own and (after.lower_ in lexicon["numbers.scales"] or after.pos_ == "NOUN")
+    )
     worded = is_capital(token) or _is_second_half(token)
     return worded or (token.text[:1].isdigit() and not counts)
 
