@@ -12,6 +12,7 @@ from kg.extract.arguments import Argument, Reader
 from kg.extract.candidate import Candidate
 from kg.extract.candidates import candidates, readable
 from kg.extract.clauses import conjuncts
+from kg.extract.endings import is_under_way
 from kg.extract.focus import reported_by
 from kg.extract.implied import owner_of
 from kg.extract.knowledge import FrameOf, Knowledge
@@ -193,7 +194,8 @@ class Assembler:
     ) -> tuple[Qualifiers, Mention | None]:
         status = reading.status
         if candidate.ends:
-            status = "ended" if status in ("asserted", "ended") else "asserted"
+            over = status in ("asserted", "ended") and not is_under_way(candidate.anchor)
+            status = "ended" if over else "asserted"
         if status == "asserted" and self._is_offer(candidate):
             status = "possible"
         speaker, written = self._speaker(candidate, reading)

@@ -91,3 +91,9 @@ def is_under_review(deed: Token, verb: Token, know: Knowledge) -> bool:
     now = verb.tag_ in ("VB", "VBG", "VBP", "VBZ")
     listed = deed.lemma_.lower() in know.lexicon["status.pending.reviewed"]
     return now and listed and verb.lemma_ in know.lexicon["status.pending.reviews"]
+
+
+def is_under_way(verb: Token) -> bool:
+    """ "Is closing its office in Y": it is not closed yet."""
+    present = any(child.lower_ in ("is", "are", "'s", "'re", "’s", "’re") for child in children(verb, "aux"))
+    return verb.tag_ == "VBG" and present
