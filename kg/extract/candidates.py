@@ -19,7 +19,7 @@ from kg.extract.elsewhere import said_elsewhere
 from kg.extract.endings import closed, once, town_before
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.leaving import role_ends
-from kg.extract.matching import begun, is_of_another, transitive
+from kg.extract.matching import begun, fixed_words, is_of_another, transitive
 from kg.extract.offers import receivers
 from kg.extract.owners import mutual, role_owners
 from kg.extract.qualifiers import is_definite
@@ -96,7 +96,7 @@ def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
         return
     slots = clauses.verb_slots(verb)
     add_reported(verb, slots)
-    words = clauses.fixed_words(verb) | {verb.lower_}
+    words = fixed_words(verb) | {verb.lower_}
     worded = [item for item in found if words.issuperset(item.frame.fixed)]
     matched = [item for item in worded if _fits(item, _with_hung(item, slots, know), verb)]
     objects = {token.lemma_.lower() for token in clauses.children(verb, "dobj", "nsubjpass")}

@@ -16,10 +16,8 @@ from kg.english import words
 from kg.extract.amounts import is_currency
 from kg.extract.fronted import is_told_before, subject_behind
 from kg.extract.opening import is_before_its_verb
-from kg.extract.parts import counted
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_COMPLEMENTS = ("prt", "dobj", "acomp", "advmod", "oprd", "attr", "nsubjpass", "npadvmod", "prep")
 _SUMS = ("MONEY", "PERCENT", "CARDINAL", "QUANTITY")
 
 
@@ -368,34 +366,3 @@ def _beneficiaries(verb: Token) -> list[Token]:
     if noun.dep_ in ("pobj", "dobj") and governor.pos_ == "VERB":
         return logical_subjects(governor)
     return []
-
-
-def fixed_words(verb: Token) -> set[str]:
-    """Lemmas of the words that may be fixed parts of a verb frame: particles, objects, complements.
-
-    Never those of names: who buys Skagen Power does not buy power.
-    """
-    found: set[str] = set()
-    for child in verb.children:
-        if child.dep_ in _COMPLEMENTS and child.pos_ != "VERB":
-            beside = [below for below in child.children if below.dep_ in ("pobj", "compound", "amod")]
-            phrases = children(child, "prep") if child.dep_ == "dobj" else []  # "got a seat on the board"
-            beside += [p for prep in phrases for p in (prep, *children(prep, "pobj"))]
-            words = [word for word in (child, *beside) if word.pos_ != "PROPN"]
-            found |= {form for word in words for form in (word.lemma_.lower(), word.lower_)}
-            found |= {"%" for word in words if word.ent_type_ == "PERCENT"}
-            if child.dep_ in ("dobj", "nsubjpass") and _is_goods(counted(child)):
-                found.add("something")
-            if child.ent_type_ == "MONEY" or (children(child, "nummod") and is_currency(child.lower_)):
-                found.add("$")
-        elif child.dep_ in ("xcomp", "advcl") and is_infinitive(child):  # "order Y pay fine"
-            found |= {child.lemma_.lower(), *(thing.lemma_.lower() for thing in children(child, "dobj"))}
-    if verb.dep_ in ("relcl", "acl"):
-        found.add(verb.head.lemma_.lower())
-    return found
-
-
-def _is_goods(noun: Token) -> bool:
-    """Whether a noun is what one trades in: "chips", "its chips", "lithium"; not "a plant", nor "shares"."""
-    listed = noun.tag_ == "NNS" or (noun.tag_ == "NN" and not children(noun, "det"))
-    return listed and not noun.ent_type_ and noun.lemma_ not in words("grammar.no_goods")

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.clauses import children
+from kg.english import words
+from kg.extract.amounts import is_currency
+from kg.extract.clauses import children, is_infinitive
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.nominals import possessors
+from kg.extract.parts import counted
+
+_COMPLEMENTS = ("prt", "dobj", "acomp", "advmod", "oprd", "attr", "nsubjpass", "npadvmod", "prep")
 
 
 def begun(verb: Token, know: Knowledge) -> list[FrameOf]:
@@ -33,3 +38,34 @@ def is_of_another(item: FrameOf, verb: Token) -> bool:
         return False
     things = [t for t in children(verb, "dobj") if t.lemma_.lower() in item.frame.fixed]
     return any(owner.pos_ != "PRON" for thing in things for owner in possessors(thing))
+
+
+def fixed_words(verb: Token) -> set[str]:
+    """Lemmas of the words that may be fixed parts of a verb frame: particles, objects, complements.
+
+    Never those of names: who buys Skagen Power does not buy power.
+    """
+    found: set[str] = set()
+    for child in verb.children:
+        if child.dep_ in _COMPLEMENTS and child.pos_ != "VERB":
+            beside = [below for below in child.children if below.dep_ in ("pobj", "compound", "amod")]
+            phrases = children(child, "prep") if child.dep_ == "dobj" else []  # "got a seat on the board"
+            beside += [p for prep in phrases for p in (prep, *children(prep, "pobj"))]
+            said = [word for word in (child, *beside) if word.pos_ != "PROPN"]
+            found |= {form for word in said for form in (word.lemma_.lower(), word.lower_)}
+            found |= {"%" for word in said if word.ent_type_ == "PERCENT"}
+            if child.dep_ in ("dobj", "nsubjpass") and _is_goods(counted(child)):
+                found.add("something")
+            if child.ent_type_ == "MONEY" or (children(child, "nummod") and is_currency(child.lower_)):
+                found.add("$")
+        elif child.dep_ in ("xcomp", "advcl") and is_infinitive(child):  # "order Y pay fine"
+            found |= {child.lemma_.lower(), *(thing.lemma_.lower() for thing in children(child, "dobj"))}
+    if verb.dep_ in ("relcl", "acl"):
+        found.add(verb.head.lemma_.lower())
+    return found
+
+
+def _is_goods(noun: Token) -> bool:
+    """Whether a noun is what one trades in: "chips", "its chips", "lithium"; not "a plant", nor "shares"."""
+    listed = noun.tag_ == "NNS" or (noun.tag_ == "NN" and not children(noun, "det"))
+    return listed and not noun.ent_type_ and noun.lemma_ not in words("grammar.no_goods")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.extract import clauses
+from kg.extract.matching import fixed_words
 from tests.extract.building import parse, texts, word
 
 #: Construction → parse, verb, and the slots that are filled.
@@ -312,7 +313,7 @@ FIXED = {
 @pytest.mark.parametrize("name", FIXED)
 def test_fixed_words(name: str) -> None:
     notation, verb, wanted = FIXED[name]
-    assert wanted in clauses.fixed_words(word(parse(notation), verb))
+    assert wanted in fixed_words(word(parse(notation), verb))
 
 
 def test_words_of_a_name_are_no_fixed_words() -> None:
@@ -320,7 +321,7 @@ def test_words_of_a_name_are_no_fixed_words() -> None:
         "Norvik/NNP/nsubj>bought bought=buy/VBD Skagen/NNP/compound>Power Power/NNP/dobj>bought",
         Skagen_Power="ORG",
     )
-    assert not {"power", "skagen"} & clauses.fixed_words(word(doc, "bought"))
+    assert not {"power", "skagen"} & fixed_words(word(doc, "bought"))
 
 
 def test_a_long_chain_of_clauses_ends() -> None:
