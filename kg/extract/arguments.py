@@ -267,6 +267,8 @@ class Reader:
         listed = ("in",) if noun.lemma_.lower() in ("share", "stock") else ()
         owners = owners or self._behind(noun, "of", "at", "from", "for", *listed)
         owners = owners or [c for c in children(noun, "compound", "nmod") if c.i in self.at]
+        made = [c for c in children(noun, "acl") if c.lemma_ in lexicon["transparent.makers"]]
+        owners = owners or [by for clause in made for by in agents(clause)]  # "runs on software made by X"
         found = [a for owner in all_conjuncts(owners) for a in self.arguments(owner, depth + 1)]
         return [a._replace(via="part") for a in found]
 

@@ -258,6 +258,14 @@ class _Resolver:
 
     def _twin(self, token: Token) -> int | None:
         """ "His son and his daughter": the second possessive is the first one's."""
+        joined = token.i > 1 and token.nbor(-1).lower_ == "and" and token.lower_ == "its"
+        beside = self.discourse.entity_at([token.nbor(-2)]) if joined else None
+        if (
+            beside is not None
+            and token.nbor(1).lower_ != "own"
+            and self.discourse.of_class(beside, "Organization")
+        ):
+            return beside  # "Y and its rival Z"
         if token.head.dep_ not in ("conj", "appos"):
             return None
         first = [c for c in token.head.head.children if c.dep_ == "poss" and c.lower_ == token.lower_]

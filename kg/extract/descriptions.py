@@ -92,7 +92,7 @@ def _is_definite(token: Token) -> bool:
     )  # "accused the firm of theft"
     based = any(c.dep_ == "amod" and c.lower_ == "based" for c in token.children)
     specific = any(
-        c.dep_ in ("appos", "poss")
+        (c.dep_ in ("appos", "poss") and c.lower_ != "both")
         or (c.dep_ in ("relcl", "acl") and c.left_edge.nbor(-1).text != ",")
         or (c.dep_ == "prep" and c.lower_ in ("of", "behind") and not blamed)
         # "founded the company in Leeds" is as well about where it was founded
@@ -123,6 +123,8 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse, people: str 
     here = discourse.sentence[token.i]
     learned = discourse.know.lexicon["descriptions.no_company"]
     found = [seen for seen in found if lemma in learned or not _has_word(seen.entity, learned, discourse)]
+    backers = discourse.know.lexicon["roles.backers"]  # "the company" is what they have put money in
+    found = [seen for seen in found if backers.isdisjoint(discourse.nouns.get(seen.entity, ()))] or found
     public = discourse.know.lexicon["public.organizations"]
     found = [seen for seen in found if _is_public(seen.entity, public, discourse) == (lemma in public)]
     for sentence in (here, here - 1):

@@ -30,8 +30,11 @@ def _may_be_unsaid(candidate: Candidate, reader: Reader) -> bool:
         return lemma in lexicon["implicit.holdings"]
     if head.tag_ == "NNS" and (construction == "members noun" or construction in _BESIDE[:2]):
         return lemma in lexicon["roles.focus_groups"]
+    indefinite = any(child.lower_ in ("a", "an") for child in head.children)
     if construction in _BESIDE and lemma in lexicon["roles.mutual"]:
-        return any(child.lower_ in ("a", "an") for child in head.children)
+        return indefinite
+    if construction == "apposition noun" and lemma in lexicon["roles.focus_groups"]:  # "X, an early backer,"
+        return indefinite and not any(child.dep_ in ("prep", "relcl", "acl") for child in head.children)
     if construction == "title noun" or _is_office(candidate, doc):
         phrase = " ".join([*(t.lower_ for t in words[:-1]), lemma])
         return phrase in lexicon["roles.focus"]

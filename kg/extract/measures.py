@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
+from kg.english import words
 from kg.extract.amounts import read_money, read_percent
 from kg.extract.dates import Time, read_date
 from kg.extract.state import recognised, sentence_of
@@ -42,8 +43,8 @@ def times(
             if _of_a_source(span, token, sayers) or (today and chain[0].tag_ in ("VBZ", "VBP")):
                 continue
             when = token.dep_ == "relcl" and token.head in span
-            for words, side in _sides(span) if not when else [(span.text, "")]:
-                time = read_date(words, issued, future)
+            for date, side in _sides(span) if not when else [(span.text, "")]:
+                time = read_date(date, issued, future)
                 if time is not None:
                     found.append(When(time, span.text, side))
         if found:
@@ -53,6 +54,8 @@ def times(
 
 def _tells_another_event(verb: Token) -> bool:
     """Whether what stands above has a time of its own; not so in "will go in May and will be replaced"."""
+    if verb.lemma_ in words("as_verbs.succeeding") and verb.tag_ == "VBG":
+        return False  # "became its chairman in May, succeeding X"
     if verb.dep_ == "conj":
         return not all(any(c.tag_ == "MD" for c in v.children) for v in (verb, verb.head))
     return verb.dep_ in _OTHER_EVENT

@@ -325,6 +325,9 @@ def noun_prepositions(noun: Token, light_verbs: frozenset[str]) -> Iterator[tupl
     own = list(prepositions(noun))
     yield from own
     yield from _hung_lower(own)
+    parties = [token for name, token in own if name == "of" and token.pos_ == "PROPN"]
+    if len(parties) == 1:  # "the merger of X and its rival Y": the parser joins Y to the merger
+        yield from (("of", c) for c in children(noun, "conj") if c.pos_ == "PROPN" and c.i > parties[0].i)
     group = [t for t in conjuncts(top_of_list(noun)) if t != noun and t.pos_ == "NOUN"]
     if not own:
         for other in group:
