@@ -27,6 +27,9 @@ def implicit_owner(candidate: Candidate, reader: Reader) -> Argument | None:
     sentences = list(role.doc.sents)
     here = next(n for n, sent in enumerate(sentences) if sent.start <= role.i < sent.end)
     start, end = sentences[max(0, here - 2)].start, sentences[here].end
+    held = _held_before(candidate, start, reader)
+    if held is not None:
+        return _implicit(held) if held.entities[0] in able - others else None
     near = [
         mention
         for mention in reader.named
@@ -48,6 +51,19 @@ def implicit_owner(candidate: Candidate, reader: Reader) -> Argument | None:
     if len(subjects) == 1:
         return _implicit(next(iter(subjects.values())))
     return _first_told(sentence_of(role).start, able, reader) if not subjects else None
+
+
+def _held_before(candidate: Candidate, start: int, reader: Reader) -> Named | None:
+    """What a stake was last said to be in: "X sold a stake in Y. Z will take a stake of 2 percent"."""
+    noun, holdings = reader.doc[candidate.trigger[1] - 1], words("implicit.holdings")
+    earlier = reader.doc[start : noun.i] if noun.lemma_.lower() in holdings else ()
+    for other in reversed(list(earlier)):
+        if other.lemma_.lower() in holdings:
+            for name, held in prepositions(other):
+                mention = reader.at.get(held.i) if name == "in" else None
+                if mention is not None and len(mention.entities) == 1:
+                    return mention
+    return None
 
 
 def _able(candidate: Candidate, reader: Reader) -> set[int]:
