@@ -57,7 +57,8 @@ def _until(verb: Token) -> Token | None:
     """ "Ran it until its collapse", "ran it until he retired"; not "until he retires"."""
     named = [event for name, event in prepositions(verb) if name in _UNTIL and event.pos_ == "NOUN"]
     events = [event for event in named if event.ent_type_ not in ("DATE", "TIME")]
-    until = [prep for prep in children(verb, "prep") if prep.lower_ in _UNTIL]  # "until now"
+    last = len(verb.doc) - 1
+    until = [p for p in children(verb, "prep") if p.lower_ in _UNTIL and p.i < last]  # "until now"
     events += [prep.nbor(1) for prep in until if prep.nbor(1).lower_ in _NOW]
     clauses = [c for c in children(verb, "advcl") if any(m.lower_ in _UNTIL for m in children(c, "mark"))]
     return next((event for event in (*events, *clauses) if event.tag_ not in ("VBZ", "VBP", "VB")), None)

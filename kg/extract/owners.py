@@ -134,7 +134,8 @@ def _clause_place(noun: Token) -> list[Token]:
         return []
     where = [child for child in children(verb, "advmod") if child.lower_ == "where"]
     own = [prep for prep in children(verb, "prep") if prep.lower_ == "at"]
-    own = [prep for prep in own if prep.nbor(-1).lemma_ not in words("roles.spells")]  # "after a decade at Y"
+    spells = words("roles.spells")  # "after a decade at Y"
+    own = [prep for prep in own if not prep.i or prep.nbor(-1).lemma_ not in spells]
     return where or [place for prep in own for place in children(prep, "pobj") if place.pos_ == "PROPN"]
 
 

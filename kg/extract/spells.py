@@ -23,7 +23,7 @@ def spell_candidates(noun: Token, know: Knowledge) -> Iterator[Candidate]:
         verb = verb.head
     subjects = all_conjuncts(surface_subjects(verb)) if verb.pos_ in ("VERB", "AUX") else []
     for item in know.frames.get(("event", "stint"), []) if subjects else []:
-        behind = noun.nbor(1)  # the parser may hang it on the verb
+        behind = noun.nbor(1) if noun.i + 1 < len(noun.doc) else noun  # the parser may hang it on the verb
         places = children(behind, "pobj") if behind.lower_ == item.frame.object else []
         if any(is_capital(place) for place in places):
             span = (noun.i, noun.i + 1)
