@@ -47,14 +47,12 @@ def class_votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowled
     """For each form of a name, the weight of what speaks for which class."""
     votes: Votes = defaultdict(Counter)
     labelled: set[tuple[str, str]] = set()
-    families = {name.split()[-1] for span, name in zip(spans, forms, strict=True) if " " in name}
-    families = families if _introduces(doc) else set(forms)
+    families = _introduced(doc, forms)
     for span, form in zip(spans, forms, strict=True):
         tally = votes[form]
         kind = know.ontology.ner_types.get(span.label, "")
         if kind:  # the recogniser repeats its mistakes: a second label says little more than the first
-            weight = _label_weight(span.label, form, know, families)
-            tally[kind] += 1 if (form, kind) in labelled else weight
+            tally[kind] += 1 if (form, kind) in labelled else _label_weight(span.label, form, know, families)
             labelled.add((form, kind))
         _vote_by_words(doc, span, form, tally, know)
         if span.label == "DEMONYM":  # "an American who" is a person, the country is none
@@ -190,8 +188,15 @@ def _is_product_like(form: str, lexicon: Lexicon) -> bool:
     return lexicon.has("names.product_tails", last.lower()) or any(char.isdigit() for char in form)
 
 
+def _introduced(doc: Doc, forms: list[str]) -> set[str]:
+    """The family names whose full names a text gives; all names where it need not give them.
+
+    A story with a headline gives each person's full name first, and one without he and she.
+    """
+    return {form.split()[-1] for form in forms if " " in form} if _introduces(doc) else set(forms)
+
+
 def _introduces(doc: Doc) -> bool:
-    """Whether a text gives each person's full name first: a story with a headline, or without he and she."""
     return (len(doc) > 0 and in_headline(doc[0])) or not any(token.lower_ in _PERSONAL for token in doc)
 
 
