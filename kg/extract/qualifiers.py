@@ -214,7 +214,8 @@ def _goes_on(token: Token, head: Token, know: Knowledge) -> bool:
         return token.tag_ in ("VB", "VBG") or bool(_mark(token) & {"if", "unless", "whether"})
     if token.pos_ in ("NOUN", "PROPN") and dep in _NOMINAL:
         return head.pos_ in ("VERB", "AUX", "ADP", "NOUN", "SCONJ")
-    return dep in _GOVERNED or (dep == "advmod" and leads_on(token, know))
+    run_on = dep == "ccomp" and token.i < head.i and head.pos_ == "AUX"  # "X owns Y, so it must be rich"
+    return (dep in _GOVERNED and not run_on) or (dep == "advmod" and leads_on(token, know))
 
 
 def _mark(verb: Token) -> set[str]:
