@@ -7,6 +7,7 @@ elsewhere she is Ida Moe. A patronymic is left out wherever it stands.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from spacy.tokens import Doc
@@ -40,7 +41,8 @@ def usual_names(doc: Doc, spans: Iterable[NameSpan], forms: list[str], know: Kno
             rest = []
         if len(rest) + 2 < len(words):
             found[form] = " ".join((words[0], *rest, words[-1]))
-    return found
+    times = Counter(found.values())  # "Ida Marie Moe" and "Ida Sofie Moe" are two
+    return {form: usual for form, usual in found.items() if times[usual] == 1}
 
 
 def _opens_life(doc: Doc, span: NameSpan) -> bool:
