@@ -65,8 +65,8 @@ def group_names(
     for head, members in groups.items():
         plain = [_untitled(form, know.lexicon) for form in members]
         second = {alias for form in members for alias in others[form]} if know.ontology.kinds else set()
-        names = [form for form in members if form not in second] or members
-        name = max(names, key=lambda f: (f in plain, len(f.split()), counts[f], f == head, f))
+        firsts = [form for form in members if form not in second] or members
+        name = max(firsts, key=lambda f: (f in plain, len(f.split()), counts[f], f == head, f))
         total: Counter[str] = Counter(votes[name])
         if winner(total) != "Person":  # a family name alone is often taken for a firm
             for member in members:
@@ -74,15 +74,15 @@ def group_names(
         for member in members:
             number[member] = len(entities)
         kind = winner(total)
-        work = kind != "Person" and bool(know.ontology.kinds)  # "Ms. Moe" may be a song
-        best = _main_title(name) if work else _untitled(name, know.lexicon)
+        work = kind != "Person" and bool(know.ontology.kinds)
+        best = _main_title(name) if work else _untitled(name, know.lexicon)  # "Ms. Moe" may be a song
         called = {*plain, *members * work, *(alias for member in members for alias in others[member])}
         entities.append(LocalEntity(best, kind, tuple(sorted(called - {best})), total[kind]))
-    named = [
-        Named(s.start, s.end, (number[f],), "demonym" if s.label == "DEMONYM" else "name")
-        for s, f in zip(spans, forms, strict=True)
-    ]
-    return entities, named
+    return entities, [_named(s, number[f]) for s, f in zip(spans, forms, strict=True)]
+
+
+def _named(span: NameSpan, number: int) -> Named:
+    return Named(span.start, span.end, (number,), "demonym" if span.label == "DEMONYM" else "name")
 
 
 def _join_known(same: dict[str, str], know: Knowledge) -> None:

@@ -11,14 +11,13 @@ word of the texts. ``--folds`` prints what the fit reaches on rows that it has n
 from __future__ import annotations
 
 import argparse
-import tempfile
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from spacy.tokens import Doc, DocBin, Token
+from spacy.tokens import Doc, Token
 
 from kg.extract import Extractor, pronouns
 from kg.extract.components import knowledge, make_doc
@@ -51,7 +50,7 @@ def main() -> None:
     parser.add_argument("--test", type=Path, help="more rows, to report on")
     options = parser.parse_args()
     rows = read_rows(options.rows)
-    docs = parsed(rows, options.rows)
+    docs = parsed(rows)
     if options.folds:
         found: dict[str, list[Span]] = {}
         for fold in range(options.folds):
@@ -75,17 +74,14 @@ def read_again(rows: list[Row], docs: list[Doc]) -> str:
     return report(rows, {row["ID"]: spans(doc, None) for row, doc in zip(rows, docs, strict=True)})
 
 
-def parsed(rows: list[Row], path: Path) -> list[Doc]:
-    """The rows with their names found, parsed once and kept beside the temporary files."""
+def parsed(rows: list[Row]) -> list[Doc]:
+    """The rows with their names found, parsed once."""
     extractor = Extractor(load_ontology())
     nlp = extractor.nlp
-    cache = Path(tempfile.gettempdir()) / f"{path.stem}.parsed"
-    if not cache.exists():
-        with nlp.select_pipes(disable=["kg_mentions", "kg_coref"]):
-            docs = nlp.pipe(make_doc(nlp, Document(row["ID"], row["Text"])) for row in rows)
-            DocBin(store_user_data=True, docs=docs).to_disk(cache)
+    with nlp.select_pipes(disable=["kg_mentions", "kg_coref"]):
+        docs = list(nlp.pipe(make_doc(nlp, Document(row["ID"], row["Text"])) for row in rows))
     mentions = nlp.get_pipe("kg_mentions")
-    return [mentions(doc) for doc in DocBin().from_disk(cache).get_docs(nlp.vocab)]
+    return [mentions(doc) for doc in docs]
 
 
 def spans(doc: Doc, cases: list[tuple[Token, list[Candidate]]] | None) -> list[Span]:
