@@ -18,6 +18,7 @@ from kg.extract.clauses import surface_subjects
 from kg.extract.descriptions import aged, description
 from kg.extract.discourse import Discourse
 from kg.extract.knowledge import Knowledge
+from kg.extract.offers import priced
 from kg.extract.pronouns import (
     NEUTRAL,
     NOBODY,
@@ -272,8 +273,11 @@ class _Resolver:
         return self.discourse.entity_at(first[:1])
 
     def _resulting(self, token: Token) -> int | None:
-        """ "X raised money, valuing it at": what happens to X does something to it."""
+        """ "X raised money, valuing it at": what happens to X does something to it; who buys Y values Y."""
         verb = token.head
+        bought = self.discourse.entity_at(priced(token))
+        if bought is not None:
+            return bought
         result = verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.lemma_ in words("grammar.resulting")
         return self._subject(verb.head) if result and token.dep_ == "dobj" else None
 

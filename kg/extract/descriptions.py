@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from kg.english import words
 from kg.extract.clauses import children, logical_subjects, surface_subjects, with_particle
 from kg.extract.discourse import Discourse
+from kg.extract.offers import priced
 from kg.extract.standing import PERSONAL, SUBJECTS, Seen, bound, clause_of
 from kg.extract.state import Named, sentence_of
 
@@ -106,6 +107,9 @@ def _is_definite(token: Token) -> bool:
 
 def _one(token: Token, lemma: str, kind: str, discourse: Discourse, people: str = "") -> int | None:
     """The thing that "the company" means; one of a ``people`` is not one that the text calls otherwise."""
+    bought = discourse.entity_at(priced(token))
+    if bought is not None and discourse.of_class(bought, kind):
+        return bought
     doing = _doers(token, discourse) | (_from_elsewhere(people, discourse) if people else set())
     found = [
         seen

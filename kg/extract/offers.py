@@ -26,3 +26,31 @@ def deals(verb: Token) -> list[Token]:
     """The nouns whose sum is that of a verb: "bought X in a deal worth $2 million"."""
     named = prepositions(verb) if verb.pos_ == "VERB" else ()
     return [t for name, t in named if name in ("in", "under") and t.lemma_.lower() in words("offers.deals")]
+
+
+def priced(word: Token) -> list[Token]:
+    """What "it" or "the company" is that a deal values: what is bought, or what a stake or a sum goes into.
+
+    "Bought Y, valuing it at", "sold a stake in Y in a deal that values the company at".
+    """
+    valuing = word.head
+    deal = _deal_of(valuing) if word.dep_ == "dobj" and valuing.lemma_ == "value" else None
+    things = children(deal, "dobj") if deal is not None else []
+    names = [thing for thing in things if thing.pos_ == "PROPN"]
+    holders = [thing for thing in (*things, *([deal] if deal is not None else [])) if thing.pos_ != "PROPN"]
+    return names or [
+        t for held in holders for name, t in prepositions(held) if name == "in" and t.pos_ == "PROPN"
+    ]
+
+
+def _deal_of(valuing: Token) -> Token | None:
+    """The verb whose deal values something: "buy Y, valuing", "buy Y in a deal that values"."""
+    if valuing.dep_ == "advcl" and valuing.tag_ == "VBG":
+        return valuing.head
+    deal = valuing.head
+    inside = (
+        valuing.dep_ in ("relcl", "acl")
+        and deal.dep_ == "pobj"
+        and deal.lemma_.lower() in words("offers.deals")
+    )
+    return next((above for above in deal.ancestors if above.pos_ == "VERB"), None) if inside else None

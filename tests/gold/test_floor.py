@@ -8,7 +8,7 @@ from kg.evaluate import evaluate, load_gold
 from kg.ontology import load_ontology
 
 #: F1 reached when it was last raised. Raise it with the extraction; never lower it to pass.
-REACHED = {"dev": 0.753, "held_out": 0.66}
+REACHED = {"dev": 0.80, "held_out": 0.699}
 
 
 @pytest.mark.model
