@@ -15,7 +15,7 @@ from kg.english import words
 from kg.extract.ahead import named_behind
 from kg.extract.antecedents import person_beside, whole_group, wronged
 from kg.extract.clauses import surface_subjects
-from kg.extract.descriptions import aged, description
+from kg.extract.descriptions import aged, asides, description
 from kg.extract.discourse import Discourse
 from kg.extract.knowledge import Knowledge
 from kg.extract.offers import priced
@@ -187,10 +187,12 @@ class _Resolver:
         if asked is not None:
             return asked
         kind = "" if wanted == "thing" else "Person"
+        done = asides(token, self.discourse) if wanted == "thing" else set()
         fitting = {
             entity: share
             for entity, share in ranked.items()
             if entity == NOBODY or not kind or self.discourse.of_class(entity, kind)
+            if entity not in done
         }
         best = _first(fitting)
         if wanted == "thing" and token.dep_ == "poss":

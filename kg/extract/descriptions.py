@@ -110,7 +110,11 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse, people: str 
     bought = discourse.entity_at(priced(token))
     if bought is not None and discourse.of_class(bought, kind):
         return bought
-    doing = _doers(token, discourse) | (_from_elsewhere(people, discourse) if people else set())
+    doing = (
+        _doers(token, discourse)
+        | asides(token, discourse)
+        | (_from_elsewhere(people, discourse) if people else set())
+    )
     found = [
         seen
         for seen in discourse.seen[-_WINDOW:]
@@ -147,6 +151,19 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse, people: str 
             return subjects[0] if len(subjects) == 1 else None
     only = _only(found, here)
     return only if only is not None else discourse.topic({seen.entity for seen in found})
+
+
+def asides(token: Token, discourse: Discourse) -> set[int]:
+    """Whom the doer is done with: in "X, a former head of Y, chairs its board" it is not Y's."""
+    beside = [role for doer in logical_subjects(clause_of(token)) for role in children(doer, "appos")]
+    past = [role for role in beside if role.i < token.i and _is_past_role(role, discourse)]
+    return {number for role in past for number in discourse.entities_at(role.subtree)}
+
+
+def _is_past_role(role: Token, discourse: Discourse) -> bool:
+    """ "A former head", "the first president"."""
+    past = discourse.know.lexicon["status.ended.adjectives"] | {"first"}
+    return any(child.lower_ in past for child in children(role, "amod"))
 
 
 def _doers(token: Token, discourse: Discourse) -> set[int]:
@@ -293,7 +310,7 @@ def _beside(person: Token, discourse: Discourse) -> list[Token]:
     if person.dep_ == "nsubj" and verb.lemma_ == "be":
         nouns += [child for child in verb.children if child.dep_ == "attr"]
     for noun in nouns:
-        if noun.lower_ in roles:
+        if noun.lower_ in roles and not _is_past_role(noun, discourse):
             words += [child for child in noun.children if child.dep_ in ("compound", "nmod", "poss")]
             words += [
                 below for prep in noun.children if prep.lower_ in ("of", "at") for below in prep.children
