@@ -18,6 +18,7 @@ from kg.extract.apposed import group_noun
 from kg.extract.clauses import children
 from kg.extract.knowledge import Knowledge
 from kg.extract.lexicon import Lexicon
+from kg.extract.lives import is_no_person, is_of_things
 from kg.extract.names import NameSpan, surface
 from kg.extract.nominals import is_named
 from kg.extract.state import in_headline
@@ -50,7 +51,7 @@ def class_votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowled
     families = _introduced(doc, forms)
     for span, form in zip(spans, forms, strict=True):
         tally = votes[form]
-        kind = know.ontology.ner_types.get(span.label, "")
+        kind = "" if is_no_person(span.label, form, know) else know.ontology.ner_types.get(span.label, "")
         if kind:  # the recogniser repeats its mistakes: a second label says little more than the first
             tally[kind] += 1 if (form, kind) in labelled else _label_weight(span.label, form, know, families)
             labelled.add((form, kind))
@@ -135,7 +136,7 @@ def _vote_by_words(doc: Doc, span: NameSpan, form: str, tally: Counter[str], kno
         tally["Organization"] += 40
     elif len(words) > 1 and words[-1].lower() in lexicon["names.place_words"]:
         tally["Place"] += 12
-    if len(words) in (2, 3) and lexicon.is_first_name(words[0]):
+    if len(words) in (2, 3) and lexicon.is_first_name(words[0]) and not is_of_things(words[-1], know):
         tally["Person"] += 15
     for word in form.lower().split():
         if word in know.ontology.name_words:

@@ -16,7 +16,7 @@ from kg.extract.knowledge import Knowledge
 from kg.extract.lexicon import Lexicon
 from kg.extract.lives import usual_names
 from kg.extract.names import NameSpan, surface
-from kg.extract.state import LocalEntity, Named, in_headline
+from kg.extract.state import LocalEntity, Named, brackets_of, in_headline
 from kg.extract.whole import called
 
 #: Legal forms that are part of a name where its ontology has no lexicon: what is written in full.
@@ -124,7 +124,7 @@ def _form(doc: Doc, span: NameSpan, know: Knowledge) -> str:
     """The normal form of a name; of a nationality, its country's."""
     if span.label == "DEMONYM":
         return know.demonyms[doc[span.start].text].name
-    written = surface(doc, span)
+    written = surface(doc, span) if not know.ontology.kinds else whole_title(doc, span)
     form = normal_form(written, know.lexicon)
     if know.ontology.kinds:
         full = written.endswith(_IN_FULL)
@@ -136,6 +136,18 @@ def _form(doc: Doc, span: NameSpan, know: Knowledge) -> str:
     if before is not None and " " not in form and title_gender(before.text, know.lexicon):
         return f"{before.text.rstrip('.')} {form}"  # "Ms Moe" may be another than "Mr Moe"
     return form
+
+
+def whole_title(doc: Doc, span: NameSpan) -> str:
+    """The words of a name, with a bracket inside it that was blanked: "I Know You (I Do)" in quotes."""
+    written, first, last = surface(doc, span), doc[span.start].idx, doc[span.end - 1].idx
+    ends = last + len(doc[span.end - 1])
+    for start, end, words in brackets_of(doc):
+        if first < start and end <= ends and span.end < len(doc) and doc[span.end].text in ('"', "”"):
+            before = "".join(t.text_with_ws for t in doc[span.start : span.end] if t.idx < start).rstrip()
+            after = "".join(t.text_with_ws for t in doc[span.start : span.end] if t.idx >= end).strip()
+            written = " ".join(f"{before} {words} {after}".split())
+    return written
 
 
 def _keep_suffixes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowledge) -> list[str]:

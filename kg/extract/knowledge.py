@@ -15,6 +15,8 @@ from kg.limits import USUAL
 from kg.ontology import KnownName, Ontology, PropertyType, ontology_path
 from kg.words import UNKNOWN, is_below, load_words, plain_label
 
+_COUNTRIES = frozenset(("country", "sovereign state", "nation"))
+
 
 class FrameOf(NamedTuple):
     """A frame with the property that it says."""
@@ -99,7 +101,14 @@ class Knowledge:
         """Whether a thing of a name and class may be of an allowed class: no country is a mountain."""
         if not self.ontology.admits(kind, allowed) or (allowed and self._is_otherwise(name, allowed)):
             return False
-        return not allowed or not self.is_territory(name) or self._has_territories(allowed)
+        if not allowed or not self.is_territory(name):
+            return True
+        return self._has_territories(allowed) and (name in self.peoples or not self._are_countries(allowed))
+
+    def _are_countries(self, allowed: tuple[str, ...]) -> bool:
+        """Whether all of some classes are of countries, which have an adjective: no city has a team there."""
+        types = self.ontology.types
+        return all(name in types and plain_label(types[name].label) in _COUNTRIES for name in allowed)
 
     def _is_otherwise(self, name: str, allowed: tuple[str, ...]) -> bool:
         """Whether the head of a name denotes what no allowed class is: a war is no army, no isle a river."""

@@ -47,6 +47,8 @@ def leading_names(doc: Doc, spans: list[NameSpan], know: Knowledge) -> Iterator[
         first = _first(sentence)
         found = next(iter(_titles(doc, first, verb, spans, know)), None)
         cut = found is not None and doc[found.end].text in _POSSESSIVE
+        if cut and doc[first].pos_ == "ADP" and any(t.pos_ == "PRON" for t in doc[first:verb]):
+            continue  # "During Karin Holt's career she played"
         found = (_defined(doc, first, verb, know) if cut or found is None else None) or found
         if found is not None:
             yield found
@@ -141,7 +143,10 @@ def _is_fronted(doc: Doc, start: int, end: int) -> bool:
         return False
     comma = any(doc[i].text == "," for i in range(start, min(end + 1, len(doc))))
     if not comma:
-        return doc[start].pos_ in ("SCONJ", "CCONJ") and not doc[start].lower_.startswith(("wh", "how"))
+        if doc[start].pos_ not in ("SCONJ", "CCONJ") or doc[start].lower_.startswith(("wh", "how")):
+            return False
+        rest = doc[end : doc[start].sent.end]  # "Till the Day Ends was written" has one verb
+        return doc[start].pos_ == "CCONJ" or sum(token.tag_ in _FINITE for token in rest) > 1
     participle = doc[start].tag_ in ("VBN", "VBG", "VBD", "VB") and doc[start + 1].pos_ in ("ADP", "ADV")
     return doc[start].pos_ in _FRONT or participle or doc[start].lower_ in ("a", "an")
 
@@ -151,7 +156,7 @@ def _end(doc: Doc, first: int, verb: int, parts: bool = True) -> int:
 
     ``parts``: also before what belongs to it ("X's best result").
     """
-    end = next((i for i in range(first + 1, verb) if doc[i].is_space or doc[i].text == "("), verb)
+    end = next((i for i in range(first + 1, verb) if doc[i].is_space or _is_aside(doc[i])), verb)
     for index in range(first + 1, end):
         after = doc[index + 1]
         known = (
@@ -170,6 +175,11 @@ def _end(doc: Doc, first: int, verb: int, parts: bool = True) -> int:
     return end
 
 
+def _is_aside(token: Token) -> bool:
+    """Whether a bracket opens, or a pronunciation stands there: "/ˈɔɪbrʊk/"."""
+    return token.text == "(" or (len(token) > 2 and token.text[0] == "/" == token.text[-1])
+
+
 def _small(doc: Doc, start: int, end: int) -> bool:
     """Whether the words of a stretch are written small ("X's best result")."""
     return start < end and all(token.text.islower() or token.like_num for token in doc[start:end])
@@ -179,8 +189,14 @@ def _all_title(doc: Doc, start: int, end: int) -> bool:
     if not _opens(doc[start]) or not _closes(doc[end - 1]):
         return False
     return all(
-        is_capital(t) or t.like_num or t.text[:1].isdigit() or t.lower_ in _JOINERS for t in doc[start:end]
+        is_capital(t) or t.like_num or t.text[:1].isdigit() or t.lower_ in _JOINERS or _is_inner(t, end)
+        for t in doc[start:end]
     )
+
+
+def _is_inner(token: Token, end: int) -> bool:
+    """Whether a small verb stands before the last word of a title: "A House is Home is"."""
+    return token.lower_ in _COPULAS and token.i + 1 < end and token.i > token.sent.start + 1
 
 
 def _opens(token: Token) -> bool:
@@ -213,19 +229,28 @@ def _better_cut(doc: Doc, start: int, end: int, spans: list[NameSpan], know: Kno
         later = [s for s in inside if s.start > start]
         defined = doc[end].lower_ in _COPULAS and end + 1 < len(doc) and _defines(doc[end + 1])
         work = defined and not any(t.text == "," for t in words) and _is_work(doc, end + 2, know)
+        if len(words) > 3 and _small_words_large(words):
+            return False
         return not work and (len(later) > 1 or (not defined and any(s.label for s in later)))
     return bool(persons and role)
+
+
+def _small_words_large(words: Span) -> bool:
+    """Whether all words of a stretch are written large, small ones too: "Never Let Me Sleep Again"."""
+    large = all(is_capital(token) or token.text in _POSSESSIVE for token in words)
+    return large and any(token.is_stop and not token.ent_type_ for token in words[1:])
 
 
 def _is_whole(words: Span, inside: list[NameSpan]) -> bool:
     """ "How to Bake won", "About Karin is": without the first words the clause had no subject."""
     if words[0].lower_ == "how" and words[1].lower_ == "to":
         return True
-    rest = [span for span in inside if span.start == words.start + 1 and span.end == words.end]
+    starts = (words.start + 1, words.start + 1 + (words[1].text == "the"))
+    rest = [span for span in inside if span.start in starts and span.end == words.end]
     after = words.doc[words.end : words.sent.end]
     comma = next((token.i for token in after if token.text == ","), words.sent.end)
     other = any(token.tag_ in _FINITE for token in words.doc[comma : words.sent.end])
-    return words[0].pos_ == "ADP" and bool(rest) and not other
+    return words[0].pos_ in ("ADP", "SCONJ") and bool(rest) and not other
 
 
 def _is_work(doc: Doc, index: int, know: Knowledge) -> bool:
@@ -265,6 +290,9 @@ def _defined(doc: Doc, first: int, verb: int, know: Knowledge) -> NameSpan | Non
         return NameSpan(start, end, "")
     if doc[verb].lower_ not in _COPULAS or verb + 1 >= len(doc) or not _defines(doc[verb + 1]):
         return None
+    own = next((t.i for t in words[1:] if t.text in _POSSESSIVE and t.nbor(-1).pos_ == "PROPN"), 0)
+    if own and words[-1].text.islower() and (end > own + 2 or ("noun", words[-1].lemma_) in know.frames):
+        return None  # "Oybrook's main source is", but "Holt's gull is"
     foreign = is_capital(words[0]) and all(_is_foreign(t) for t in words)
     species = doc[end].text == "(" and is_binomial(doc[end + 1])
     thing = (

@@ -18,12 +18,19 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.names import NameSpan
 from kg.extract.state import brackets_of
 from kg.extract.whole import after_letters
+from kg.ontology import ontology_path
+from kg.words import load_words
 
 _PATRONYMIC = re.compile(r"[A-Z]\w+(?:[oey]v[iy]ch|[oei]vna|ichna)")
 _LIFE = re.compile(r"\bborn\b|\bdied\b|\b1\d{3}\b.+\b[12]\d{3}\b")
 _GIVEN = re.compile(r"[A-Z][^\W\d_]*[a-z'’-]+[^\W\d_]*")
 _PARTICLES = frozenset(
     "Al Ben Bin Da Das De Del Della Den Der Di Dos Du El Ibn La Le Mac Mc Ten Ter Van Von".split()
+)
+
+#: Small words that stand in titles and never in the name of a person.
+_IN_TITLES = frozenset(
+    "who whom that is are was were at on in for with from to down up a an not my your".split()
 )
 
 
@@ -37,8 +44,14 @@ def usual_names(doc: Doc, spans: Iterable[NameSpan], forms: list[str], know: Kno
         if span.label not in ("PERSON", "") or len(words) < 3:
             continue
         rest = [word for word in words[1:-1] if not _PATRONYMIC.fullmatch(word)]
-        if _opens_life(doc, span) and _all_given(words[0], rest, know.lexicon):
-            rest = []
+        if _opens_life(doc, span):
+            shorter = _said_shorter(form, forms)
+            if shorter:
+                found[form] = shorter
+                continue
+            person = all(token.ent_type_ == "PERSON" for token in doc[span.start : span.start + 2])
+            if _all_given(words[0], rest, know.lexicon, person):
+                rest = []
         if len(rest) + 2 < len(words):
             found[form] = " ".join((words[0], *rest, words[-1]))
     times = Counter(found.values())  # "Ida Marie Moe" and "Ida Sofie Moe" are two
@@ -54,11 +67,46 @@ def _opens_life(doc: Doc, span: NameSpan) -> bool:
     return told and all(is_capital(token) or token.is_punct for token in before)
 
 
-def _all_given(first: str, middle: list[str], lexicon: Lexicon) -> bool:
-    """Whether the words before the last of a name are given names, written in full."""
+def _said_shorter(form: str, forms: list[str]) -> str:
+    """What the text itself calls a person further on by some of the names: "Ida Moe" of Ida Marie Moe."""
+    words = form.split()
+    for other in forms:
+        said = other.split()
+        known = iter(words)
+        if 1 < len(said) < len(words) and all(word in known for word in said):
+            return other
+    return ""
+
+
+def _all_given(first: str, middle: list[str], lexicon: Lexicon, person: bool) -> bool:
+    """Whether the words before the last of a name are given names, written in full.
+
+    ``person``: whether the recogniser knows the name for one of a person.
+    """
     plain = all(_GIVEN.fullmatch(word) and word not in _PARTICLES for word in (first, *middle))
     known = [
         bool(lexicon.is_first_name(word) or lexicon.first_name_gender(word)) for word in (first, *middle)
     ]
     titled = first.lower() in lexicon["names.titles"] or first.lower() in lexicon["names.role_words"]
-    return plain and not titled and (known[0] or all(known[1:]))
+    return plain and not titled and (person or known[0] or all(known[1:]))
+
+
+# ---------------------------------------------------------------- what is no person
+
+
+def is_no_person(label: str, form: str, know: Knowledge) -> bool:
+    """Without a lexicon: whether what is called a person is none: "Orrin 901 FC", "Girl Who Runs"."""
+    words = form.split()
+    if label != "PERSON" or not know.ontology.kinds:
+        return False
+    return any(word.lower() in _IN_TITLES for word in words[1:]) or any(word.isdigit() for word in words)
+
+
+def is_of_things(last: str, know: Knowledge) -> bool:
+    """Without a lexicon: whether a name ends with a noun for persons in the plural or an abstract noun."""
+    if not know.ontology.kinds:
+        return False
+    lower = last.lower()
+    plural = lower.endswith("s") and know.ontology.noun_types.get(lower[:-1]) == "Person"
+    abstract = lower.endswith(("tion", "ness", "ment"))
+    return plural or (abstract and lower in load_words(ontology_path("derive.toml").parent).above)

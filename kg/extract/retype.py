@@ -18,7 +18,7 @@ from kg.extract.candidates import candidates
 from kg.extract.knowledge import Knowledge
 from kg.extract.state import LocalEntity, entities_of, set_entities
 from kg.extract.surface import surface_candidates
-from kg.extract.topics import Topics
+from kg.extract.topics import DOUBTFUL, Topics
 
 #: The weight of one frame, beside those of ``entities``: a label of the recogniser has 5 to 10.
 FRAME = 6
@@ -111,7 +111,8 @@ def _hear(candidate: Candidate, reader: Reader, know: Knowledge) -> Iterator[tup
     is_one = know.ontology.admits if foreign else know.ontology.is_a
     for here, there in ((0, 1), (1, 0)):
         allowed, other = sides[here][1], found[there]
-        known = [a for a in other if foreign or reader.entities[a.entity].weight > WEAK]
+        doubt = DOUBTFUL - 1 if foreign else WEAK
+        known = [a for a in other if reader.entities[a.entity].weight > doubt]
         fits = not known or any(is_one(reader.type_of(a), sides[there][1]) for a in other)
         values = any(know.ontology.kinds.get(name) == "value" for name in allowed)
         for argument in found[here] if fits and know.leaves(allowed) else ():

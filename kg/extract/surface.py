@@ -24,6 +24,7 @@ from kg.words import UNKNOWN, load_words
 
 _CONSTRUCTION = "surface"
 _FIXED = 6  # tokens after a verb in which its fixed words stand
+_JOINT = frozenset(("found", "founder", "write", "writer", "author", "produce", "producer", "direct", "star"))
 _DEPUTIES = frozenset(("vice", "deputy", "assistant", "under"))
 _DATED = frozenset(("", "in", "on", "since", "during", "around", "from", "of", "late"))
 
@@ -102,10 +103,13 @@ class _Reading:
         if token.lower_.startswith("co-"):  # the lemmatiser leaves "co-written"
             lemmas[load_words(ontology_path("derive.toml").parent).verb(token.lower_[3:])] = None
             lemmas[token.lemma_.lower()[3:]] = None
+        if token.lower_.startswith("co") and token.lemma_.lower()[2:] in _JOINT:  # "cofounded"
+            lemmas[token.lemma_.lower()[2:]] = None
         found = [item for lemma in lemmas for item in self.know.frames.get((kind, lemma), [])]
-        if kind == "noun" and token.i in self.heads:
-            found += self.know.frames.get(("noun", "*"), [])
         found = [item for item in found if not item.frame.ends and _said(item, token)]
+        if kind == "noun" and token.i in self.heads:
+            said = {item.frame.object for item in found}  # "a tributary of X" is no mountain of X
+            found += [i for i in self.know.frames.get(("noun", "*"), []) if i.frame.object not in said]
         if not found:
             return
         places = rights(token, self.at, self.entities)

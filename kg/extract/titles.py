@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Token
 
 from kg.extract.capitals import is_capital
+from kg.extract.foreign_titles import foreign_titles
 from kg.extract.halves import joined_halves, without_other_name
 from kg.extract.knowledge import Knowledge
 from kg.extract.leading import is_foreign_word, leading_names
@@ -25,6 +26,13 @@ _INSIDE = frozenset("of the a an and to for de la le del du des der die das von 
 #: Small words between two halves of a title, neither of which anything else is known of.
 _WORDS = ("NOUN", "PROPN", "X")
 _BRIDGES = frozenset(("of", "the", "a", "an", "on", "in", "to", "with", "at"))
+#: Nouns for bodies and prizes that are called by what they are for.
+_FOR = frozenset(
+    "society center centre institute association foundation academy council committee ministry office"
+    " campaign movement party union alliance agency department bureau fund network coalition congress"
+    " school college program programme initiative organization organisation commission front conference board"
+    " trust group federation forum award awards prize medal citizens secretary minister".split()
+)
 _HONOURS = frozenset(("award", "prize", "medal", "trophy", "awards"))
 
 
@@ -32,8 +40,9 @@ def widen_names(doc: Doc, spans: list[NameSpan], know: Knowledge) -> list[NameSp
     """The names of a document with titles and numbers, in order, without overlaps."""
     if not know.ontology.kinds:
         return spans
-    spans = list(joined_halves(doc, _bridged(doc, whole_names(doc, _without_years(doc, spans), know)), know))
-    found = [*_quoted(doc), *leading_names(doc, spans, know), *_joined(doc, spans)]
+    whole = _parted(doc, whole_names(doc, _without_years(doc, spans), know))
+    spans = list(joined_halves(doc, _bridged(doc, whole), know))
+    found = [*_quoted(doc), *foreign_titles(doc), *leading_names(doc, spans, know), *_joined(doc, spans)]
     found += [*_after_noun(doc, know), *_after_label(doc, spans, know)]
     found += [*_honours(doc, spans), *peoples(doc, know)]
     spans = [span for span in spans if not _is_translation(doc, span)]
@@ -179,6 +188,20 @@ def _without_years(doc: Doc, spans: Iterable[NameSpan]) -> Iterator[NameSpan]:
         if year and (honour or article in ("a", "an")):
             span = span._replace(start=span.start + 1)
         yield span
+
+
+def _parted(doc: Doc, spans: Iterable[NameSpan]) -> Iterator[NameSpan]:
+    """A body without the other for which something was done there: "the Hale League for Orrin Town"."""
+    for span in spans:
+        words = doc[span.start : span.end] if span.label == "ORG" else ()
+        cut = next((token.i for token in words if token.text == "for"), 0)
+        if not cut or cut == span.start or doc[cut - 1].lower_ in _FOR or doc[span.start].is_sent_start:
+            yield span
+            continue
+        after = cut + 1 + (doc[cut + 1].lower_ == "the" if cut + 1 < span.end else 0)
+        yield span._replace(end=cut)
+        if after < span.end and is_capital(doc[after]):
+            yield span._replace(start=after)
 
 
 def _bridged(doc: Doc, spans: Iterable[NameSpan]) -> Iterator[NameSpan]:

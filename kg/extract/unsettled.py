@@ -22,6 +22,8 @@ def is_picked(verb: Token, know: Knowledge) -> bool:
     to = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ == "to"), verb)
     before = verb.doc[to.i - 1] if to.i else verb
     near = [before, *before.children] if before.pos_ in ("ADJ", "NOUN", "PROPN", "NUM") else []
+    if verb.dep_ == "relcl":  # "the first bank of the country to buy"
+        near += verb.head.children
     return any(word.lower_ in know.lexicon["status.picking.words"] for word in near)
 
 
