@@ -2,7 +2,7 @@
 
 Classes get a *kind* of name from their labels, common nouns a class, and classes of values the words
 that are their members. The words come from ``ontology/derive.toml`` and ``ontology/values.toml``
-(edited by hand) and from two small tables made from WordNet.
+(edited by hand) and from three tables made from WordNet.
 """
 
 from __future__ import annotations
@@ -58,6 +58,15 @@ class Words:
     events: dict[str, tuple[str, ...]]
     verbs: frozenset[str]
     above: dict[str, str]
+    nouns: frozenset[str]
+
+    def is_noun(self, word: str) -> bool:
+        """Whether a word is a common noun of English, in the singular or a regular plural.
+
+        >>> [load_words(Path("ontology")).is_noun(word) for word in ("harvests", "cities", "spotify")]
+        [True, True, False]
+        """
+        return not self.nouns.isdisjoint((word, word[:-1], word[:-2], word[:-3] + "y"))
 
     def chain(self, noun: str) -> list[str]:
         """A noun and the more general ones above it, the nearest first."""
@@ -92,7 +101,8 @@ def load_words(folder: Path) -> Words:
     verbs = {row[2] for row in rows} | set(data["participles"].values())
     above = {row[0]: row[1] for row in _rows(folder / "nouns.tsv")}
     agents, events = (_verbs_of(kind, rows) for kind in ("agent", "event"))
-    return Words(data, values, agents, events, frozenset(verbs), above)
+    nouns = frozenset(row[0] for row in _rows(folder / "common_nouns.tsv"))
+    return Words(data, values, agents, events, frozenset(verbs), above, nouns)
 
 
 def _rows(path: Path) -> list[list[str]]:

@@ -1,16 +1,18 @@
-"""Makes derivations.tsv and nouns.tsv from the database files of WordNet 3.1.
+"""Makes derivations.tsv, nouns.tsv and common_nouns.tsv from the database files of WordNet 3.1.
 
     python ontology/derive_words.py FOLDER      (with data.noun, index.noun, index.sense ...)
 
 derivations.tsv: agent and event nouns with their verbs ("director" direct, "acquisition" acquire).
 nouns.tsv: common nouns with the next more general noun ("cartoon" film). Only words common enough, or
 below the nouns that classes and values of ontologies are usually called by.
+common_nouns.tsv: all single words that are common nouns, so that a capital can be told to be a name's.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +24,8 @@ ROOTS = (
 ).split()
 #: Least number of times that a sense is tagged in WordNet's corpora.
 COMMON_NOUN, COMMON_VERB = 2, 2
+#: Shorter words are mostly abbreviations.
+SHORTEST = 2
 AGENTS = ("er", "or", "ist", "ant", "ent", "ian")
 HEADER = (
     "# Derived from WordNet 3.1, copyright 2011 by Princeton University; licence: LICENSES/WordNet-3.1.txt.\n"
@@ -119,6 +123,12 @@ def taxonomy(
     return sorted((noun.replace("_", " "), up.replace("_", " ")) for noun, up in rows.items())
 
 
+def common_nouns(nouns: dict[str, Synset]) -> list[tuple[str]]:
+    """All nouns of one word, in small letters, of which there is more than one of a kind."""
+    words = {word for synset in nouns.values() for word in synset.words}
+    return [(word,) for word in sorted(words) if word.isalpha() and word.islower() and len(word) > SHORTEST]
+
+
 def _below(offset: str, nouns: dict[str, Synset]) -> set[str]:
     found, open_ = {offset}, [offset]
     while open_:
@@ -130,14 +140,16 @@ def _below(offset: str, nouns: dict[str, Synset]) -> set[str]:
 
 
 def main(folder: Path) -> None:
-    """Writes both tables beside this file."""
+    """Writes the tables beside this file."""
     nouns, verbs = read_data(folder / "data.noun"), read_data(folder / "data.verb")
     senses = read_senses(folder / "index.sense")
     here = Path(__file__).parent
-    for name, rows in (
-        ("derivations.tsv", derivations(nouns, verbs, senses)),
-        ("nouns.tsv", taxonomy(nouns, senses)),
-    ):
+    tables: dict[str, Sequence[tuple[str, ...]]] = {
+        "derivations.tsv": derivations(nouns, verbs, senses),
+        "nouns.tsv": taxonomy(nouns, senses),
+        "common_nouns.tsv": common_nouns(nouns),
+    }
+    for name, rows in tables.items():
         text = HEADER + "".join("\t".join(row) + "\n" for row in rows)
         (here / name).write_text(text, encoding="utf-8")
 

@@ -91,7 +91,7 @@ def _has_its(root: Token) -> bool:
     verb = root.head
     if root.dep_ != "nsubj" or verb.pos_ not in ("VERB", "AUX"):
         return False
-    before = {"prep", "pobj", "pcomp"}  # "since its founding, Kestra has"
+    before = {"prep", "pobj", "pcomp", "advmod"}  # "since its founding, Kestra has"
     after = {"dobj", "oprd", "attr", "appos", "xcomp"} | before
     return any(
         own.lower_ == "its" and own.dep_ == "poss" and _is_below(own.head, verb, after)

@@ -7,7 +7,7 @@ a token to tokens.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 
 from spacy.tokens import Doc, Token
@@ -246,6 +246,11 @@ def _stranded(verb: Token) -> list[Token]:
 def with_particle(verb: Token) -> str:
     """The lemma of a verb with its particle ("give up")."""
     return " ".join([verb.lemma_.lower(), *(child.lower_ for child in children(verb, "prt"))])
+
+
+def is_listed(verb: Token, verbs: Container[str]) -> bool:
+    """Whether a list has a verb, alone or with its particle."""
+    return verb.lemma_ in verbs or with_particle(verb) in verbs
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:

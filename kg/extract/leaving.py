@@ -59,10 +59,13 @@ def _is_said_to_end(anchor: Token, construction: str, know: Knowledge) -> bool:
 
 
 def _is_dismissed(role: Token, know: Knowledge) -> bool:
-    """ "Fired its chief executive, X", "parted company with its coach, X"."""
+    """ "Fired its chief executive, X", "fired finance chief X", "parted company with its coach, X"."""
+    while role.dep_ in ("conj", "compound", "nmod") and role.head.pos_ in ("NOUN", "PROPN"):
+        role = role.head
     endings = know.lexicon["as_verbs.object_ends"]
     if role.dep_ == "pobj" and role.head.lower_ == "with":
         above = role.head.head
         verb = above if above.pos_ == "VERB" else above.head
         return any(f"{verb.lemma_} {thing.lemma_}" in endings for thing in children(verb, "dobj"))
-    return role.dep_ == "dobj" and with_particle(role.head) in endings
+    refused = children(role.head, "neg")
+    return role.dep_ == "dobj" and with_particle(role.head) in endings and not refused

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.extract.capitals import is_capital
 
@@ -11,6 +11,7 @@ def mend(doc: Doc) -> None:
     """Mend the parse of each sentence that opens with a name the model misreads."""
     for sentence in doc.sents:
         _verb_for_noun(sentence.root)
+        _verb_for_participle(sentence)
         for token in sentence:
             if token.dep_ == "relcl" and token.tag_ == "VBD":
                 _participle_of_apposition(token)
@@ -27,6 +28,22 @@ def _verb_for_noun(root: Token) -> None:
     if len(before) == 1 and before[0].dep_ in ("amod", "compound", "nmod") and is_capital(before[0]):
         root.tag_, root.pos_ = "VBZ", "VERB"
         before[0].dep_, before[0].tag_, before[0].pos_ = "nsubj", "NNP", "PROPN"
+
+
+def _verb_for_participle(sentence: Span) -> None:
+    """ "Kestra, which owns Orbix, named X its chief.": participles have no object, sentences a verb."""
+    name = sentence.root
+    told = name.pos_ == "PROPN" and name.left_edge.i == sentence.start and sentence[-1].text == "."
+    clauses = [child for child in name.rights if child.dep_ in ("relcl", "appos")] if told else []
+    for verb in name.rights if clauses else ():
+        before = sentence.doc[verb.left_edge.i - 1]
+        active = any(c.dep_ in ("dobj", "oprd", "ccomp") and c.i > verb.i for c in verb.children)
+        behind = verb.dep_ == "acl" and verb.i > clauses[0].i and before.text == ","
+        if verb.tag_ in ("VBN", "VBD") and active and behind:
+            verb.head = verb
+            name.head, name.dep_ = verb, "nsubj"
+            verb.dep_, verb.tag_ = "ROOT", "VBD"
+            return
 
 
 def _subject_before_apposition(first: Token) -> None:

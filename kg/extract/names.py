@@ -26,6 +26,7 @@ from kg.extract.first_words import (
 )
 from kg.extract.hyphens import whole
 from kg.extract.lexicon import Lexicon
+from kg.extract.opening import is_subject
 from kg.extract.state import brackets_of, in_headline
 
 NAME_LABELS = frozenset("PERSON ORG GPE LOC FAC PRODUCT WORK_OF_ART EVENT LAW NORP".split())
@@ -181,7 +182,7 @@ def _trimmed(doc: Doc, piece: list[int], label: str, lexicon: Lexicon) -> Iterat
     first = len(piece) == 1 and words[0].is_sent_start
     common = first and (words[0].tag_ in ("NN", "NNS", "JJ", "RB") or before_noun(words[0]))
     known = label == "ORG" and words[0].tag_ == "NNP"  # "Harvard professor", not "Hotel worker"
-    known = known or is_before_role(words[0], lexicon)
+    known = known or is_before_role(words[0], lexicon) or (len(piece) == 1 and is_subject(words[0]))
     common = common and not known and not is_coined(words[0])
     if common and label not in ("PERSON", "GPE") and not (again(words[0]) or is_beside_a_name(words[0])):
         return

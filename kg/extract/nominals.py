@@ -23,6 +23,7 @@ from kg.extract.clauses import (
     children,
     conjuncts,
     has_relative,
+    is_listed,
     is_passive,
     logical_objects,
     logical_subjects,
@@ -111,7 +112,7 @@ def named_after(noun: Token) -> Iterator[Token]:
     own = own if noun.tag_ == "NNS" else own[:1]  # "the French firm X and the Danish brewer Y"
     yield from own
     if noun.dep_ == "conj" and not own and noun.head.pos_ == "NOUN":  # "its founder and chairman, X"
-        behind = noun.right_edge.i + 2
+        behind = noun.right_edge.i + (1 if noun.right_edge.text == "," else 2)
         yield from (t for t in children(noun.head, "appos") if t.ent_type_ and t.left_edge.i == behind)
     if noun.dep_ == "conj" or (own and noun.lemma_ in words("kin.nouns")):
         return
@@ -282,9 +283,9 @@ def holders(noun: Token, light_verbs: frozenset[str]) -> Iterator[tuple[Token, T
     top = top_of_list(noun)
     verb: Token | None = None
     yield from _buyers(top, light_verbs)
-    if top.dep_ in ("dobj", "nsubjpass") and top.head.lemma_ in light_verbs:
+    if top.dep_ in ("dobj", "nsubjpass") and is_listed(top.head, light_verbs):
         verb = top.head
-    elif top.dep_ == "pobj" and top.head.lower_ != "of" and top.head.head.lemma_ in light_verbs:
+    elif top.dep_ == "pobj" and top.head.lower_ != "of" and is_listed(top.head.head, light_verbs):
         verb = top.head.head if not children(top.head.head, "dobj") else None  # "opened an inquiry into"
     if verb is not None:
         for token in logical_subjects(verb) if top.dep_ != "pobj" else all_conjuncts(surface_subjects(verb)):
@@ -295,11 +296,11 @@ def holders(noun: Token, light_verbs: frozenset[str]) -> Iterator[tuple[Token, T
         if indefinite and verb.lemma_ in words("grammar.producing") and not is_passive(verb):
             yield from ((token, verb) for token in logical_subjects(verb))
     for clause in children(noun, "relcl"):
-        if clause.lemma_ in light_verbs and not has_relative(clause):
+        if is_listed(clause, light_verbs) and not has_relative(clause):
             for token in logical_subjects(clause):
                 yield token, clause
     for clause in _participles(noun):
-        if clause.lemma_ in light_verbs:
+        if is_listed(clause, light_verbs):
             yield from ((token, clause) for token in all_conjuncts(agents(clause)))
 
 
@@ -343,7 +344,7 @@ def noun_prepositions(noun: Token, light_verbs: frozenset[str]) -> Iterator[tupl
     else:
         yield from _hung_higher(noun)
     for clause in children(noun, "relcl"):
-        if clause.lemma_ in light_verbs:
+        if is_listed(clause, light_verbs):
             yield from prepositions(clause)
 
 

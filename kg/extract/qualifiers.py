@@ -15,13 +15,23 @@ from spacy.tokens import Token
 
 from kg.english import words
 from kg.extract.attribution import is_wish, speakers_of
-from kg.extract.clauses import children, is_infinitive, is_passive, with_particle
+from kg.extract.clauses import children, is_infinitive, with_particle
 from kg.extract.endings import gives_up, is_halted, is_under_review, leads_on
 from kg.extract.knowledge import Knowledge
 from kg.extract.lasting import TIMES, is_to_come
 from kg.extract.lists import top_of_list
 from kg.extract.state import sentence_of
-from kg.extract.unsettled import came_to_nothing, follows_on, is_picked
+from kg.extract.unsettled import (
+    after_nor,
+    came_to_nothing,
+    follows_on,
+    is_open_end,
+    is_over_negation,
+    is_picked,
+    is_silent,
+    judgement,
+    listed,
+)
 
 _GOVERNED = (
     "xcomp",
@@ -73,7 +83,7 @@ def read_clause(anchor: Token, know: Knowledge, granted: bool = False, noun: Tok
     for step, token in enumerate(chain):
         reaches = step < 2 or not settled or token.lemma_.lower() in know.lexicon["status.open_nouns"]
         cues = set(_own_cues(token, know)) if reaches and _counts(chain, step, settled) else set()
-        if step and chain[step - 1].lemma_ in know.lexicon["status.odds.adjectives"]:
+        if step and is_over_negation(chain[step - 1], know):
             cues.discard("denied")
         governs = step > 0 and reaches and chain[step - 1].dep_ != "conj"
         governing = _governor_cue(token, chain[step - 1], know) if governs else ""
@@ -83,6 +93,7 @@ def read_clause(anchor: Token, know: Knowledge, granted: bool = False, noun: Tok
         else:
             governing = _weakened(governing, token, settled, know)
         governing = "denied" if came_to_nothing(governing, chain[: step + 1], know) else governing
+        governing = "possible" if step and is_silent(governing, chain[step - 1], know) else governing
         found.take(token, cues, governing)
         speakers = speakers or tuple(speakers_of(token, chain[step - 1] if step else None, know))
     status = found.status
@@ -128,7 +139,8 @@ class _Found:
 
     def take(self, token: Token, cues: set[str], governing: str) -> None:
         """Add the cues of one step and what its word says of the one below."""
-        self.dropped = self.dropped or (governing == "planned" and "ended" in cues)  # "had once planned to"
+        wanted = governing in ("planned", "possible")
+        self.dropped = self.dropped or (wanted and "ended" in cues)  # "had once planned to"
         modal = next((child.lower_ for child in token.children if child.tag_ == "MD"), "")
         negated = "denied" in cues and not self.asked
         if governing == "denied" and negated:  # who does not deny it leaves it open
@@ -204,12 +216,11 @@ def _goes_on(token: Token, head: Token, know: Knowledge) -> bool:
         return is_infinitive(token) or head.lemma_.lower() in know.lexicon["attribution.nouns"]
     if dep == "compound":  # "merger talks"
         return head.lemma_ in know.lexicon["status.carrying.nouns"]
-    if dep == "compound":  # "merger talks"
-        return head.lemma_ in know.lexicon["status.carrying.nouns"]
     if dep == "conj":
         return not children(token, "nsubj", "nsubjpass") or head.pos_ not in ("VERB", "AUX")
     if dep == "acl":
-        return token.tag_ == "VB" or head.lemma_.lower() in know.lexicon["attribution.nouns"]
+        that = "that" in _mark(token)  # "suggestions that X had bought Y"
+        return that or token.tag_ == "VB" or head.lemma_.lower() in know.lexicon["attribution.nouns"]
     if dep == "advcl":
         return token.tag_ in ("VB", "VBG") or bool(_mark(token) & {"if", "unless", "whether"})
     if token.pos_ in ("NOUN", "PROPN") and dep in _NOMINAL:
@@ -233,15 +244,17 @@ def _own_cues(token: Token, know: Knowledge) -> Iterator[str]:
                 "planned" if child.lemma_.lower() in ("will", "shall", "'ll", "wo") else _would(child, token)
             )
         elif child.dep_ in ("advmod", "amod", "npadvmod", "mark"):
-            cues = _listed(child, ("adverbs", "adjectives"), lexicon.status)
+            cues = listed(child, ("adverbs", "adjectives"), lexicon.status)
             yield from (cue for cue in cues if cue != "planned" or not _is_past(token))
             if child.lower_ == "then" and token.dep_ == "appos":  # "X, then a unit of Y"
                 yield "ended"
         elif child.dep_ == "prep" and token.pos_ == "PROPN":  # "X, formerly of Y"
             for adverb in children(child, "advmod"):
-                yield from _listed(adverb, ("adverbs",), lexicon.status)
+                yield from listed(adverb, ("adverbs",), lexicon.status)
         elif child.dep_ in ("compound", "nmod") and child.left_edge.dep_ == "amod":  # "former Kestra boss"
-            yield from _listed(child.left_edge, ("adjectives",), lexicon.status)
+            yield from listed(child.left_edge, ("adjectives",), lexicon.status)
+    if after_nor(token):
+        yield "denied"
     yield from _phrase_cues(token, lexicon.phrases)
     if token.pos_ in ("VERB", "AUX"):
         yield from _verb_form_cues(token, know)
@@ -256,7 +269,7 @@ def _predicate_cues(noun: Token, know: Knowledge) -> Iterator[str]:
     for word in dict.fromkeys((noun, top)) if top.dep_ in ("attr", "oprd") else ():
         if word == noun or bare:
             for adjective in children(word, "amod", "compound"):
-                yield from _listed(adjective, ("adjectives",), know.lexicon.status)
+                yield from listed(adjective, ("adjectives",), know.lexicon.status)
             if _is_ex(word):
                 yield "ended"
 
@@ -334,13 +347,6 @@ def _verb_form_cues(verb: Token, know: Knowledge) -> Iterator[str]:
         yield "asked"
 
 
-def _listed(word: Token, kinds: tuple[str, ...], status: dict[tuple[str, str], str]) -> Iterator[str]:
-    for kind in kinds:
-        found = status.get((kind, word.lower_)) or status.get((kind, word.lemma_.lower()))
-        if found:
-            yield found
-
-
 def _governor_cue(token: Token, below: Token, know: Knowledge) -> str:
     """The status that a word gives to what it governs: "plans", "denied", "talks", "likely"."""
     nominal = below.pos_ in ("NOUN", "PROPN")
@@ -359,7 +365,7 @@ def _governor_cue(token: Token, below: Token, know: Knowledge) -> str:
         return "asked"
     if token.lower_ == "used" and below.dep_ == "xcomp":
         return "ended"
-    above = _judgement(token, below, know)
+    above = judgement(token, below, know)
     if above:
         return above
     kinds = {
@@ -377,7 +383,7 @@ def _governor_cue(token: Token, below: Token, know: Knowledge) -> str:
             granted = nominal and is_definite(below) and found in ("possible", "planned")
             if found and not granted:
                 return found
-    return ""
+    return "possible" if is_open_end(token, below) and not is_picked(below, know) else ""
 
 
 def _with_particles(verb: Token) -> set[str]:
@@ -385,16 +391,3 @@ def _with_particles(verb: Token) -> set[str]:
     bare = [p for p in children(verb, "prep") if all(c.ent_type_ == "DATE" for c in p.children)]
     bare += children(verb, "advmod")
     return {with_particle(verb), *(f"{verb.lemma_} {particle.lower_}" for particle in bare)}
-
-
-def _judgement(token: Token, below: Token, know: Knowledge) -> str:
-    """ "Is believed to have bought", "the reports that X bought it are false"."""
-    lexicon = know.lexicon
-    if below.dep_ == "xcomp" and token.lemma_ in lexicon["status.believed.verbs"] and is_passive(token):
-        return "possible"
-    if token.lemma_ != "be" or below.dep_ not in ("nsubj", "nsubjpass", "csubj"):
-        return ""
-    cues = (
-        cue for word in children(token, "acomp") for cue in _listed(word, ("adjectives",), lexicon.status)
-    )
-    return next(cues, "")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Token
 
+from kg.extract.clauses import children, is_passive
 from kg.extract.knowledge import Knowledge
 
 
@@ -32,3 +35,49 @@ def came_to_nothing(governing: str, chain: list[Token], know: Knowledge) -> bool
     about = chain[-2] if len(chain) > 2 else None
     talks = about is not None and about.pos_ == "NOUN" and about.lemma_ in know.lexicon["status.open_nouns"]
     return talks and governing == "ended"
+
+
+def is_silent(governing: str, below: Token, know: Knowledge) -> bool:
+    """ "Declined to comment on reports that X": who does not speak of it leaves it open."""
+    return governing == "denied" and below.lemma_ in know.lexicon["status.silent.verbs"]
+
+
+def after_nor(verb: Token) -> bool:
+    """ "Would neither confirm nor deny": what stands behind "nor"."""
+    above = verb.head
+    joins = (c for c in above.children if c.dep_ == "cc" and above.i < c.i < verb.i)
+    return verb.dep_ == "conj" and any(word.lower_ == "nor" for word in joins)
+
+
+def is_open_end(noun: Token, below: Token) -> bool:
+    """ "Has money to buy X": what a noun is for is not done; "the first to buy X" did."""
+    return (
+        noun.pos_ == "NOUN"
+        and below.dep_ == "acl"
+        and below.tag_ == "VB"
+        and any(child.lower_ == "to" for child in below.children)
+    )
+
+
+def is_over_negation(below: Token, know: Knowledge) -> bool:
+    """ "Is not likely to", "can neither confirm nor deny it": denied once, not twice."""
+    return below.lemma_ in know.lexicon["status.odds.adjectives"] or after_nor(below)
+
+
+def listed(word: Token, kinds: tuple[str, ...], status: dict[tuple[str, str], str]) -> Iterator[str]:
+    for kind in kinds:
+        found = status.get((kind, word.lower_)) or status.get((kind, word.lemma_.lower()))
+        if found:
+            yield found
+
+
+def judgement(token: Token, below: Token, know: Knowledge) -> str:
+    """ "Is believed to have bought", "the reports that X bought it are false"."""
+    lexicon = know.lexicon
+    said = is_passive(token) or token.lemma_ in lexicon["status.believed.claiming"]
+    if below.dep_ == "xcomp" and token.lemma_ in lexicon["status.believed.verbs"] and said:
+        return "possible"
+    if token.lemma_ != "be" or below.dep_ not in ("nsubj", "nsubjpass", "csubj"):
+        return ""
+    cues = (cue for word in children(token, "acomp") for cue in listed(word, ("adjectives",), lexicon.status))
+    return next(cues, "")
