@@ -33,7 +33,8 @@ def _verb_for_noun(root: Token) -> None:
 def _verb_for_participle(sentence: Span) -> None:
     """ "Kestra, which owns Orbix, named X its chief.": participles have no object, sentences a verb."""
     name = sentence.root
-    told = name.pos_ == "PROPN" and name.left_edge.i == sentence.start and sentence[-1].text == "."
+    full = sentence.text.rstrip().endswith(".")
+    told = full and name.pos_ == "PROPN" and name.left_edge.i == sentence.start
     clauses = [child for child in name.rights if child.dep_ in ("relcl", "appos")] if told else []
     for verb in name.rights if clauses else ():
         before = sentence.doc[verb.left_edge.i - 1]
