@@ -32,10 +32,14 @@ def _is_mutual(verb: Token) -> bool:
 
 
 def person_beside(name: Token) -> Token:
-    """Whom "who" means that the parser hung on a name: of "X, the chair of Y, who" it is X, not Y."""
+    """Whom "who" means that the parser hung on a name: of "X, the chair of Y, who" it is X, not Y.
+
+    Also of "X, a lawyer by training who".
+    """
     prep, role = name.head, name.head.head
     person = role.head
-    inside = name.dep_ == "pobj" and name.pos_ == "PROPN" and prep.dep_ == "prep" and role.dep_ == "appos"
+    other = name.pos_ == "PROPN" or prep.lower_ == "by"
+    inside = name.dep_ == "pobj" and other and prep.dep_ == "prep" and role.dep_ == "appos"
     return person if inside and role.pos_ == "NOUN" and person.ent_type_ == "PERSON" else name
 
 

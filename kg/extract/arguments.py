@@ -12,6 +12,7 @@ from kg.extract.coref import relative_antecedent
 from kg.extract.knowledge import Knowledge
 from kg.extract.state import LocalEntity, Named, entities_of, mention_at, named_of
 
+_UNITING = ("of", "between")
 _ACTING = ("nsubj", "nsubjpass", "pobj", "conj")
 
 
@@ -228,7 +229,13 @@ class Reader:
 
     @staticmethod
     def _leaders(noun: Token) -> list[Token]:
-        """ "A group led by X", "investors led by X and Y"."""
+        """ "A group led by X", "investors led by X and Y", "a consortium of X, Y and Z"."""
+        if noun.lemma_.lower() in words("grammar.unions"):
+            of = [p for name in children(noun, "prep") if name.lower_ in _UNITING for p in name.children]
+            of += [whole for clause in children(noun, "acl") for whole in children(clause, "dobj")]
+            together = [name for name in all_conjuncts(of) if name.pos_ == "PROPN"]
+            if len(together) > 1:
+                return together
         if noun.lemma_.lower() not in words("grammar.bands"):
             return []
         led = [c for c in children(noun, "acl") if c.lemma_ in words("grammar.leading") and c.tag_ == "VBN"]

@@ -21,6 +21,7 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.lives import is_no_person, is_of_things
 from kg.extract.names import NameSpan, surface
 from kg.extract.nominals import is_named
+from kg.extract.schools import vote_for_school
 from kg.extract.state import in_headline
 from kg.extract.whole import is_binomial
 from kg.ontology import ontology_path
@@ -76,6 +77,7 @@ def class_votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowled
         _vote_by_slot(root, tally, know)
         _vote_by_role(root, span.label, tally, know)
         _vote_by_relative(root, tally, know)
+        _vote_by_town(form, root, tally, know)
         if _has_its(root) and not any(name != form and sort != "Person" for name, sort in labelled):
             tally["Organization"] += 8  # there is nothing else that "its" could stand for
         if _says_of_itself(root):
@@ -311,6 +313,13 @@ def _vote_by_role(root: Token, label: str, tally: Counter[str], know: Knowledge)
     if before and know.wanted(role.lemma_.lower(), "of", frozenset()) == {"Organization"}:
         tally["Organization"] += 8
         tally["Person"] -= 8
+
+
+def _vote_by_town(form: str, root: Token, tally: Counter[str], know: Knowledge) -> None:
+    """ "Studied law at Oxford": the school, not the town."""
+    if form in know.gazetteer and know.gazetteer[form].type == "Place":
+        kind, weight = vote_for_school(root)
+        tally[kind] += weight
 
 
 def _by_object(root: Token, verb: Token, slot: str, know: Knowledge) -> set[str]:

@@ -308,6 +308,9 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
         noun = verb.head
         for name, token in prepositions(noun):
             slots.setdefault(name, []).append(token)
+    for name, token in (pair for doer in agents(verb) for pair in prepositions(doer)):
+        if name == "from" and token.pos_ == "PROPN":  # "was hired by X from Y"
+            slots.setdefault(name, []).append(token)
     receivers = _receivers(verb)
     if receivers and slots["obj"] and receivers[0] not in slots["obj"]:  # "gave X a fine": a fine to X
         slots.setdefault("to", []).extend(all_conjuncts(receivers))

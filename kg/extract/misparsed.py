@@ -6,6 +6,8 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract.capitals import is_capital
 
+_FINES = frozenset(("fine", "fined", "fines", "fining"))
+
 
 def mend(doc: Doc) -> None:
     """Mend the parse of each sentence that opens with a name the model misreads."""
@@ -15,6 +17,10 @@ def mend(doc: Doc) -> None:
         for token in sentence:
             if token.dep_ == "relcl" and token.tag_ == "VBD":
                 _participle_of_apposition(token)
+            elif token.tag_ == "WP$" and token.head.dep_ == "appos":
+                _clause_of_whose(token.head)
+            elif token.dep_ == "dative" and token.head.lower_ in _FINES:
+                _object_of_fine(token)
         first = sentence[0]
         if first.dep_ in ("advcl", "dep", "npadvmod", "ccomp", "amod", "nmod"):
             _subject_before_apposition(first)
@@ -71,4 +77,28 @@ def _participle_of_apposition(verb: Token) -> None:
         if noun.dep_ == "nsubj" and noun.pos_ == "NOUN" and beside:
             noun.dep_, noun.head = "appos", name
             verb.dep_, verb.tag_, verb.head = "acl", "VBN", noun
+            return
+
+
+def _clause_of_whose(noun: Token) -> None:
+    """ "Kestra, whose chairman, X, owns Orbix, said": the chairman owns Orbix, and Kestra said so."""
+    name, verb = noun.head, noun.head.head
+    if name.pos_ != "PROPN" or name.dep_ != "nsubj" or verb.i < noun.i:
+        return
+    own = {"nsubj", "nsubjpass"}
+    for main in verb.rights:
+        bare = main.dep_ == "conj" and main.pos_ in ("VERB", "AUX") and main.nbor(-1).text == ","
+        if bare and not any(child.dep_ in own for child in main.children):
+            top = verb.dep_ == "ROOT"
+            main.head, main.dep_ = (main if top else verb.head), verb.dep_
+            name.head, verb.head, noun.head = main, name, verb
+            verb.dep_, noun.dep_ = "relcl", "nsubj"
+            return
+
+
+def _object_of_fine(name: Token) -> None:
+    """ "Fined Kestra 3 million, its largest fine": who is fined is the object."""
+    for fine in name.head.rights:
+        if fine.dep_ == "dobj" and name.pos_ == "PROPN":
+            name.dep_, fine.dep_ = "dobj", "npadvmod"
             return

@@ -83,9 +83,10 @@ def copula(noun: Token) -> Iterator[Token]:
     """X is, became, remains the noun; X is a painter, and the noun."""
     top = top_of_list(noun)
     verb = top.head
-    if verb.lemma_ in ("be", "become", "remain") and (
-        top.dep_ == "attr" or (top.dep_ == "conj" and children(verb, "attr") and top.i > verb.i)
-    ):
+    is_it = verb.lower_ == "acting" and top.dep_ == "dobj"  # "has been acting chief of Y"
+    if verb.lemma_ in ("be", "become", "remain"):
+        is_it = top.dep_ == "attr" or (top.dep_ == "conj" and children(verb, "attr") != [] and top.i > verb.i)
+    if is_it:
         yield from surface_subjects(verb)
 
 

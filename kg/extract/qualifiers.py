@@ -224,7 +224,8 @@ def _goes_on(token: Token, head: Token, know: Knowledge) -> bool:
     if dep == "advcl":
         return token.tag_ in ("VB", "VBG") or bool(_mark(token) & {"if", "unless", "whether"})
     if token.pos_ in ("NOUN", "PROPN") and dep in _NOMINAL:
-        return head.pos_ in ("VERB", "AUX", "ADP", "NOUN", "SCONJ")
+        acts = dep == "nsubj" and head.pos_ == "VERB" and token.lemma_ in words("grammar.unions")
+        return not acts and head.pos_ in ("VERB", "AUX", "ADP", "NOUN", "SCONJ")
     run_on = dep == "ccomp" and token.i < head.i and head.pos_ == "AUX"  # "X owns Y, so it must be rich"
     return (dep in _GOVERNED and not run_on) or (dep == "advmod" and leads_on(token, know))
 
