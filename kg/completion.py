@@ -32,6 +32,8 @@ class Completion:
     def __init__(self, types: list[EntityType], properties: list[PropertyType], words: Words) -> None:
         self.types, self.stated = types, properties
         self.foreign = not any(kind.ner_labels for kind in types)
+        if self.foreign:
+            self.stated = [_with_sides(prop, properties) for prop in properties]
         self.renamed: dict[str, str] = {}
         self.kinds: dict[str, str] = {}
         self.words = words
@@ -152,7 +154,8 @@ class Completion:
         dates = any(
             is_whole_kind(labels.get(n, n.removeprefix("xsd:")), "date", self.words) for n in prop.range
         )
-        slots = derive.Slots(sides[0], sides[1], not prop.range, dates or prop.range == ("xsd:gYear",))
+        named = tuple(labels[name] for name in prop.range if name in labels)
+        slots = derive.Slots(sides[0], sides[1], not prop.range, dates or prop.range == ("xsd:gYear",), named)
         found = self._with_labels(derive.derive(prop.label, slots, self.words), prop, labels)
         if found.dates:
             yield replace(prop, frames=found.frames, range=prop.range if prop.literal else ("xsd:date",))
@@ -171,3 +174,13 @@ class Completion:
                 frames=found.inverse,
                 comment="",
             )
+
+
+def _with_sides(prop: PropertyType, others: Iterable[PropertyType]) -> PropertyType:
+    """A property with the domain and range that its inverse or the one above it states, where it has none."""
+    for other in others:
+        if other.name == prop.inverse:
+            prop = replace(prop, domain=prop.domain or other.range, range=prop.range or other.domain)
+        elif other.name in prop.supers and other.name != prop.name:
+            prop = replace(prop, domain=prop.domain or other.domain, range=prop.range or other.range)
+    return prop

@@ -34,17 +34,23 @@ class Slots(NamedTuple):
     range: str
     free: bool  # whether no range is stated
     dates: bool  # whether the range is a datatype or class of dates
+    named: tuple[str, ...] = ()  # what the classes of the range are called
 
 
 def derive(label: str, slots: Slots, words: Words) -> Derived:
     """The frames of a property from its label and the kinds of its sides."""
-    plain = plain_label(label)
+    plain = _without_range(_after_modal(plain_label(label)), slots.named, words)
     if slots.dates or (slots.free and _says_date(plain, words)):
         return Derived(tuple(_unique(_date_frames(plain, words))), (), True)
     forward: list[tuple[str, str]] = []
     backward: list[tuple[str, str]] = []
     for phrase in _phrases(plain, words):
         known = _known_ways(phrase, words)
+        if known is not None and _is_turned(phrase, words):  # "is author of" is "author" the other way round
+            _from_ways(
+                {kind: known[kind] for kind in ("verb", "noun", "has") if kind in known}, backward, forward
+            )
+            continue
         if known is not None:
             _from_ways(known, forward, backward)
             if known.get("whole"):
@@ -63,6 +69,36 @@ def value_list(label: str, words: Words) -> str:
     """The list of the common words that are a relation's values, where its way names one; else ""."""
     found = [_known_ways(phrase, words) for phrase in _phrases(plain_label(label), words)]
     return next((str(known["values"]) for known in found if known is not None and "values" in known), "")
+
+
+def _after_modal(plain: str) -> str:
+    """The verb of a label that says what may be, as a third person: "may cause side effect" is "causes"."""
+    first, *rest = plain.split() or [""]
+    if not rest or rest[0] == "be" or first not in ("may", "can", "might", "could", "must", "should", "will"):
+        return plain
+    return " ".join([f"{rest[0]}s", *(word for word in rest[1:2] if word in PREPOSITIONS)])
+
+
+def _without_range(plain: str, named: Iterable[str], words: Words) -> str:
+    """A label without the class of its values at the end: "leads project", "located in city"."""
+    for name in map(plain_label, named) if plain and _known_ways(plain, words) is None else ():
+        for end in (name, name.split()[-1]) if name else ():
+            rest = plain.removesuffix(f" {end}")
+            last = rest.split()[-1]
+            said = last in PREPOSITIONS or (
+                " " not in rest and bool(_verbs(last, words) or _finite(last, words))
+            )
+            if rest != plain and said and rest not in ("has", "have", "is"):
+                return rest
+    return plain
+
+
+def _is_turned(phrase: str, words: Words) -> bool:
+    """Whether a label names whose role it is, where the table has the role: "founder of", "is author of"."""
+    phrase = phrase.removeprefix("is ")
+    head = phrase.removesuffix(" of")
+    table: dict[str, dict[str, Any]] = words.data["ways"]
+    return phrase == f"{head} of" not in table and head in table.get(head, {}).get("has", ())
 
 
 def _phrases(plain: str, words: Words) -> list[str]:
@@ -124,14 +160,30 @@ def _from_words(
         tokens = tokens[1:]
     preposition = tokens[-1] if len(tokens) > 1 and tokens[-1] in PREPOSITIONS else ""
     verb = words.verb(tokens[0])
-    if verb and preposition:
-        forward.extend(_participle_frames(verb, tokens[1:-1], preposition, words))
+    if preposition and _verbs(tokens[0], words):
+        for one in _verbs(tokens[0], words):
+            forward.extend(_participle_frames(one, tokens[1:-1], preposition, words))
     elif preposition:
         forward.extend(_before_preposition(tokens, preposition, words))
-    elif len(tokens) == 1 and (verb or _finite(tokens[0], words)):
-        forward.append(("verb", verb or _finite(tokens[0], words)))
+    elif len(tokens) == 1 and (verb or _third_person(tokens[0], words)):
+        verb = verb or _third_person(tokens[0], words)
+        forward.append(("verb", verb))
+        if slots.domain not in ("Person", "Organization"):  # "malaria is treated with Y"
+            forward.append(("verb", f"{verb} Y with X"))
     else:
         _noun_phrase(tokens, slots, words, forward, backward)
+
+
+def _verbs(participle: str, words: Words) -> tuple[str, ...]:
+    """The verb of a past participle; of a regular one that no table has the verbs that it may be of."""
+    verb = words.verb(participle)
+    stem = participle.removesuffix("ed")
+    if verb or stem == participle or len(stem) < 3 or participle in words.above:
+        return (verb,) if verb else ()
+    if stem.endswith("i"):
+        return (stem[:-1] + "y",)
+    doubled = stem[-1] == stem[-2] and stem[-1] not in "aeiouls"
+    return (stem[:-1],) if doubled else (stem, stem + "e")
 
 
 def _participle_frames(
@@ -175,6 +227,13 @@ def _finite(word: str, words: Words) -> str:
         if stem != word and stem in words.verbs:
             return stem
     return word if word in words.verbs and word not in words.above else ""
+
+
+def _third_person(word: str, words: Words) -> str:
+    """The verb of a label of one word; one in "s" that is no noun's plural is a verb that no table has."""
+    verb = _finite(word, words)
+    plural = singular(word) == word or singular(word) in words.above or word.endswith(("ics", "ses"))
+    return verb or ("" if plural else word[:-1])
 
 
 def _noun_phrase(
@@ -228,7 +287,10 @@ def _date_frames(plain: str, words: Words) -> Iterator[Frame]:
         yield from _parsed([("year", "*")])
     for token in [t for t in re.split(r"[\s/]+", plain) if t not in ("of", "the")]:
         verbs = (
-            table.get(token) or [words.verb(token)] * bool(words.verb(token)) or words.events.get(token, ())
+            table.get(token)
+            or [words.verb(token)] * bool(words.verb(token))
+            or words.events.get(token)
+            or [token] * (token in words.verbs)
         )
         for verb in verbs:
             lemma, *fixed = verb.split()

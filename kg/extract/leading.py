@@ -213,6 +213,13 @@ def _better_cut(doc: Doc, start: int, end: int, spans: list[NameSpan], know: Kno
     inside = [s for s in spans if s.start >= start and s.end <= end]
     persons = [s for s in inside if s.label == "PERSON"]
     whole = any(s.end - s.start == len(words) for s in inside)
+    if (
+        words[0].tag_ == "NNS"
+        and len(words) > 2
+        and words[1].lower_ in ("in", "of", "at")
+        and _is_plural(doc[end])
+    ):
+        return True  # "Changes in Orbix are"
     listed = any(t.text in ("and", "&", ",") for t in words)
     if whole or (listed and len(persons) > 1 and len(inside) == len(persons)):
         return True
@@ -225,6 +232,7 @@ def _better_cut(doc: Doc, start: int, end: int, spans: list[NameSpan], know: Kno
         return True  # "Later Karin Holt was"
     first = words[0].lower_.rstrip(".")
     role = first in know.lexicon["names.titles"] or first in know.lexicon["names.role_words"]
+    role = role or first in load_words(ontology_path("values.toml").parent).values["lists"]["military rank"]
     if words[0].pos_ in _FRONT and not any(t.tag_ in _FINITE for t in words) and not _is_whole(words, inside):
         later = [s for s in inside if s.start > start]
         defined = doc[end].lower_ in _COPULAS and end + 1 < len(doc) and _defines(doc[end + 1])
@@ -233,6 +241,10 @@ def _better_cut(doc: Doc, start: int, end: int, spans: list[NameSpan], know: Kno
             return False
         return not work and (len(later) > 1 or (not defined and any(s.label for s in later)))
     return bool(persons and role)
+
+
+def _is_plural(verb: Token) -> bool:
+    return verb.lower_ in ("are", "were", "have") or verb.tag_ == "VBP"
 
 
 def _small_words_large(words: Span) -> bool:
