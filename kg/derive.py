@@ -216,6 +216,9 @@ def _before_preposition(tokens: list[str], preposition: str, words: Words) -> It
     if preposition == "by":
         for verb in words.agents.get(tokens[-2], ()):
             yield "verb", f"Y {verb} X"
+    if preposition == "of" and len(tokens) == 2:  # "translator of": who translates
+        for verb in words.agents.get(tokens[0], ()):
+            yield "verb", f"X {verb} Y"
     yield "noun", phrase
     if len(tokens) == 2:
         yield "adjective", " ".join(tokens)
@@ -290,7 +293,7 @@ def _date_frames(plain: str, words: Words) -> Iterator[Frame]:
             table.get(token)
             or [words.verb(token)] * bool(words.verb(token))
             or words.events.get(token)
-            or [token] * (token in words.verbs)
+            or [token] * (token in words.verbs or token in words.data["dates"]["happens"])
         )
         for verb in verbs:
             lemma, *fixed = verb.split()

@@ -49,8 +49,7 @@ def usual_names(doc: Doc, spans: Iterable[NameSpan], forms: list[str], know: Kno
             if shorter:
                 found[form] = shorter
                 continue
-            person = all(token.ent_type_ == "PERSON" for token in doc[span.start : span.start + 2])
-            if _all_given(words[0], rest, know.lexicon, person):
+            if _all_given(words[0], rest, know.lexicon):
                 rest = []
         if len(rest) + 2 < len(words):
             found[form] = " ".join((words[0], *rest, words[-1]))
@@ -78,17 +77,14 @@ def _said_shorter(form: str, forms: list[str]) -> str:
     return ""
 
 
-def _all_given(first: str, middle: list[str], lexicon: Lexicon, person: bool) -> bool:
-    """Whether the words before the last of a name are given names, written in full.
-
-    ``person``: whether the recogniser knows the name for one of a person.
-    """
+def _all_given(first: str, middle: list[str], lexicon: Lexicon) -> bool:
+    """Whether the words before the last of a name are given names, written in full."""
     plain = all(_GIVEN.fullmatch(word) and word not in _PARTICLES for word in (first, *middle))
     known = [
         bool(lexicon.is_first_name(word) or lexicon.first_name_gender(word)) for word in (first, *middle)
     ]
     titled = first.lower() in lexicon["names.titles"] or first.lower() in lexicon["names.role_words"]
-    return plain and not titled and (person or known[0] or all(known[1:]))
+    return plain and not titled and (known[0] or all(known[1:]))
 
 
 # ---------------------------------------------------------------- what is no person

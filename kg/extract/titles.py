@@ -17,7 +17,7 @@ from kg.extract.knowledge import Knowledge
 from kg.extract.leading import is_foreign_word, leading_names
 from kg.extract.names import NameSpan
 from kg.extract.state import LocalEntity, Named
-from kg.extract.whole import after_letters, peoples, whole_names, without_rank
+from kg.extract.whole import after_letters, peoples, unlettered, whole_names, without_rank
 
 _OPENERS, _CLOSERS = '"“«', '"”»'
 _LONGEST = 14
@@ -42,7 +42,8 @@ def widen_names(doc: Doc, spans: list[NameSpan], know: Knowledge) -> list[NameSp
         return spans
     whole = _parted(doc, whole_names(doc, _without_years(doc, spans), know))
     spans = list(joined_halves(doc, _bridged(doc, whole), know))
-    found = [*_quoted(doc), *foreign_titles(doc), *leading_names(doc, spans, know), *_joined(doc, spans)]
+    leading = [unlettered(doc, span) for span in leading_names(doc, spans, know)]
+    found = [*_quoted(doc), *foreign_titles(doc), *leading, *_joined(doc, spans)]
     found += [*_after_noun(doc, know), *_after_label(doc, spans, know)]
     found += [*_honours(doc, spans), *peoples(doc, know)]
     spans = [span for span in spans if not _is_translation(doc, span)]

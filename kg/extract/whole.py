@@ -105,6 +105,14 @@ def _without_letters(doc: Doc, spans: Iterable[NameSpan]) -> Iterator[NameSpan]:
         yield span
 
 
+def unlettered(doc: Doc, span: NameSpan) -> NameSpan:
+    """A name of which no more is known without two or more groups of letters at its end: "Moe, OBE FRS"."""
+    end = span.end
+    while end - span.start > 2 and _is_letters(doc[end - 1]):
+        end -= 1
+    return span._replace(end=end) if span.end - end > 1 else span
+
+
 def after_letters(doc: Doc, index: int) -> int:
     """Where the letters after a name end: ", KCB, OBE"."""
     while index < len(doc):
