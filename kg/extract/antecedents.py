@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.english import words
-from kg.extract.clauses import children, conjuncts, surface_subjects
+from kg.extract.clauses import SUBJECTS, children, conjuncts, surface_subjects
 
 
 def whole_group(token: Token, antecedent: Token) -> list[Token]:
@@ -48,3 +48,13 @@ def wronged(verb: Token) -> list[Token]:
     harms = verb.dep_ == "pcomp" and verb.lemma_ in words("grammar.harming")
     blaming = verb.head.head
     return surface_subjects(blaming) if harms and blaming.lemma_ in words("grammar.blaming") else []
+
+
+def spoken_for(token: Token) -> list[Token]:
+    """ "Kestra's chief executive, X, said it would buy Y": for whom somebody speaks by office."""
+    clause, told = token.head, token.dep_ in SUBJECTS and token.head.dep_ == "ccomp"
+    if not told or clause.head.lemma_ not in words("attribution.verbs"):
+        return []
+    people = words("names.role_words") | words("transparent.people")
+    sayers = [subject for subject in surface_subjects(clause.head) if subject.lower_ in people]
+    return [owner for sayer in sayers for owner in children(sayer, "poss")]

@@ -21,7 +21,7 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.lives import is_no_person, is_of_things
 from kg.extract.names import NameSpan, surface
 from kg.extract.nominals import is_named
-from kg.extract.schools import vote_for_school
+from kg.extract.schools import vote_by_town
 from kg.extract.state import in_headline
 from kg.extract.whole import is_binomial
 from kg.ontology import ontology_path
@@ -77,7 +77,7 @@ def class_votes(doc: Doc, spans: list[NameSpan], forms: list[str], know: Knowled
         _vote_by_slot(root, tally, know)
         _vote_by_role(root, span.label, tally, know)
         _vote_by_relative(root, tally, know)
-        _vote_by_town(form, root, tally, know)
+        vote_by_town(form, root, tally, know)
         if _has_its(root) and not any(name != form and sort != "Person" for name, sort in labelled):
             tally["Organization"] += 8  # there is nothing else that "its" could stand for
         if _says_of_itself(root):
@@ -298,6 +298,11 @@ def _vote_by_slot(root: Token, tally: Counter[str], know: Knowledge) -> None:
     wanted = wanted or (know.wanted(word.lemma_.lower(), slot, filled) if slot else set())
     if word.lemma_ == "hire" and any(c.lemma_ in words("classes.services") for c in children(word, "xcomp")):
         wanted = {"Organization"}
+    _count(wanted, tally)
+
+
+def _count(wanted: set[str], tally: Counter[str]) -> None:
+    """Count for the classes that a slot wants, against the others."""
     for kind in sorted(wanted):
         tally[kind] += 8 if len(wanted) == 1 else 2 if kind == "Organization" else 1
     for kind in list(tally):
@@ -315,13 +320,6 @@ def _vote_by_role(root: Token, label: str, tally: Counter[str], know: Knowledge)
         tally["Person"] -= 8
 
 
-def _vote_by_town(form: str, root: Token, tally: Counter[str], know: Knowledge) -> None:
-    """ "Studied law at Oxford": the school, not the town."""
-    if form in know.gazetteer and know.gazetteer[form].type == "Place":
-        kind, weight = vote_for_school(root)
-        tally[kind] += weight
-
-
 def _by_object(root: Token, verb: Token, slot: str, know: Knowledge) -> set[str]:
     """What the noun asks for that a verb has: "raised its stake in Y", "signed a deal with Y"."""
     noun = next((c for c in verb.children if c.dep_ == "dobj" and c.pos_ == "NOUN"), None)
@@ -335,8 +333,11 @@ def _by_object(root: Token, verb: Token, slot: str, know: Knowledge) -> set[str]
 
 
 def _vote_by_relative(root: Token, tally: Counter[str], know: Knowledge) -> None:
-    """ "X, who", "X, which raised money": a person or none, and what the clause says."""
+    """ "X, who", "X, which raised money", "X, made by Y": a person or none, and what the clause says."""
     for clause in root.children:
+        if clause.dep_ == "acl" and clause.tag_ == "VBN" and clause.nbor(-1).text == ",":
+            wanted = know.wanted(clause.lemma_, "obj", _filled(clause))
+            _count(wanted if len(wanted) == 1 else set(), tally)
         relative = next((t for t in clause.lefts if t.tag_ in ("WDT", "WP")), None)
         if clause.dep_ != "relcl" or relative is None or relative.i - root.i > 2:
             continue

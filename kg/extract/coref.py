@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from kg.english import words
 from kg.extract.ahead import named_behind
-from kg.extract.antecedents import person_beside, whole_group, wronged
+from kg.extract.antecedents import person_beside, spoken_for, whole_group, wronged
 from kg.extract.clauses import surface_subjects
 from kg.extract.descriptions import aged, asides, description
 from kg.extract.discourse import Discourse
@@ -284,12 +284,13 @@ class _Resolver:
         return self._subject(verb.head) if result and token.dep_ == "dobj" else None
 
     def _of_owner(self, token: Token) -> int | None:
-        """ "Kestra's stake in Orbix, which it bought in May": whose stake it is."""
+        """ "Kestra's stake in Orbix, which it bought in May": whose stake it is; or whose chief says it."""
         verb = token.head
         noun = verb.head if verb.dep_ == "relcl" and token.dep_ == "nsubj" else token
         while noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head.pos_ == "NOUN":
             noun = noun.head.head
-        owner = self.discourse.entity_at(c for c in noun.children if c.dep_ == "poss" and noun != token)
+        owners = [c for c in noun.children if c.dep_ == "poss" and noun != token] or spoken_for(token)
+        owner = self.discourse.entity_at(owners)
         return owner if owner is not None and self.discourse.of_class(owner, "Organization") else None
 
     def _reflexive(self, token: Token) -> int | None:

@@ -8,6 +8,9 @@ from kg.extract.lexicon import Lexicon
 from kg.ontology import ontology_path
 from kg.words import load_words
 
+#: How the names of those who study something end; economists and analysts are hired by anybody.
+_SCHOLARS = ("logist", "physicist", "chemist", "historian", "scientist", "geneticist", "mathematician")
+
 
 def is_coined(token: Token) -> bool:
     """Whether a sentence's first word can only be a name: "Spotigo co-founders", "ABB chairman"."""
@@ -15,13 +18,22 @@ def is_coined(token: Token) -> bool:
 
 
 def is_before_role(token: Token, lexicon: Lexicon) -> bool:
-    """ "Kestra finance chief Ida Moe", not "Hospital director Ida Moe"."""
+    """ "Kestra finance chief Ida Moe", not "Hospital director Ida Moe" or "Marine biologist Ida Moe"."""
     role = token.head
     after = role.doc[role.i + 1 : role.i + 2]
-    titled = token.tag_ == "NNP" and token.dep_ in ("compound", "nmod") and role.i > token.i
+    titled = token.tag_ in ("NNP", "NN") and token.dep_ in ("compound", "nmod") and role.i > token.i
+    table = load_words(ontology_path("derive.toml").parent)
+    titled = titled and (token.ent_type_ != "" or not table.is_noun(token.lower_))
     known = lexicon.has("names.role_words", role.lower_)
     known = known and not lexicon.has("names.organization_words", token.lower_)
     return titled and known and role.text.islower() and len(after) == 1 and after[0].ent_type_ == "PERSON"
+
+
+def is_of_a_science(token: Token) -> bool:
+    """ "Marine biologist Ida Moe", "Quantum physicist Jan Holt": what they study, not for whom they work."""
+    scholar = token.head.text.islower() and token.head.lower_.endswith(_SCHOLARS)
+    first = token.is_sent_start and token.dep_ in ("compound", "amod", "nmod") and scholar
+    return bool(first) and load_words(ontology_path("derive.toml").parent).is_noun(token.lower_)
 
 
 def is_coined_word(token: Token) -> bool:

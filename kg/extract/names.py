@@ -22,6 +22,7 @@ from kg.extract.first_words import (
     is_before_role,
     is_coined,
     is_coined_word,
+    is_of_a_science,
     is_people,
 )
 from kg.extract.hyphens import whole
@@ -276,6 +277,8 @@ def _is_topic(doc: Doc, span: NameSpan, root: Token, lexicon: Lexicon) -> bool:
 
     The recogniser does not know them, or they are words for what one studies or does.
     """
+    if is_of_a_science(root):
+        return True
     role = root.head.head if root.dep_ == "pobj" and root.head.lower_ in ("of", "in", "for") else root.head
     before = root.dep_ in ("compound", "nmod", "amod") and is_capital(role)  # not "a Fine Gael politician"
     beside = (before or root.dep_ == "pobj") and lexicon.has("names.ranks", role.lower_)

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from spacy.tokens import Token
 
 from kg.english import words
+from kg.extract.knowledge import Knowledge
 
 #: More than what speaks for a place that a gazetteer knows.
 _SCHOOL = 60
 
 
-def vote_for_school(root: Token) -> tuple[str, int]:
+def vote_by_town(form: str, root: Token, tally: Counter[str], know: Knowledge) -> None:
+    """Count what the words around a town's name say of it: "studied law at Oxford"."""
+    if form in know.gazetteer and know.gazetteer[form].type == "Place":
+        kind, weight = _heard(root)
+        tally[kind] += weight
+
+
+def _heard(root: Token) -> tuple[str, int]:
     """The class that the words around a town's name tell, with its weight: what is studied at, or where."""
     studying = words("classes.studying")
     if root.dep_ in ("compound", "nmod", "amod", "npadvmod"):  # "a Cambridge graduate", "Oxford-educated"
