@@ -21,7 +21,12 @@ def is_before_role(token: Token, lexicon: Lexicon) -> bool:
     """ "Kestra finance chief Ida Moe", not "Hospital director Ida Moe" or "Marine biologist Ida Moe"."""
     role = token.head
     after = role.doc[role.i + 1 : role.i + 2]
-    titled = token.tag_ in ("NNP", "NN") and token.dep_ in ("compound", "nmod") and role.i > token.i
+    titled = (
+        token.tag_ in ("NNP", "NN")
+        and len(token) > 2
+        and token.dep_ in ("compound", "nmod")
+        and role.i > token.i
+    )
     table = load_words(ontology_path("derive.toml").parent)
     titled = titled and (token.ent_type_ != "" or not table.is_noun(token.lower_))
     known = lexicon.has("names.role_words", role.lower_)
