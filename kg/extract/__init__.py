@@ -120,8 +120,10 @@ class Extractor:
         from kg.extract.assemble import Assembler
         from kg.extract.candidates import endless
         from kg.extract.dates import dateline
+        from kg.extract.snapshot import snapshot
         from kg.extract.state import guessed_of
 
+        doc = snapshot(doc)
         issued = document.date or dateline(document.text)
         assembler = Assembler(doc, document, self.know, issued)
         relations = assembler.relations()

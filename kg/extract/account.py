@@ -13,6 +13,7 @@ from kg.extract.candidate import Candidate
 from kg.extract.candidates import candidates
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.relations import usable
+from kg.extract.snapshot import snapshot
 from kg.model import Account, Document, Extraction, Filler, FrameUse, Proposition
 
 _KINDS = {
@@ -29,7 +30,7 @@ _SHOWN = 4  # frames named where none of them fits
 def accounts(extractor: Extractor, documents: Iterable[Document]) -> Iterator[Account]:
     """The extraction of each document with its propositions."""
     for document in documents:
-        doc = extractor.parse(document)
+        doc = snapshot(extractor.parse(document))
         extraction = extractor.read(doc, document)
         know = extractor.know
         yield Account(

@@ -22,6 +22,7 @@ from kg.extract.offers import deals
 from kg.extract.qualifiers import Reading, is_contrasted, read_clause
 from kg.extract.relations import Pair, Refusal, distinct, pairs, usable
 from kg.extract.score import Derivation, cues_of, probability
+from kg.extract.snapshot import snapshot
 from kg.extract.state import Named, bracket_names_of, brackets_of, sentence_of
 from kg.extract.surface import about_topics, surface_candidates
 from kg.extract.values import date_type, literal_for
@@ -34,6 +35,7 @@ class Assembler:
     """Turns the candidates of one document into relations; holds what all of them need."""
 
     def __init__(self, doc: Doc, document: Document, know: Knowledge, issued: str | None) -> None:
+        doc = snapshot(doc)
         self.doc, self.document, self.know, self.issued = doc, document, know, issued
         self.reader = Reader(doc, know)
         self.prepared = doc.text  # of the same length as the source, with datelines blank

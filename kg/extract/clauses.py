@@ -8,9 +8,8 @@ a token to tokens.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from functools import lru_cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kg.english import words
 from kg.extract.amounts import is_currency
@@ -21,21 +20,9 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _SUMS = ("MONEY", "PERCENT", "CARDINAL", "QUANTITY")
 
 
-# Documents are read one after the other; spaCy looks for the children of a word among all words below it.
-@lru_cache(maxsize=1)
-def _tree(doc: Doc) -> list[list[tuple[str, Token]]]:
-    """The children of each word, with their dependencies."""
-    below: list[list[tuple[str, Token]]] = [[] for _ in doc]
-    for token in doc:
-        head = token.head
-        if head.i != token.i:
-            below[head.i].append((token.dep_, token))
-    return below
-
-
 def children(token: Token, *deps: str) -> list[Token]:
     """The children of a token with one of the given dependencies."""
-    return [child for dep, child in _tree(token.doc)[token.i] if dep in deps]
+    return [child for child in token.children if child.dep_ in deps]
 
 
 def conjuncts(token: Token) -> list[Token]:

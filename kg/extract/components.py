@@ -27,6 +27,7 @@ from kg.extract.misparsed import mend
 from kg.extract.names import find_demonyms, find_names, surface
 from kg.extract.relatives import where_mentions
 from kg.extract.retype import retype
+from kg.extract.snapshot import renewed, snapshot
 from kg.extract.state import (
     Bracket,
     BracketName,
@@ -150,7 +151,8 @@ def make_mentions(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Do
         correct_lemmas(doc, know.lexicon.lemmas)
         mark_sums(doc)
         mark_ranges(doc)
-        spans = finder.add(doc, widen_names(doc, find_names(doc, know.lexicon), know))
+        parsed, doc = doc, renewed(doc)
+        spans = finder.add(parsed, widen_names(doc, find_names(doc, know.lexicon), know))
         in_brackets = aliases.bracketed(doc, spans, know.lexicon)
         spans = aliases.repeated(doc, spans, in_brackets)
         other_names = [(alias.of, alias.words) for alias in in_brackets]
@@ -164,7 +166,7 @@ def make_mentions(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Do
         set_named(doc, named)
         retype(doc, know)
         set_entities(doc, keep_articles(doc, entities_of(doc), named, know))
-        return doc
+        return parsed
 
     return mentions
 
@@ -174,11 +176,12 @@ def make_coref(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Doc]:
     """Pronouns and descriptions."""
     know = knowledge(ontology)
 
-    def coref(doc: Doc) -> Doc:
+    def coref(parsed: Doc) -> Doc:
+        doc = snapshot(parsed)
         named, entities = named_of(doc), entities_of(doc)
         named += resolve_references(doc, entities, named, know)
         set_named(doc, named + list(where_mentions(doc, entities, named, know)))
         set_entities(doc, entities)
-        return doc
+        return parsed
 
     return coref

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.lexicon import Lexicon
+from kg.extract.snapshot import alike
 from kg.ontology import ontology_path
 from kg.words import load_words
 
@@ -72,5 +73,4 @@ def is_before_participle(token: Token) -> bool:
 
 def again(token: Token) -> bool:
     """Whether the same word is written with a capital inside another sentence."""
-    places = (token.doc.to_array("ORTH") == token.orth).nonzero()[0]
-    return any(index != token.i and not token.doc[int(index)].is_sent_start for index in places)
+    return any(other is not token and not other.is_sent_start for other in alike(token))

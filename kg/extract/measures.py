@@ -10,7 +10,8 @@ from spacy.tokens import Span, Token
 from kg.english import words
 from kg.extract.amounts import read_money, read_percent
 from kg.extract.dates import Time, read_date
-from kg.extract.state import recognised, sentence_of
+from kg.extract.snapshot import recognised
+from kg.extract.state import sentence_of
 
 _SINCE = frozenset(("since", "from"))
 _UNTIL = frozenset(("until", "till", "to", "through"))

@@ -6,13 +6,10 @@ processes. Everything here counts tokens; character offsets come at the end of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple, cast
 
 from spacy.tokens import Doc, Span, Token
 
-_INSIDE, _BEGIN = 1, 3  # spaCy's numbers of I and B
 _ENTITIES, _NAMED, _LINES, _BRACKETS = "kg_entities", "kg_named", "kg_lines", "kg_brackets"
 _BRACKET_NAMES = "kg_bracket_names"
 
@@ -114,30 +111,8 @@ def in_headline(token: Token) -> bool:
 
 
 def sentence_of(token: Token) -> Span:
-    """The sentence of a token; ``Token.sent`` looks for its ends each time."""
-    return _sentences(token.doc)[token.i]
-
-
-@lru_cache(maxsize=1)  # documents are read one after the other
-def _sentences(doc: Doc) -> list[Span]:
-    return [sentence for sentence in doc.sents for _ in sentence]
-
-
-def recognised(sentence: Span) -> Iterator[Span]:
-    """What the recogniser found in a sentence; ``Span.ents`` reads the whole document each time."""
-    start: int | None = None
-    for token in sentence:
-        if start is not None and token.ent_iob != _INSIDE:
-            yield _labelled(sentence.doc, start, token.i)
-            start = None
-        if token.ent_iob == _BEGIN:
-            start = token.i
-    if start is not None:
-        yield _labelled(sentence.doc, start, sentence.end)
-
-
-def _labelled(doc: Doc, start: int, end: int) -> Span:
-    return Span(doc, start, end, label=doc[start].ent_type)
+    """The sentence of a token."""
+    return token.sent
 
 
 def set_brackets(doc: Doc, brackets: list[Bracket]) -> None:

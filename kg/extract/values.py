@@ -8,7 +8,8 @@ from spacy.tokens import Span, Token
 
 from kg.extract.amounts import read_money
 from kg.extract.dates import read_date
-from kg.extract.state import recognised, sentence_of
+from kg.extract.snapshot import recognised
+from kg.extract.state import sentence_of
 from kg.model import Literal
 
 _DATE_TYPES = frozenset(("xsd:date", "xsd:gYear", "xsd:gYearMonth", "xsd:dateTime"))

@@ -23,6 +23,7 @@ from kg.extract import Extractor, pronouns
 from kg.extract.components import knowledge, make_doc
 from kg.extract.coref import resolve_references
 from kg.extract.pronouns import Candidate
+from kg.extract.snapshot import snapshot
 from kg.extract.state import Named, entities_of, named_of
 from kg.model import Document
 from kg.ontology import load_ontology, ontology_path
@@ -86,6 +87,7 @@ def parsed(rows: list[Row]) -> list[Doc]:
 
 def spans(doc: Doc, cases: list[tuple[Token, list[Candidate]]] | None) -> list[Span]:
     """The mentions of a document under the present weights; the pronouns' candidates go to ``cases``."""
+    doc = snapshot(doc)
     entities, named = entities_of(doc), named_of(doc)
     watch = None if cases is None else lambda token, found: cases.append((token, found))
     found: list[Named] = resolve_references(doc, entities, named, knowledge(str(ontology_path())), watch)

@@ -19,6 +19,7 @@ from spacy.vocab import Vocab
 
 from kg.extract.assemble import Assembler
 from kg.extract.knowledge import Knowledge
+from kg.extract.snapshot import snapshot
 from kg.extract.state import LocalEntity, Named, set_entities, set_named
 from kg.model import Document, Extraction
 from kg.ontology import Ontology
@@ -58,7 +59,7 @@ def parse(notation: str, **labels: str) -> Doc:
         ents=_entities(texts, labels),
     )
     assert len(doc) == len(words)
-    return doc
+    return snapshot(doc)
 
 
 @cache

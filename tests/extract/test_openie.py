@@ -12,6 +12,7 @@ import yaml
 from spacy.tokens import Doc
 
 from kg.extract.openie import propositions
+from kg.extract.snapshot import snapshot
 from kg.model import Document, Relation
 from tests.running import run_kg
 
@@ -27,7 +28,7 @@ VOCAB = spacy.blank("en").vocab
 def parsed(words: str) -> Doc:
     """The Doc of words that are written ``text/pos/tag/dependency/head`` with ``/B-ORG`` for names."""
     rows = [word.split("/") for word in words.split()]
-    return Doc(
+    doc = Doc(
         VOCAB,
         words=[row[0] for row in rows],
         pos=[row[1] for row in rows],
@@ -37,6 +38,7 @@ def parsed(words: str) -> Doc:
         ents=[row[5] if len(row) > 5 else "O" for row in rows],
         lemmas=[_lemma(row[0]) for row in rows],
     )
+    return snapshot(doc)
 
 
 def _lemma(word: str) -> str:
