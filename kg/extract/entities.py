@@ -27,11 +27,11 @@ FIRM = 15
 
 
 def normal_form(text: str, lexicon: Lexicon) -> str:
-    """A name without article, possessive, legal suffix and closing dot.
+    """A name without article, legal suffix and closing dot; a genitive that is its own stays.
 
     "the Kestra Group Ltd." becomes "Kestra Group".
     """
-    words = text.replace("’", "'").removesuffix("'s").removesuffix("'").split()
+    words = text.replace("’", "'").removesuffix("'").split()
     if len(words) > 1 and words[0].lower() == "the":
         words = words[1:]
     while len(words) > 1 and words[-1].lower().rstrip(".,") in lexicon["names.legal_suffixes"]:

@@ -25,6 +25,7 @@ from kg.extract.first_words import (
     is_of_a_science,
     is_people,
 )
+from kg.extract.genitives import own_genitives
 from kg.extract.hyphens import whole
 from kg.extract.lexicon import Lexicon
 from kg.extract.opening import is_subject
@@ -60,6 +61,7 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[NameSpan]:
     _join_persons(doc, taken)
     _join_firms(doc, taken, lexicon)
     _join_hyphens(doc, taken, lexicon)
+    _join_genitives(doc, taken)
     _add(taken, _repeated(doc, taken))
     return sorted(set(taken.values()))
 
@@ -323,6 +325,14 @@ def _join_hyphens(doc: Doc, taken: dict[int, NameSpan], lexicon: Lexicon) -> Non
         beside = {taken[index] for index in range(start, end) if index in taken}
         if (start, end) != span[:2] and all(start <= other.start and other.end <= end for other in beside):
             taken.update(dict.fromkeys(range(start, end), NameSpan(start, end, span.label)))
+
+
+def _join_genitives(doc: Doc, taken: dict[int, NameSpan]) -> None:
+    """ "Sotheby's" is a name with its genitive."""
+    spans = sorted(set(taken.values()))
+    for start, end in own_genitives(doc, [(span.start, span.end) for span in spans]):
+        joined = NameSpan(start, end + 1, taken[start].label)
+        taken.update(dict.fromkeys(range(start, end + 1), joined))
 
 
 def _over_nickname(doc: Doc, end: int) -> int:

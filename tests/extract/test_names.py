@@ -26,8 +26,8 @@ FORMS = {
     "Norvik": "Norvik",
     "the Norvik Group": "Norvik Group",
     "The Norvik Group Ltd.": "Norvik Group",
-    "Norvik's": "Norvik",
-    "Norvik’s": "Norvik",
+    "Norvik's": "Norvik's",  # what is no part of a name is not in its span
+    "Norvik’s": "Norvik's",
     "Halden Motors'": "Halden Motors",
     "Norvik Inc": "Norvik",
     "Norvik, Inc.": "Norvik",
