@@ -198,6 +198,8 @@ class Assembler:
         if candidate.ends:
             over = status in ("asserted", "ended") and not is_under_way(candidate.anchor)
             status = "ended" if over else "asserted"
+        elif candidate.construction == "origin" and status == "ended":
+            status = "asserted"  # "a Dutch former skater", "a former French president"
         if status == "asserted" and self._is_offer(candidate):
             status = "possible"
         speaker, written = self._speaker(candidate, reading)
@@ -234,8 +236,10 @@ class Assembler:
             if end is not None:
                 ends = times((end,), [], self.issued, False, frozenset())
                 return [when._replace(side="until") for when in ends], "ended"
-        whens = self._times(candidate, reading, status)
-        over = is_over(whens, candidate.anchor, self.issued) or is_spent(candidate.anchor)
+        spent = is_spent(candidate.anchor)
+        before = spent and candidate.anchor.dep_ == "pcomp"  # "since 2021 after running Y": not since 2021
+        whens = self._times(candidate, reading._replace(chain=reading.chain[:1]) if before else reading, status)
+        over = is_over(whens, candidate.anchor, self.issued) or spent
         over = over and status == "asserted"
         return whens, "ended" if over else status
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,6 +13,10 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.state import LocalEntity
 
 Vector = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+
+
+#: "Kim Jae-youl", "Tsai Ing-wen": the family name stands first.
+_FAMILY_FIRST = re.compile(r"^\w+ (?=[A-Z]\w*-[a-z]\w*$)")
 
 
 class Gender(NamedTuple):
@@ -27,7 +32,8 @@ class Gender(NamedTuple):
 
 def gender_of(entity: LocalEntity, words: set[str], vocab: Vocab, lexicon: Lexicon) -> Gender:
     """The gender of an entity by its first name, or by titles and nouns that stand beside it (``words``)."""
-    firsts = [name.split()[0].strip(".,'`’").lower() for name in (entity.name, *entity.aliases)]
+    given_names = [_FAMILY_FIRST.sub("", name) for name in (entity.name, *entity.aliases)]
+    firsts = [name.split()[0].strip(".,'`’").lower() for name in given_names]
     if entity.name in ("(m)", "(f)"):
         return Gender(entity.name[1], True, 0.0)
     sex = _one(words | set(firsts), lexicon, "titles") or _one(words, lexicon, "nouns")

@@ -39,6 +39,8 @@ def is_spent(verb: Token) -> bool:
     """ "Spent ten years at Y", "had been chairman", "ran Y for ten years": over, unless "has spent"."""
     if children(verb, "neg"):
         return False
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "after":  # "led X after running Y"
+        return verb.lemma_ in words("status.lasting.states")
     had = any(aux.lower_ == "had" for aux in children(verb, "aux"))
     past = verb.tag_ == "VBD" and verb.lemma_ in words("status.lasting.states")
     if past and verb.lemma_ != "be" and any(map(_is_span, prepositions(verb))):
