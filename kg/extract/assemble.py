@@ -238,7 +238,8 @@ class Assembler:
                 return [when._replace(side="until") for when in ends], "ended"
         spent = is_spent(candidate.anchor)
         before = spent and candidate.anchor.dep_ == "pcomp"  # "since 2021 after running Y": not since 2021
-        whens = self._times(candidate, reading._replace(chain=reading.chain[:1]) if before else reading, status)
+        within = reading._replace(chain=reading.chain[:1]) if before else reading
+        whens = self._times(candidate, within, status)
         over = is_over(whens, candidate.anchor, self.issued) or spent
         over = over and status == "asserted"
         return whens, "ended" if over else status
