@@ -90,6 +90,8 @@ def test_a_shipped_query_is_one_click_away(window: Any) -> None:
     page = here.open()
     assert page.locator("#queries a").count() == len(shipped_queries()) + 1
     page.click("#queries a:has-text('Denied')")
+    # The address changes first and the page follows it: until then it shows the answer before.
+    page.wait_for_selector("#queries a[aria-current]:has-text('Denied')")
     here.answered()
     assert here.rows() == ["Kestrel Labs acquired Ostara halden 0 Kestrel Labs denied buying Ostara."]
     assert page.inner_text("#status").startswith("1 row in ")

@@ -77,6 +77,7 @@ async function run() {
   try {
     if (current && !edited) editor.text = await prepare(current.name, readFields(), mine.signal);
     const answer = await ask(editor.text, `${ROWS}, text/turtle;q=0.9`, mine.signal);
+    if (mine !== running) return; // what was asked meanwhile is what is shown
     const seconds = ((performance.now() - begun) / 1000).toFixed(2);
     show(answer, seconds, editor.text);
   } catch (error) {
