@@ -136,7 +136,10 @@ def is_acronym(short: str, long: str) -> bool:
 
 
 def spoken(doc: Doc, spans: list[NameSpan], lexicon: Lexicon) -> Iterator[tuple[NameSpan, NameSpan]]:
-    """Pairs of names of one thing: "Karin Moe, also known as Kaja or Kai", "Orbix, formerly Kestra Labs"."""
+    """Pairs of names of one thing: "Karin Moe, also known as Kaja or Kai", "Orbix, formerly Kestra Labs".
+
+    The name that it has now comes first.
+    """
     first: NameSpan | None = None
     for before, after in pairwise(sorted(spans)):
         between = [token.lower_ for token in doc[before.end : after.start] if token.text.strip(" \"“”'‘’")]
@@ -144,7 +147,7 @@ def spoken(doc: Doc, spans: list[NameSpan], lexicon: Lexicon) -> Iterator[tuple[
             yield first, after
         elif _introduces(between, first is not None, lexicon) and _may_be_one(before, after, between, doc):
             first = first or before
-            yield first, after
+            yield (after, before) if "now" in between else (first, after)
         else:
             first = None
 
@@ -161,6 +164,8 @@ def _introduces(between: list[str], goes_on: bool, lexicon: Lexicon) -> bool:
 def _may_be_one(before: NameSpan, after: NameSpan, between: list[str], doc: Doc) -> bool:
     """Whether two names can be one thing's: of one label, and no "formerly Orbix's chief"."""
     sides = {label for label in (before.label, after.label) if label in ("PERSON", "ORG")}
+    if before.end == before.start + 1:  # the recogniser takes most new names for persons'
+        sides -= {"PERSON"}
     ends = (
         after.end >= len(doc) or doc[after.end].is_space or doc[after.end].pos_ in ("PUNCT", "CCONJ", "AUX")
     )

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.extract.first_words import again, is_before_participle, is_before_role, is_coined
 from kg.extract.lexicon import Lexicon
-from kg.extract.opening import is_before_its_verb, is_no_noun
+from kg.extract.opening import is_before_its_verb, is_no_noun, is_subject
 
 _NOMINAL = ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "appos", "conj")
 
@@ -45,7 +45,7 @@ def _is_value(token: Token, lexicon: Lexicon) -> bool:
     label = token.ent_type_
     if label == "NORP":  # "the Liberal Democrats" is a name, "the Democrats" a group
         beside = token.i > 0 and is_capital(token.nbor(-1)) and not token.nbor(-1).is_sent_start
-        return not beside and not token.is_oov and not is_bare_name(token, lexicon)
+        return not (beside or token.is_oov or is_bare_name(token, lexicon) or is_subject(token))
     if label == "DATE":
         near = token.doc[max(0, token.i - 2) : token.i + 3]
         return any(word.lower_ in lexicon["calendar"] or word.like_num for word in near)
@@ -71,7 +71,7 @@ def is_beside_a_name(token: Token) -> bool:
 
 def _may_begin_sentence(token: Token, lexicon: Lexicon) -> bool:
     """Whether the capital of a sentence's first word is a name's: it is used as one, or is no common word."""
-    if again(token) or is_beside_a_name(token):
+    if again(token) or is_beside_a_name(token) or is_subject(token):
         return True
     if is_before_participle(token) or is_before_role(token, lexicon):
         return True

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
+from kg.extract.aliases import is_acronym
 from kg.extract.classes import Votes, class_votes, winner
 from kg.extract.knowledge import Knowledge
 from kg.extract.lexicon import Lexicon
@@ -64,7 +65,7 @@ def group_names(
     entities, number, counts = list[LocalEntity](), dict[str, int](), Counter(forms)
     for head, members in groups.items():
         plain = [_untitled(form, know.lexicon) for form in members]
-        second = {alias for form in members for alias in others[form]} if know.ontology.kinds else set()
+        second = {alias for form in members for alias in others[form] if not is_acronym(form, alias)}
         firsts = [form for form in members if form not in second] or members
         name = max(firsts, key=lambda f: (f in plain, len(f.split()), counts[f], f == head, f))
         total: Counter[str] = Counter(votes[name])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.capitals import is_capital
+from kg.extract.opening import is_subject
 
 _FINES = frozenset(("fine", "fined", "fines", "fining"))
 
@@ -23,7 +24,16 @@ def mend(doc: Doc) -> None:
                 _object_of_fine(token)
         first = sentence[0]
         if first.dep_ in ("advcl", "dep", "npadvmod", "ccomp", "amod", "nmod"):
+            _unknown_subject(first)
             _subject_before_apposition(first)
+
+
+def _unknown_subject(first: Token) -> None:
+    """ "Ørsted, formerly known as Orbix, has agreed": an unknown name that is taken for a participle."""
+    verb = first.head
+    subjects = any(child.dep_ in ("nsubj", "nsubjpass", "csubj") for child in verb.children)
+    if first.tag_ == "VBN" and verb.pos_ in ("VERB", "AUX") and not subjects and is_subject(first):
+        first.tag_, first.pos_, first.dep_ = "NNP", "PROPN", "nsubj"
 
 
 def _verb_for_noun(root: Token) -> None:

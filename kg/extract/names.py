@@ -179,13 +179,14 @@ def _trimmed(doc: Doc, piece: list[int], label: str, lexicon: Lexicon) -> Iterat
         return
     group = label == "NORP" and len(piece) == 1 and not words[0].is_oov  # an unknown word is a name
     group = group or (len(piece) == 1 and words[0].tag_ == "JJ" and lexicon.is_demonym(bare))
-    group = group and not is_bare_name(words[0], lexicon)
+    subject = len(piece) == 1 and is_subject(words[0])
+    group = group and not (is_bare_name(words[0], lexicon) or subject)
     if group or _is_descent(bare, lexicon):
         return
     first = len(piece) == 1 and words[0].is_sent_start
     common = first and (words[0].tag_ in ("NN", "NNS", "JJ", "RB") or before_noun(words[0]))
     known = label == "ORG" and words[0].tag_ == "NNP"  # "Harvard professor", not "Hotel worker"
-    known = known or is_before_role(words[0], lexicon) or (len(piece) == 1 and is_subject(words[0]))
+    known = known or is_before_role(words[0], lexicon) or subject
     common = common and not known and not is_coined(words[0])
     if common and label not in ("PERSON", "GPE") and not (again(words[0]) or is_beside_a_name(words[0])):
         return
