@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.english import words
 from kg.extract import clauses, nominals, origins
 from kg.extract.candidate import Candidate
 from kg.extract.knowledge import FrameOf, Knowledge
@@ -45,8 +46,25 @@ def owned_candidates(name: Token, know: Knowledge) -> Iterator[Candidate]:
             where = know.is_where(item.property)
             if not near or (where and not origins.is_land(owners[0], item.property.blocked, know)):
                 continue  # "Kestra's Ida Moe", "Norway's Ida Moe", not "Kestra's founder, Ida Moe"
+        elif words("grammar.hosted") & {name.lemma_, name.head.lemma_ if name.dep_ == "compound" else ""}:
+            continue  # "Kestra's Twitter account"
+        elif item.frame.subject == "head" and not know.is_where(item.property):
+            acts = name.dep_ == "nsubj" or know.lexicon.has("names.organization_words", name.lower_)
+            if not acts or not _is_all_owned(name, owners[0]):
+                continue  # "approved Kestra's Nervex": a firm or a drug
         sides = (owners, [name]) if item.frame.subject == "mod" else ([name], owners)
         yield Candidate(item, *sides, (name.i, name.i + 1), name, "owned", granted=True)
+
+
+def _is_all_owned(name: Token, owner: Token) -> bool:
+    """ "Alphabet's Waymo", not "Alphabet's Nasdaq listing", "Alphabet's rival Orbix", "the Women's Trust"."""
+    first = name.left_edge if name.left_edge.i > owner.i else name.doc[owner.i + 2]
+    league = owner.tag_ == "NNPS" or owner.lower_ in words("grammar.leagues")
+    if first.ent_iob_ == "I" or owner.ent_type_ != "ORG" or league:
+        return False
+    sort = {"NOUN", "ADJ"} & {token.pos_ for token in name.doc[owner.i + 2 : name.i + 1]}
+    numbered = any(child.i > name.i for child in clauses.children(name, "nummod"))  # "Kestra's Boeing 737"
+    return name.dep_ not in ("compound", "nmod") and not sort and not numbered
 
 
 def attached_candidates(name: Token, know: Knowledge) -> Iterator[Candidate]:

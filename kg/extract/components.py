@@ -100,6 +100,11 @@ def _read(path: str) -> Knowledge:
 #: Abbreviations that go on: what they stand before belongs to them.
 _CLOSING = frozenset(".!?:;…\"'”’)]")
 _GO_ON = frozenset(("bros.", "vs.", "mt.", "st.", "dr.", "mr.", "mrs.", "ms."))
+#: The same where the tokenizer takes the point for a word of its own.
+_SHORT = frozenset(
+    "ass assn ave blvd bro capt cie cmdr col cpl dept det etc fig fr ft hon insp intl lt maj mfg mlle mme"
+    " natl no pfc plc pres pty pvt sgt sta supt tel univ vol".split()
+)
 
 
 @Language.component("kg_lines")
@@ -115,12 +120,22 @@ def kg_lines(doc: Doc) -> Doc:
 
 def _starts(doc: Doc, lines: set[int]) -> Iterator[int]:
     """1 where a sentence begins, 0 where the parser is to decide, -1 where nothing before closes one."""
-    before = ""
+    before, ends = "", False
     for token in doc:
         text = token.text
+        if ends and text[:1].isupper() and token.idx not in lines:
+            yield 1
+            before, ends = text, False
+            continue
+        ends = text == "." and bool(token.whitespace_) and _is_last_word(before)
         free = not before or (before[-1] in _CLOSING and before.lower() not in _GO_ON)
         yield 1 if token.idx in lines else 0 if free and not text.isspace() else -1
         before = before if text.isspace() else text
+
+
+def _is_last_word(word: str) -> bool:
+    """Whether a point behind a word ends a sentence: "Moe. Kestra Labs", not "J. Moe" or "Sgt. Moe"."""
+    return len(word) > 2 and word.isalpha() and not word.isupper() and word.lower() not in _SHORT
 
 
 def correct_lemmas(doc: Doc, lemmas: dict[str, str]) -> None:

@@ -148,9 +148,24 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse, people: str 
                 return about
         subjects = _distinct(s for s in found if s.sentence == sentence and _is_topic(s))
         if subjects:
-            return subjects[0] if len(subjects) == 1 else None
+            return _gone_on_with(subjects[0], sentence, found) if len(subjects) == 1 else None
     only = _only(found, here)
     return only if only is not None else discourse.topic({seen.entity for seen in found})
+
+
+def _gone_on_with(subject: int, sentence: int, found: list[Seen]) -> int:
+    """What the next sentence is about: a subject, or what the text was about before and went on with there.
+
+    "Kestra bought Orbix. Velm Bank advised Kestra. The company ...": centering's backward-looking center
+    (Grosz, Joshi and Weinstein 1995), where the subject is new.
+    """
+    if any(seen.entity == subject and seen.sentence < sentence for seen in found):
+        return subject
+    topics = {seen.entity for seen in found if seen.sentence < sentence and _is_topic(seen)}
+    here = [seen for seen in found if seen.sentence == sentence]
+    clauses = {seen.clause for seen in here if seen.entity == subject and seen.kind == "name"}
+    again = _distinct(s for s in here if s.entity in topics and s.clause in clauses)
+    return again[0] if len(again) == 1 else subject
 
 
 def asides(token: Token, discourse: Discourse) -> set[int]:

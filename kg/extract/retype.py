@@ -102,6 +102,7 @@ def _hear(candidate: Candidate, reader: Reader, know: Knowledge) -> Iterator[tup
     prop, foreign = candidate.found.property, bool(know.ontology.kinds)
     beside = candidate.construction in ("owned", "attached") and prop.domain == ("Person",)
     of_none = prop.literal and not foreign and "Organization" not in prop.domain  # firms are born and die too
+    beside = beside or (candidate.construction == "owned" and not foreign)  # "Alphabet's Waymo", "Norway's"
     if of_none or beside or (not foreign and _is_half(candidate)):
         return
     sides = ((candidate.subjects, prop.domain), (candidate.objects, () if prop.literal else prop.range))
