@@ -42,6 +42,20 @@ def predecessors(role: Token) -> list[Token]:
     return [before for name, before in prepositions(verb) if takes and name == "from"]
 
 
+def replaced(role: Token) -> tuple[Token, list[Token]]:
+    """ "Replaced chairman X with Y": the verb, and who has the role after it."""
+    holder = role
+    while holder.dep_ in ("conj", "compound", "nmod") and holder.head.pos_ in ("NOUN", "PROPN"):
+        holder = holder.head
+    verb = holder.head
+    if holder.dep_ not in ("dobj", "nsubjpass") or verb.lemma_ not in words("grammar.replacing"):
+        return verb, []
+    above = (verb, holder, *children(holder, "appos"))  # the parser may hang "with Y" on any of them
+    heirs = [heir for word in above for name, heir in prepositions(word) if name == "with"]
+    heirs += [heir for agent in children(verb, "agent") for heir in children(agent, "pobj")]
+    return verb, [heir for heir in heirs if heir.pos_ == "PROPN"]
+
+
 def _beside(role: Token) -> Token | None:
     """ "Named X/oprd its chief/oprd"."""
     names = [c for c in children(role.head, "oprd") if c.pos_ == "PROPN" and c.i < role.left_edge.i]

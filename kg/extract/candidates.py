@@ -7,21 +7,24 @@ candidate always has a trigger inside its sentence.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract import attributes, clauses, groups, nominals
+from kg.extract.appointed import replaced
 from kg.extract.candidate import Candidate
 from kg.extract.carried import carried, carrier_of, doers_behind
 from kg.extract.elsewhere import said_elsewhere
 from kg.extract.endings import closed, once, town_before
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.leaving import role_ends
-from kg.extract.matching import begun, fixed_words, is_of_another, transitive
+from kg.extract.matching import begun, fixed_words, heirs_only, is_of_another, keeps_some, transitive
 from kg.extract.offers import receivers
 from kg.extract.owners import mutual, role_owners
+from kg.extract.participants import add_participants
 from kg.extract.qualifiers import is_definite
 from kg.extract.reported import add_reported
 from kg.extract.spells import spell_candidates
@@ -96,13 +99,14 @@ def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
         return
     slots = clauses.verb_slots(verb)
     add_reported(verb, slots)
+    add_participants(verb, slots)
     words = fixed_words(verb) | {verb.lower_}
     worded = [item for item in found if words.issuperset(item.frame.fixed)]
     matched = [item for item in worded if _fits(item, _with_hung(item, slots, know), verb)]
     objects = {token.lemma_.lower() for token in clauses.children(verb, "dobj", "nsubjpass")}
     if any(objects & set(item.frame.fixed) for item in matched):  # "owns 23 percent of Y": Y is not owned
         matched = [i for i in matched if i.frame.fixed or "obj" not in (i.frame.subject, i.frame.object)]
-    matched = transitive(matched) if slots["obj"] else matched
+    matched = heirs_only(transitive(matched), verb) if slots["obj"] else matched
     matched = [item for item in matched if not is_of_another(item, verb)]
     longest: dict[str, int] = {}
     for item in matched:
@@ -110,6 +114,8 @@ def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
     for item in matched:
         if len(item.frame.fixed) < longest[item.frame.object] or _blocked(item, verb):
             continue
+        if item.frame.ends and keeps_some(verb):
+            item = item._replace(frame=replace(item.frame, ends=False))
         yield from _verb_pairs(item, _with_hung(item, slots, know), verb)
     said = {item.property.name for item in matched}
     for item in worded:
@@ -272,6 +278,10 @@ def _role(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) ->
         ends = ends and noun.lemma_.lower() not in know.lexicon["roles.lasting"]
         granted = anchor == noun or construction == "until"
         yield Candidate(item, [bearer], others, span, anchor, f"{construction} noun", ends, granted)
+    verb, heirs = replaced(noun)
+    for heir in heirs:  # "replaced its chairman, X, with Y"
+        others = owners or clauses.children(verb, "nsubj")
+        yield Candidate(item, [heir], others, span, verb, "replacement noun")
 
 
 def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -> Iterator[Candidate]:

@@ -67,5 +67,5 @@ def _is_dismissed(role: Token, know: Knowledge) -> bool:
         above = role.head.head
         verb = above if above.pos_ == "VERB" else above.head
         return any(f"{verb.lemma_} {thing.lemma_}" in endings for thing in children(verb, "dobj"))
-    refused = children(role.head, "neg")
-    return role.dep_ == "dobj" and with_particle(role.head) in endings and not refused
+    aside = children(role.head, "neg") or any(aux.tag_ in ("MD", "TO") for aux in children(role.head, "aux"))
+    return role.dep_ == "dobj" and with_particle(role.head) in endings and not aside

@@ -32,12 +32,26 @@ def transitive(matched: list[FrameOf]) -> list[FrameOf]:
     ]
 
 
+def heirs_only(matched: list[FrameOf], verb: Token) -> list[FrameOf]:
+    """Without the subject where another takes over: who "replaced X with Y" did not do so."""
+    if verb.lemma_ not in words("grammar.replacing"):
+        return matched
+    told = {i.property.name for i in matched if i.frame.subject == "with"}
+    return [i for i in matched if i.frame.subject != "subj" or i.property.name not in told]
+
+
 def is_of_another(item: FrameOf, verb: Token) -> bool:
     """ "X is selling Y's stake in Z": the stake that the frame speaks of is Y's."""
     if item.frame.subject != "subj" or item.frame.object in ("obj", "of"):
         return False
     things = [t for t in children(verb, "dobj") if t.lemma_.lower() in item.frame.fixed]
     return any(owner.pos_ != "PRON" for thing in things for owner in possessors(thing))
+
+
+def keeps_some(verb: Token) -> bool:
+    """ "Sold part of its stake": what is left of it is still held."""
+    parts = [t for t in children(verb, "dobj") if counted(t) != t and t.lower_ != "all"]
+    return any(child.dep_ == "poss" for part in parts for child in counted(part).children)
 
 
 def fixed_words(verb: Token) -> set[str]:

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.extract.capitals import is_capital
 from kg.extract.opening import is_subject
 
+_SAYING = frozenset(("announce", "confirm", "report", "say"))
 _FINES = frozenset(("fine", "fined", "fines", "fining"))
 
 
@@ -20,6 +21,12 @@ def mend(doc: Doc) -> None:
                 _participle_of_apposition(token)
             elif token.tag_ == "WP$" and token.head.dep_ == "appos":
                 _clause_of_whose(token.head)
+            elif token.tag_ == "VBD" and token.dep_ in ("ROOT", "conj") and token.lemma_ in _SAYING:
+                _sayer_behind(token)
+            elif token.lower_ == "from" and token.head.pos_ == "PROPN":
+                _from_of_verb(token)
+            elif token.dep_ == "conj" and token.tag_ == "VBN" and token.head.tag_ in ("VBD", "VBZ"):
+                _second_participle(token)
             elif token.dep_ == "dative" and token.head.lower_ in _FINES:
                 _object_of_fine(token)
         first = sentence[0]
@@ -38,12 +45,24 @@ def _unknown_subject(first: Token) -> None:
 
 def _verb_for_noun(root: Token) -> None:
     """ "Ferrostal supplies Ford": taken for a noun, which has no object."""
+    if root.lower_ == "values":
+        _value_at(root)
     if root.tag_ != "NNS" or not any(child.dep_ == "dobj" for child in root.children):
         return
     before = [child for child in root.lefts if not child.is_punct]
     if len(before) == 1 and before[0].dep_ in ("amod", "compound", "nmod") and is_capital(before[0]):
         root.tag_, root.pos_ = "VBZ", "VERB"
         before[0].dep_, before[0].tag_, before[0].pos_ = "nsubj", "NNP", "PROPN"
+
+
+def _value_at(values: Token) -> None:
+    """ "The takeover values X at 3 billion": a verb, for values stand "of" and not "at"."""
+    firms = [child for child in values.rights if child.dep_ == "appos" and child.pos_ == "PROPN"]
+    before = [child for child in values.lefts if child.dep_ == "compound"]
+    at = any(child.lower_ == "at" for child in values.rights)
+    if values.pos_ == "NOUN" and at and len(firms) == 1 and len(before) == 1:
+        values.tag_, values.pos_, values.lemma_ = "VBZ", "VERB", "value"
+        firms[0].dep_, before[0].dep_ = "dobj", "nsubj"
 
 
 def _verb_for_participle(sentence: Span) -> None:
@@ -104,6 +123,45 @@ def _clause_of_whose(noun: Token) -> None:
             name.head, verb.head, noun.head = main, name, verb
             verb.dep_, noun.dep_ = "relcl", "nsubj"
             return
+
+
+def _sayer_behind(verb: Token) -> None:
+    """ "It will buy X, Y said": Y is taken for a second thing that it buys."""
+    name = verb.nbor(-1) if verb.i > 1 else verb
+    listed = name.pos_ == "PROPN" and name.dep_ in ("conj", "appos") and name.head.i < name.i
+    if not listed or _has_subject(verb) or verb.doc[name.left_edge.i - 1].text != ",":
+        return
+    told = verb.head if verb.dep_ == "conj" else next((c for c in verb.lefts if c.dep_ == "ccomp"), verb)
+    if told == verb or told.pos_ not in ("VERB", "AUX") or name not in told.subtree:
+        return
+    if verb.dep_ == "conj":
+        top, dep = told.head, told.dep_
+        verb.head, verb.dep_ = (verb if top == told else top), dep
+        told.head, told.dep_ = verb, "ccomp"
+    name.head, name.dep_ = verb, "nsubj"
+
+
+def _from_of_verb(prep: Token) -> None:
+    """ "Came to X from Y": not the X from Y."""
+    to = prep.head.head
+    if prep.dep_ == "prep" and prep.head.dep_ == "pobj" and to.lower_ == "to" and to.head.pos_ == "VERB":
+        prep.head = to.head
+
+
+def _second_participle(verb: Token) -> None:
+    """ "Raised money in a round led by X and joined by Y": the round was joined."""
+    before = verb.nbor(-1) if verb.i else verb
+    if before.dep_ != "cc" or not any(child.dep_ == "agent" for child in verb.children):
+        return
+    for first in verb.doc[verb.head.i + 1 : before.i]:
+        by = any(child.dep_ == "agent" for child in first.children)
+        if by and first.dep_ == "acl" and first.right_edge.i == before.i - 1 and not _has_subject(verb):
+            verb.head, verb.dep_ = first.head, "acl"
+            return
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for child in verb.children)
 
 
 def _object_of_fine(name: Token) -> None:

@@ -94,8 +94,8 @@ def _of_phrases(phrases: list[tuple[str, Token]], preposition: str) -> list[Toke
     order = [(preposition, "at") if preposition == "of" else (preposition,), ("of",)]
     if preposition == "at":
         order += [("for",), ("with",), ("in",), ("from",)]
-    # who took over as chief "from X" is not X's
-    phrases = [(name, token) for name, token in phrases if name != "from" or token.ent_type_ != "PERSON"]
+    # who took over as chief "from X" is not X's, who was replaced "with X" neither
+    phrases = [(n, token) for n, token in phrases if n not in ("from", "with") or token.ent_type_ != "PERSON"]
     groups = [[token for name, token in phrases if name in names] for names in order]
     named = [group for group in groups[2:] if any(t.pos_ == "PROPN" for t in group)]
     first = next((group for group in groups[:2] if group), [])
