@@ -218,13 +218,19 @@ class Reader:
         ]
 
     def _instances(self, noun: Token, depth: int) -> list[Argument]:
-        """ "31 countries, including Chile and Peru"."""
-        named = self._leaders(noun) + [
-            target
-            for prep in children(noun, "prep")
-            if prep.lower_ == "including" or any(child.lower_ == "such" for child in prep.children)
-            for target in all_conjuncts(children(prep, "pobj"))
-        ]
+        """ "31 countries, including Chile and Peru", "firms that it has bought include X and Y"."""
+        above = [noun.head] if noun.dep_ == "nsubj" and noun.tag_ == "NNS" else []
+        clauses = [c for c in (*above, *children(noun, "relcl")) if c.lemma_ == "include"]
+        named = (
+            self._leaders(noun)
+            + all_conjuncts([c for v in clauses for c in children(v, "dobj")])
+            + [
+                target
+                for prep in children(noun, "prep")
+                if prep.lower_ == "including" or any(child.lower_ == "such" for child in prep.children)
+                for target in all_conjuncts(children(prep, "pobj"))
+            ]
+        )
         return [a._replace(via="apposition") for target in named for a in self.arguments(target, depth + 1)]
 
     @staticmethod

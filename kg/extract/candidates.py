@@ -21,12 +21,20 @@ from kg.extract.elsewhere import said_elsewhere
 from kg.extract.endings import closed, once, town_before
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.leaving import role_ends
-from kg.extract.matching import begun, fixed_words, heirs_only, is_of_another, keeps_some, transitive
+from kg.extract.matching import (
+    begun,
+    fixed_words,
+    heirs_only,
+    is_of_a_merger,
+    is_of_another,
+    keeps_some,
+    transitive,
+)
 from kg.extract.offers import receivers
 from kg.extract.owners import mutual, role_owners
-from kg.extract.participants import add_participants
 from kg.extract.qualifiers import is_definite
 from kg.extract.reported import add_reported
+from kg.extract.rounds import add_investors
 from kg.extract.spells import spell_candidates
 from kg.extract.state import sentence_of
 from kg.frames import Frame
@@ -95,11 +103,11 @@ def _inside_longer(doc: Doc, know: Knowledge) -> set[int]:
 
 def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
     found = [*know.frames.get(("verb", verb.lemma_.lower()), []), *begun(verb, know)]
-    if not found:
+    if not found or is_of_a_merger(verb):
         return
     slots = clauses.verb_slots(verb)
     add_reported(verb, slots)
-    add_participants(verb, slots)
+    add_investors(verb, slots)
     words = fixed_words(verb) | {verb.lower_}
     worded = [item for item in found if words.issuperset(item.frame.fixed)]
     matched = [item for item in worded if _fits(item, _with_hung(item, slots, know), verb)]
@@ -238,7 +246,8 @@ def _head_of(span: tuple[int, int], last: Token) -> Token:
 def _noun_candidates(noun: Token, know: Knowledge) -> Iterator[Candidate]:
     yield from spell_candidates(noun, know)
     spans: list[tuple[FrameOf, tuple[int, int]]] = []
-    for kind in ("noun", "event"):
+    named = noun.pos_ == "PROPN" and noun.ent_type_ == "ORG"  # "Tarn Holding" holds nothing
+    for kind in ("noun", "event") if not named else ("noun",):
         for lemma in dict.fromkeys((noun.lemma_.lower(), noun.lower_)):
             for item in know.frames.get((kind, lemma), []):
                 span = _match_words(item.frame, noun)
@@ -294,6 +303,8 @@ def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -
     for name, token in nominals.noun_prepositions(noun, know.lexicon["light_verbs.all"]):
         phrases.setdefault(name, []).append(token)
     objects = phrases.get(item.frame.object, [])
+    if not item.property.literal:  # "an offer for $320 million"
+        objects = [t for t in objects if t.ent_type_ != "MONEY"]
     if item.frame.object == "in" and know.is_where(item.property):
         objects = [t for t in objects if t.ent_type_ != "DATE"] or town_before(noun)
     objects = objects or said_elsewhere(noun, item.frame.object, item.property.literal)
@@ -307,7 +318,8 @@ def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -
     elif item.frame.subject != "poss":  # "the sale of X to Y"
         doers, lose = [("to", t, noun) for t in phrases.get(item.frame.subject, [])], frozenset()
     else:
-        doers = _doers(noun, phrases, know)
+        together = item.property.symmetric and item.frame.object == "of" and len(objects) > 1
+        doers = _doers(noun, phrases, know) if not together else []  # "formed by the merger of X and Y"
         if not objects and phrases.get("by") and item.frame.object == "of":  # "its takeover by X"
             objects = nominals.possessors(noun) + phrases.get("of", [])
             doers = [d for d in doers if d[0] == "by"]

@@ -263,6 +263,9 @@ def _objects_of(prep: Token) -> Iterator[tuple[str, Token]]:
                 yield name, token
                 again = children(token, "prep") if token != child else []  # "chips from X and steel from Y"
                 yield from (p for below in again if below.lower_ == name for p in _objects_of(below))
+        elif child.dep_ == "pcomp" and child.lower_ in ("known", "called"):  # "with what was then known as X"
+            what = any(c.lower_ == "what" for c in child.children)
+            yield from ((name, t) for _, t in (prepositions(child) if what else ()) if t.pos_ == "PROPN")
         elif child.dep_ == "prep" or (child.dep_ == "conj" and child.pos_ == "ADP"):
             yield from _objects_of(child)
 
@@ -289,12 +292,7 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
         for name, token in prepositions(holder):
             slots.setdefault(f"+{name}", []).append(token)
         slots.setdefault("+of", []).extend(_before(holder))
-    if verb.dep_ == "relcl" and not has_relative(verb):
-        for prep in _stranded(verb):
-            slots.setdefault(prep.lower_, []).append(verb.head)
-        noun = verb.head
-        for name, token in prepositions(noun):
-            slots.setdefault(name, []).append(token)
+    _add_stranded(verb, slots)
     for name, token in (pair for doer in agents(verb) for pair in prepositions(doer)):
         if name == "from" and token.pos_ == "PROPN":  # "was hired by X from Y"
             slots.setdefault(name, []).append(token)
@@ -337,6 +335,18 @@ def _add_times_and_places(verb: Token, slots: dict[str, list[Token]]) -> None:
                 slots.setdefault(name, [where])
 
 
+def _add_stranded(verb: Token, slots: dict[str, list[Token]]) -> None:
+    """What the preposition at the end of a relative clause is of: "the cells it depends on"."""
+    if verb.dep_ == "relcl" and [t.tag_ for t in slots["obj"]] == ["WDT"]:  # "firms that X invests in"
+        for prep in _stranded(verb):
+            slots.setdefault(prep.lower_, []).extend(slots["obj"])
+    if verb.dep_ == "relcl" and not has_relative(verb):
+        for prep in _stranded(verb):
+            slots.setdefault(prep.lower_, []).append(verb.head)
+        for name, token in prepositions(verb.head):
+            slots.setdefault(name, []).append(token)
+
+
 def _add_shared(verb: Token, slots: dict[str, list[Token]]) -> None:
     """What a verb shares with the next one: "lives and works in Drevsund", "was born and raised there"."""
     after = next((c for c in children(verb, "conj") if c.pos_ == "VERB" and c.i > verb.i), None)
@@ -344,7 +354,7 @@ def _add_shared(verb: Token, slots: dict[str, list[Token]]) -> None:
         between = verb.doc[verb.i + 1 : after.i]
         if all(token.dep_ in ("cc", "advmod", "prt", "punct") for token in between):
             for name, tokens in verb_slots(after).items():
-                if name != "subj" and not slots.get(name):
+                if (name != "subj" or is_passive(verb)) and not slots.get(name):
                     slots[name] = tokens
     alone = verb.dep_ == "conj" or verb.lemma_ in ("retire", "graduate")
     alone = alone and not children(verb, "auxpass", "agent", "nsubjpass")

@@ -15,8 +15,7 @@ _IN_TITLE = ("det", "compound", "amod", "nmod", "poss", "case")
 
 def members(noun: Token) -> Iterator[Token]:
     """Its nouns include X and Y; nouns such as X; its nouns, among them X."""
-    if noun.dep_ == "nsubj" and noun.head.lemma_ == "include":
-        yield from children(noun.head, "dobj")
+    yield from _included(noun)
     for prep in children(noun, "prep"):
         if prep.lower_ in ("including", "like") or (
             prep.lower_ == "as" and [c for c in prep.children if c.lower_ == "such"]
@@ -27,6 +26,14 @@ def members(noun: Token) -> Iterator[Token]:
     behind = noun.doc[noun.right_edge.i + 1 : noun.right_edge.i + 4]
     if [word.lower_ for word in behind] == [",", "among", "them"]:
         yield from (name for name in children(behind[1], "pobj") if name.i > behind[2].i)
+
+
+def _included(noun: Token) -> Iterator[Token]:
+    """ "Its investors include X", "from investors who included X"."""
+    above = [noun.head] if noun.dep_ == "nsubj" else []
+    for verb in (*above, *children(noun, "relcl")):
+        if verb.lemma_ == "include":
+            yield from children(verb, "dobj")
 
 
 def among(noun: Token) -> Iterator[Token]:

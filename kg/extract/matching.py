@@ -32,6 +32,15 @@ def transitive(matched: list[FrameOf]) -> list[FrameOf]:
     ]
 
 
+def is_of_a_merger(verb: Token) -> bool:
+    """ "X merged with Y to form Z": neither of them alone has founded Z, nor is it yet to be."""
+    return (
+        verb.lemma_ in ("create", "form")
+        and is_infinitive(verb)
+        and verb.head.lemma_ in words("grammar.merging")
+    )
+
+
 def heirs_only(matched: list[FrameOf], verb: Token) -> list[FrameOf]:
     """Without the subject where another takes over: who "replaced X with Y" did not do so."""
     if verb.lemma_ not in words("grammar.replacing"):

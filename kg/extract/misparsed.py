@@ -23,6 +23,8 @@ def mend(doc: Doc) -> None:
                 _clause_of_whose(token.head)
             elif token.tag_ == "VBD" and token.dep_ in ("ROOT", "conj") and token.lemma_ in _SAYING:
                 _sayer_behind(token)
+            elif token.lower_ == "turn" and token.head.lower_ == "in":
+                _in_turn(token)
             elif token.lower_ == "from" and token.head.pos_ == "PROPN":
                 _from_of_verb(token)
             elif token.dep_ == "conj" and token.tag_ == "VBN" and token.head.tag_ in ("VBD", "VBZ"):
@@ -45,6 +47,8 @@ def _unknown_subject(first: Token) -> None:
 
 def _verb_for_noun(root: Token) -> None:
     """ "Ferrostal supplies Ford": taken for a noun, which has no object."""
+    if root.lower_ == "shares":
+        _shares_trade(root)
     if root.lower_ == "values":
         _value_at(root)
     if root.tag_ != "NNS" or not any(child.dep_ == "dobj" for child in root.children):
@@ -53,6 +57,21 @@ def _verb_for_noun(root: Token) -> None:
     if len(before) == 1 and before[0].dep_ in ("amod", "compound", "nmod") and is_capital(before[0]):
         root.tag_, root.pos_ = "VBZ", "VERB"
         before[0].dep_, before[0].tag_, before[0].pos_ = "nsubj", "NNP", "PROPN"
+
+
+def _shares_trade(shares: Token) -> None:
+    """ "X shares trade on Y": the shares are no verb."""
+    trade = next((child for child in shares.rights if child.lower_ == "trade"), None)
+    if shares.tag_ != "VBZ" or trade is None or trade.i != shares.i + 1 or trade.dep_ != "dobj":
+        return
+    trade.head, trade.dep_, trade.tag_, trade.pos_ = trade, "ROOT", "VBP", "VERB"
+    for child in shares.children:
+        if child.i > trade.i:
+            child.head = trade
+        elif child.dep_ == "nsubj":
+            child.dep_ = "compound"
+    shares.head, shares.dep_, shares.tag_, shares.pos_ = trade, "nsubj", "NNS", "NOUN"
+    shares.lemma_ = "share"
 
 
 def _value_at(values: Token) -> None:
@@ -146,6 +165,20 @@ def _from_of_verb(prep: Token) -> None:
     to = prep.head.head
     if prep.dep_ == "prep" and prep.head.dep_ == "pobj" and to.lower_ == "to" and to.head.pos_ == "VERB":
         prep.head = to.head
+
+
+def _in_turn(turn: Token) -> None:
+    """ "Which was in turn bought by X": it was bought."""
+    was = turn.head.head
+    done = next((child for child in turn.rights if child.tag_ == "VBN" and child.dep_ == "acl"), None)
+    if done is None or was.lemma_ != "be" or was.dep_ not in ("relcl", "ROOT", "conj"):
+        return
+    done.head, done.dep_ = (done if was.dep_ == "ROOT" else was.head), was.dep_
+    for child in was.children:
+        if child != done:
+            child.head = done
+            child.dep_ = "nsubjpass" if child.dep_ == "nsubj" else child.dep_
+    was.head, was.dep_ = done, "auxpass"
 
 
 def _second_participle(verb: Token) -> None:

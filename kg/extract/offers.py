@@ -10,7 +10,10 @@ from kg.extract.clauses import children, logical_subjects, prepositions, with_pa
 
 def receivers(offer: Token) -> list[Token]:
     """Who got, weighed, took or refused a takeover offer; not other offers ("rejected a job offer")."""
-    verb = offer.head
+    agreed = offer.dep_ == "pobj" and offer.head.lower_ == "to" and offer.head.head.lemma_ == "agree"
+    verb = offer.head if not agreed else offer.head.head
+    if agreed:
+        return logical_subjects(verb) if _is_for_a_firm(offer) else []
     if offer.dep_ not in ("dobj", "nsubjpass") or with_particle(verb) not in words("offers.answering"):
         return []
     return logical_subjects(verb) if _is_for_a_firm(offer) else []

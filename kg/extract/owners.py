@@ -19,6 +19,7 @@ from kg.extract.clauses import (
 from kg.extract.groups import counted_by
 from kg.extract.lists import top_of_list
 from kg.extract.nominals import noun_prepositions, possessors, role_anchor
+from kg.extract.state import sentence_of
 
 
 def role_owners(noun: Token, start: int, light_verbs: frozenset[str], preposition: str) -> list[Token]:
@@ -167,6 +168,10 @@ def _names_before(role: Token, start: int) -> list[Token]:
     above = before.dep_ == "dative" and before.head in role.ancestors  # "hired Orbix boss Ida Moe"
     attached = above or before.head in (role, role.head) or before.head.i in range(start, role.i + 1)
     if _is_time(before):
+        return []
+    if (
+        before.pos_ == "ADJ" and not before.ent_type_ and before.i == sentence_of(before).start
+    ):  # "Other investors include X"
         return []
     named = before.text[:1].isupper() or any(char.isupper() for char in before.text[1:3])
     return [before] if before.pos_ in ("PROPN", "ADJ", "NOUN") and attached and named else []
