@@ -169,9 +169,8 @@ def _names_before(role: Token, start: int) -> list[Token]:
     attached = above or before.head in (role, role.head) or before.head.i in range(start, role.i + 1)
     if _is_time(before):
         return []
-    if (
-        before.pos_ == "ADJ" and not before.ent_type_ and before.i == sentence_of(before).start
-    ):  # "Other investors include X"
+    first = before.i == sentence_of(before).start
+    if first and before.pos_ == "ADJ" and not before.ent_type_:  # "Other investors include X"
         return []
     named = before.text[:1].isupper() or any(char.isupper() for char in before.text[1:3])
     return [before] if before.pos_ in ("PROPN", "ADJ", "NOUN") and attached and named else []

@@ -1,4 +1,4 @@
-"""Who puts money into a round beside whom the verb names: "raised $4 million, led by X, with Y taking part"."""
+"""Who puts money into a round beside whom the verb names: "raised $4 million, led by X, with Y investing"."""
 
 from __future__ import annotations
 
