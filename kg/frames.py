@@ -13,9 +13,9 @@ from dataclasses import dataclass
 KINDS = ("verb", "noun", "event", "adjective", "compound", "origin", "ends")
 
 PREPOSITIONS = frozenset(
-    "about across after against among around as at before behind between by during for from in inside into of"
-    " off on onto out over since that through throughout to toward towards under until up upon via with"
-    " whether within".split()
+    "about across after against alongside among around as at before behind between by during for from in"
+    " inside into of off on onto out over since that through throughout to toward towards under until up"
+    " upon via whether with within".split()
 )
 
 

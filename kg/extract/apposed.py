@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extract.clauses import SUBJECTS, children
+from kg.extract.parts import counted
 
 
 def is_behind_the_verb(subject: Token, name: Token) -> bool:
@@ -42,3 +43,17 @@ def group_noun(root: Token) -> Iterator[str]:
     noun = first.head
     if first.dep_ == "appos" and noun.pos_ == "NOUN" and (first == root or noun.tag_ == "NNS"):
         yield noun.lemma_.lower()
+    yield from _instance_of(root)
+
+
+def _instance_of(root: Token) -> Iterator[str]:
+    """ "A range of scooters, including the Pellwo and the Tavira", "scooters such as the Pellwo"."""
+    first = root
+    while first.dep_ in ("conj", "appos") and first.head.pos_ == "PROPN" and first.head.i < first.i:
+        first = first.head
+    prep = first.head
+    such = prep.lower_ == "as" and any(child.lower_ == "such" for child in prep.children)
+    if first.dep_ == "pobj" and (prep.lower_ == "including" or such):
+        noun = counted(prep.head)
+        if noun.tag_ == "NNS":
+            yield noun.lemma_.lower()

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.extract import attributes, clauses, groups, nominals
 from kg.extract.appointed import replaced
 from kg.extract.candidate import Candidate
-from kg.extract.carried import carried, carrier_of, doers_behind
+from kg.extract.carried import carried, carrier_of, doers_of_clause
 from kg.extract.elsewhere import said_elsewhere
 from kg.extract.endings import closed, once, town_before
 from kg.extract.knowledge import FrameOf, Knowledge
@@ -25,6 +25,7 @@ from kg.extract.matching import (
     begun,
     fixed_words,
     heirs_only,
+    is_hired,
     is_of_a_merger,
     is_of_another,
     keeps_some,
@@ -103,7 +104,7 @@ def _inside_longer(doc: Doc, know: Knowledge) -> set[int]:
 
 def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
     found = [*know.frames.get(("verb", verb.lemma_.lower()), []), *begun(verb, know)]
-    if not found or is_of_a_merger(verb):
+    if not found or is_of_a_merger(verb) or is_hired(verb):
         return
     slots = clauses.verb_slots(verb)
     add_reported(verb, slots)
@@ -327,8 +328,7 @@ def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -
             doers = [("of", t, noun) for t in phrases.get("of", [])]
         if not doers:
             doers = [("modifier", t, noun) for t in nominals.modifiers(noun) if t.i < span[0]]
-        if not doers and item.property.domain == ("Person",):  # "after a stint at Y, X went into politics"
-            doers = [("told", t, noun) for t in doers_behind(noun)]
+        doers = doers or doers_of_clause(item, noun, objects)
     shut = closed(noun, item.property, know)
     if shut is not None:
         doers, lose = (

@@ -43,10 +43,19 @@ def carried(
         yield Candidate(item, sides, [], span, noun, "event plural")
 
 
-def doers_behind(noun: Token) -> list[Token]:
+def _doers_behind(noun: Token) -> list[Token]:
     """After a noun at Y, X went into politics; with a noun from Y, X joined: the subject of the clause."""
     top = top_of_list(noun)
     prep = top.head
     if top.dep_ != "pobj" or prep.lower_ not in _OF_LIFE or prep.head.pos_ != "VERB":
         return []
     return all_conjuncts(surface_subjects(prep.head))
+
+
+def doers_of_clause(item: FrameOf, noun: Token, objects: list[Token]) -> list[tuple[str, Token, Token]]:
+    """Whose an event is by the clause that it stands in."""
+    if objects and item.property.symmetric:  # "built it in collaboration with X"
+        return [("adverbial", t, noun) for _, t, _ in nominals.adverbial_subjects(noun)]
+    if item.property.domain == ("Person",):  # "after a stint at Y, X went into politics"
+        return [("told", t, noun) for t in _doers_behind(noun)]
+    return []

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.english import words
 from kg.extract.amounts import is_currency
-from kg.extract.clauses import children, is_infinitive
+from kg.extract.clauses import children, is_infinitive, is_passive, with_particle
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.nominals import possessors
 from kg.extract.parts import counted
@@ -39,6 +39,11 @@ def is_of_a_merger(verb: Token) -> bool:
         and is_infinitive(verb)
         and verb.head.lemma_ in words("grammar.merging")
     )
+
+
+def is_hired(verb: Token) -> bool:
+    """ "X was taken on by Y": hired, where "Y takes on X" may be said of rivals."""
+    return verb.lemma_ == "take" and with_particle(verb) == "take on" and is_passive(verb)
 
 
 def heirs_only(matched: list[FrameOf], verb: Token) -> list[FrameOf]:

@@ -19,6 +19,8 @@ def mend(doc: Doc) -> None:
         for token in sentence:
             if token.dep_ == "relcl" and token.tag_ == "VBD":
                 _participle_of_apposition(token)
+            elif token.tag_ == "NNS" and token.dep_ == "conj" and token.head.dep_ == "pobj":
+                _of_both(token)
             elif token.tag_ == "WP$" and token.head.dep_ == "appos":
                 _clause_of_whose(token.head)
             elif token.tag_ == "VBD" and token.dep_ in ("ROOT", "conj") and token.lemma_ in _SAYING:
@@ -179,6 +181,16 @@ def _in_turn(turn: Token) -> None:
             child.head = done
             child.dep_ = "nsubjpass" if child.dep_ == "nsubj" else child.dep_
     was.head, was.dep_ = done, "auxpass"
+
+
+def _of_both(noun: Token) -> None:
+    """ "By former Kestra and Orbix engineers": Kestra is no doer beside the engineers."""
+    first = noun.head
+    described = any(c.dep_ in ("amod", "nummod") and c.text.islower() for c in first.children)
+    firm = any(child.dep_ == "compound" and child.pos_ == "PROPN" for child in noun.children)
+    if noun.pos_ == "NOUN" and first.pos_ == "PROPN" and described and firm:
+        noun.head, noun.dep_ = first.head, "pobj"
+        first.head, first.dep_ = noun, "nmod"
 
 
 def _second_participle(verb: Token) -> None:

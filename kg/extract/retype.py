@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from kg.extract.arguments import Reader
+from kg.extract.arguments import Argument, Reader
 from kg.extract.candidate import Candidate
 from kg.extract.candidates import candidates
 from kg.extract.knowledge import Knowledge
@@ -117,9 +117,18 @@ def _hear(candidate: Candidate, reader: Reader, know: Knowledge) -> Iterator[tup
         fits = not known or any(is_one(reader.type_of(a), sides[there][1]) for a in other)
         values = any(know.ontology.kinds.get(name) == "value" for name in allowed)
         for argument in found[here] if fits and know.leaves(allowed) else ():
+            if allowed == ("Person",) and _has_article(argument, reader):
+                continue
             if values and (argument.end - argument.start > 1 or reader.entities[argument.entity].weight):
                 continue  # a name of which anything is known is no rank or language
             yield argument.entity, allowed
+
+
+def _has_article(argument: Argument, reader: Reader) -> bool:
+    """ "The Orbix replaced the Kestra": no persons."""
+    unknown = not reader.entities[argument.entity].type
+    before = reader.doc[argument.start - 1].lower_ if argument.start else ""
+    return unknown and before in ("the", "a", "an")
 
 
 def _is_half(candidate: Candidate) -> bool:
