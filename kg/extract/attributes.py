@@ -11,6 +11,7 @@ from kg.english import words
 from kg.extract import clauses, nominals, origins
 from kg.extract.candidate import Candidate
 from kg.extract.knowledge import FrameOf, Knowledge
+from kg.extract.misattached import town_before
 from kg.extract.state import Named, entities_of, named_of, sentence_of
 
 
@@ -84,7 +85,7 @@ def attached_candidates(name: Token, know: Knowledge) -> Iterator[Candidate]:
 def compound_candidates(word: Token, know: Knowledge) -> Iterator[Candidate]:
     """ "Nvidia-backed Helio", "Oslo-based chipmaker": the word is the participle after the hyphen."""
     for item in know.frames.get(("compound", word.lower_), []):
-        before = word.doc[word.i - 2]
+        before = (town_before(word) if word.lower_ == "based" else None) or word.doc[word.i - 2]
         described = word.head if word.head.i > word.i else None
         if described is None or word.nbor(-1).whitespace_:
             continue

@@ -319,7 +319,8 @@ def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -
     elif item.frame.subject != "poss":  # "the sale of X to Y"
         doers, lose = [("to", t, noun) for t in phrases.get(item.frame.subject, [])], frozenset()
     else:
-        together = item.property.symmetric and item.frame.object == "of" and len(objects) > 1
+        listed = objects if item.frame.object == "of" else phrases.get("between", [])
+        together = item.property.symmetric and len(listed) > 1
         doers = _doers(noun, phrases, know) if not together else []  # "formed by the merger of X and Y"
         if not objects and phrases.get("by") and item.frame.object == "of":  # "its takeover by X"
             objects = nominals.possessors(noun) + phrases.get("of", [])
@@ -328,7 +329,7 @@ def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -
             doers = [("of", t, noun) for t in phrases.get("of", [])]
         if not doers:
             doers = [("modifier", t, noun) for t in nominals.modifiers(noun) if t.i < span[0]]
-        doers = doers or doers_of_clause(item, noun, objects)
+        doers = doers if doers or together else doers_of_clause(item, noun, objects)
     shut = closed(noun, item.property, know)
     if shut is not None:
         doers, lose = (

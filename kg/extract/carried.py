@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
+from kg.english import words
 from kg.extract import nominals
 from kg.extract.candidate import Candidate
-from kg.extract.clauses import all_conjuncts, surface_subjects
+from kg.extract.clauses import all_conjuncts, children, is_passive, surface_subjects
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.lists import top_of_list
 
@@ -58,4 +59,17 @@ def doers_of_clause(item: FrameOf, noun: Token, objects: list[Token]) -> list[tu
         return [("adverbial", t, noun) for _, t, _ in nominals.adverbial_subjects(noun)]
     if item.property.domain == ("Person",):  # "after a stint at Y, X went into politics"
         return [("told", t, noun) for t in _doers_behind(noun)]
+    if objects and item.property.domain == ("Organization",):  # "expanded with the purchase of X"
+        return [("told", t, noun) for t in _grown(noun)]
     return []
+
+
+def _grown(noun: Token) -> list[Token]:
+    """Who did something "with the purchase of X" or "through the takeover of X", and nothing to another."""
+    verb = noun.head.head
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("through", "via", "with") or verb.pos_ != "VERB":
+        return []
+    others = [*children(verb, "dative", "xcomp", "neg", "aux"), *children(verb, "dobj")]
+    alone = not any(t.pos_ in ("PROPN", "PRON", "PART") or t.tag_ in ("MD", "TO") for t in others)
+    grows = verb.lemma_ in words("grammar.growing") and not is_passive(verb)
+    return all_conjuncts(surface_subjects(verb)) if alone and grows else []

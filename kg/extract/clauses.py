@@ -162,6 +162,8 @@ def _purpose_subjects(verb: Token, depth: int) -> list[Token]:
 def agents(verb: Token) -> list[Token]:
     """By whom a passive says that it is done, without conjuncts."""
     by = [b for agent in children(verb, "agent") for b in (agent, *children(agent, "conj"))]
+    shares = [c for c in children(verb, "conj") if c.ent_type_ == "PERCENT"]  # "60% owned by X and 40% by Y"
+    by += [prep for share in shares for prep in children(share, "prep") if prep.lower_ == "by"]
     return [pobj for agent in by for pobj in children(agent, "pobj")]
 
 

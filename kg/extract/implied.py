@@ -28,7 +28,7 @@ def _may_be_unsaid(candidate: Candidate, reader: Reader) -> bool:
         return True
     if construction == "event light verb":
         return lemma in lexicon["implicit.holdings"]
-    if head.tag_ == "NNS" and (construction == "members noun" or construction in _BESIDE[:2]):
+    if head.tag_ == "NNS" and construction in ("members noun", "subject copula noun", *_BESIDE[:2]):
         return lemma in lexicon["roles.focus_groups"]
     indefinite = any(child.lower_ in ("a", "an") for child in head.children)
     if construction in _BESIDE and lemma in lexicon["roles.mutual"]:

@@ -79,7 +79,7 @@ def fixed_words(verb: Token) -> set[str]:
             beside = [below for below in child.children if below.dep_ in ("pobj", "compound", "amod")]
             phrases = children(child, "prep") if child.dep_ == "dobj" else []  # "got a seat on the board"
             beside += [p for prep in phrases for p in (prep, *children(prep, "pobj"))]
-            said = [word for word in (child, *beside) if word.pos_ != "PROPN"]
+            said = [word for word in (child, *beside) if word.pos_ != "PROPN" or word.text == "IPO"]
             found |= {form for word in said for form in (word.lemma_.lower(), word.lower_)}
             found |= {"%" for word in said if word.ent_type_ == "PERCENT"}
             if child.dep_ in ("dobj", "nsubjpass") and _is_goods(counted(child)):

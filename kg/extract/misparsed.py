@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.capitals import is_capital
+from kg.extract.misattached import attach
 from kg.extract.opening import is_subject
 
 _SAYING = frozenset(("announce", "confirm", "report", "say"))
@@ -17,6 +18,7 @@ def mend(doc: Doc) -> None:
         _verb_for_noun(sentence.root)
         _verb_for_participle(sentence)
         for token in sentence:
+            attach(token)
             if token.dep_ == "relcl" and token.tag_ == "VBD":
                 _participle_of_apposition(token)
             elif token.tag_ == "NNS" and token.dep_ == "conj" and token.head.dep_ == "pobj":

@@ -14,7 +14,8 @@ def add_investors(verb: Token, slots: dict[str, list[Token]]) -> None:
     """Count who takes part among those who led the round, or from whom the money came."""
     raising = verb.lemma_ in words("grammar.raising")
     if raising:
-        slots.setdefault("from", []).extend([*_leaders(verb), *_participants(verb)])
+        known = slots.setdefault("from", [])
+        known += [t for t in (*_leaders(verb), *_participants(verb), *_sources(verb)) if t not in known]
     elif verb.lemma_ == "lead":
         more = list(_participants(verb))
         slots["subj"] = [*slots["subj"], *more]
@@ -43,3 +44,13 @@ def _leaders(verb: Token) -> Iterator[Token]:
         alone = led.head.lemma_.lower() != "round"
         if led.tag_ == "VBN" and led.lemma_ in ("lead", "co-lead", "spearhead", "anchor") and alone:
             yield from all_conjuncts(agents(led))
+
+
+def _sources(verb: Token) -> Iterator[Token]:
+    """ "Raised $3 million in its first round of funding from X", "secured a round of funding by X"."""
+    for thing in children(verb, "dobj"):
+        held = [thing, *(t for _, t in prepositions(thing)), *(t for _, t in prepositions(verb))]
+        held += [below for part in held for word, below in prepositions(part) if word == "of"]
+        for part in held:
+            if part.lemma_.lower() in words("grammar.funds"):
+                yield from (name for word, name in prepositions(part) if word in ("from", "by"))

@@ -1,0 +1,57 @@
+"""Words that the parser hangs on a wrong neighbour: a town before its state, a list behind "subsidiaries"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+def attach(token: Token) -> None:
+    """Mend where a word hangs, by what stands around it."""
+    if token.lower_ == "based" and token.i > 3:
+        _town_and_state(token)
+    elif token.dep_ in _SUBJECTS and token.head.dep_ == "auxpass":
+        token.head, token.dep_ = token.head.head, "nsubjpass"
+    elif token.tag_ == "VBG" and token.lower_ == "holding":
+        _holding(token)
+    elif token.tag_ == "NNS" and token.dep_ == "conj":
+        _names_behind(token)
+
+
+def town_before(based: Token) -> Token | None:
+    """The town of "Boise, Idaho-based"; None where only one place is said."""
+    doc, at = based.doc, based.i
+    if at < 4 or doc[at - 1].text != "-" or doc[at - 3].text != ",":
+        return None
+    town, state = doc[at - 4], doc[at - 2]
+    return town if town.ent_type_ == "GPE" == state.ent_type_ else None
+
+
+def _town_and_state(based: Token) -> None:
+    """ "Was bought by Boise, Idaho-based Kestra": not by Boise."""
+    town, firm = town_before(based), based.head
+    while firm.dep_ in ("compound", "nmod", "amod") and firm.head.i > based.i:
+        firm = firm.head
+    if town is not None and firm.i > based.i and firm.dep_ == "appos" and firm.head == town:
+        firm.head, firm.dep_ = town.head, town.dep_
+        town.head, town.dep_ = based, "npadvmod"
+
+
+def _holding(holding: Token) -> None:
+    """ "Acquired a majority holding in X": nobody holds, it is a noun."""
+    sort = holding.head
+    if holding.dep_ == "acl" and sort.lower_ in ("majority", "minority") and sort.i == holding.i - 1:
+        holding.tag_, holding.pos_, holding.lemma_ = "NN", "NOUN", "holding"
+        holding.head, holding.dep_ = sort.head, sort.dep_
+        sort.head, sort.dep_ = holding, "compound"
+
+
+def _names_behind(group: Token) -> None:
+    """ "Kestra and its subsidiaries, Orbix and Velm, employ": the subsidiaries are Orbix and Velm."""
+    owned = group.head.pos_ == "PROPN" and any(child.dep_ == "poss" for child in group.children)
+    names = [child for child in group.rights if child.dep_ == "conj" and child.pos_ == "PROPN"]
+    if owned and names and names[0].left_edge.i == group.i + 2 and group.nbor(1).text == ",":
+        end = names[0].right_edge.i + 1
+        if end < len(group.doc) and group.doc[end].text == ",":
+            names[0].dep_ = "appos"
