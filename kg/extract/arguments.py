@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from kg.english import words
 from kg.extract.clauses import agents, all_conjuncts, children, logical_subjects, surface_subjects
 from kg.extract.coref import relative_antecedent
+from kg.extract.groups import among_them
 from kg.extract.knowledge import Knowledge
 from kg.extract.state import LocalEntity, Named, entities_of, mention_at, named_of
 
@@ -221,16 +222,12 @@ class Reader:
         """ "31 countries, including Chile and Peru", "firms that it has bought include X and Y"."""
         above = [noun.head] if noun.dep_ == "nsubj" and noun.tag_ == "NNS" else []
         clauses = [c for c in (*above, *children(noun, "relcl")) if c.lemma_ == "include"]
-        named = (
-            self._leaders(noun)
-            + all_conjuncts([c for v in clauses for c in children(v, "dobj")])
-            + [
-                target
-                for prep in children(noun, "prep")
-                if prep.lower_ == "including" or any(child.lower_ == "such" for child in prep.children)
-                for target in all_conjuncts(children(prep, "pobj"))
-            ]
-        )
+        included = [c for clause in clauses for c in children(clause, "dobj")]
+        included += [name for verb in above for name in among_them(verb)]
+        named = self._leaders(noun) + all_conjuncts(included)
+        for prep in children(noun, "prep"):
+            if prep.lower_ == "including" or any(child.lower_ == "such" for child in prep.children):
+                named += all_conjuncts(children(prep, "pobj"))
         return [a._replace(via="apposition") for target in named for a in self.arguments(target, depth + 1)]
 
     @staticmethod

@@ -241,8 +241,15 @@ class Assembler:
         within = reading._replace(chain=reading.chain[:1]) if before else reading
         whens = self._times(candidate, within, status)
         over = is_over(whens, candidate.anchor, self.issued) or spent
+        if status == "asserted" and self._is_to_come(whens):  # "named X chief executive from 1 May"
+            return whens, "planned"
         over = over and status == "asserted"
         return whens, "ended" if over else status
+
+    def _is_to_come(self, whens: list[When]) -> bool:
+        """Whether a proposition begins after the day of its document."""
+        starts = [when.time.earliest for when in whens if when.side == "since"]
+        return bool(starts) and self.issued is not None and starts[0] > self.issued
 
     def _times(self, candidate: Candidate, reading: Reading, status: str) -> list[When]:
         future = status in ("planned", "possible") or reading.status in ("planned", "possible")

@@ -29,6 +29,7 @@ from kg.extract.matching import (
     is_of_a_merger,
     is_of_another,
     keeps_some,
+    looked_into,
     transitive,
 )
 from kg.extract.offers import receivers
@@ -125,7 +126,8 @@ def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
             continue
         if item.frame.ends and keeps_some(verb):
             item = item._replace(frame=replace(item.frame, ends=False))
-        yield from _verb_pairs(item, _with_hung(item, slots, know), verb)
+        sides = _with_hung(item, slots, know)
+        yield from _verb_pairs(item, sides | {"obj": looked_into(verb, sides["obj"], know)}, verb)
     said = {item.property.name for item in matched}
     for item in worded:
         if item.property.name not in said and _leaves_unsaid(item, slots, verb, know):
@@ -308,6 +310,7 @@ def _event(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) -
         objects = [t for t in objects if t.ent_type_ != "MONEY"]
     if item.frame.object == "in" and know.is_where(item.property):
         objects = [t for t in objects if t.ent_type_ != "DATE"] or town_before(noun)
+    objects = looked_into(noun, objects, know)
     objects = objects or said_elsewhere(noun, item.frame.object, item.property.literal)
     noun = _head_of(span, noun)
     offered = noun.lemma_.lower() in know.lexicon["status.possible.event_nouns"]

@@ -195,8 +195,8 @@ def logical_objects(verb: Token) -> list[Token]:
     if is_passive(verb):
         return all_conjuncts(surface_subjects(verb))
     direct = children(verb, "dobj") or [c for c in children(verb, "ccomp") if c.pos_ in ("NOUN", "PROPN")]
-    receivers = _receivers(verb) or [name for token in direct for name in _run_into(token)]
-    found = [t for t in direct if not (receivers and _is_sum(t))] or receivers
+    receivers, fined = _receivers(verb), [name for token in direct for name in _run_into(token)]
+    found = fined or [t for t in direct if not (receivers and _is_sum(t))] or receivers
     top = verb.head if verb.dep_ == "xcomp" else verb  # "an operator it has stopped using"
     if not found and top.dep_ == "relcl" and not has_relative(top):
         found = [top.head] if not _stranded(verb) else []
@@ -216,7 +216,7 @@ def _is_sum(noun: Token) -> bool:
 def _run_into(total: Token) -> list[Token]:
     """The name that a sum of money was run into: "fined Kestra Group 48 million euros"."""
     numbers = [c for c in total.lefts if c.like_num or c.ent_type_ in _SUMS]
-    if not numbers or not (_is_sum(total) or total.pos_ == "NOUN"):
+    if not numbers or not (_is_sum(total) or total.pos_ in ("NOUN", "NUM")):
         return []
     before = [token for c in total.lefts for token in (*c.lefts, c) if token.pos_ == "PROPN"]
     return before[-1:]
@@ -301,6 +301,8 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
     receivers = _receivers(verb)
     if receivers and slots["obj"] and receivers[0] not in slots["obj"]:  # "gave X a fine": a fine to X
         slots.setdefault("to", []).extend(all_conjuncts(receivers))
+    if is_passive(verb) and children(verb, "dobj"):  # "was awarded a contract by X"
+        slots.setdefault("to", []).extend(all_conjuncts(children(verb, "nsubjpass")))
     _add_times_and_places(verb, slots)
     _add_shared(verb, slots)
     named = [c for c in children(verb, "advcl", "xcomp", "ccomp") if is_infinitive(c) and _is_name(c)]

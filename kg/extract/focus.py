@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.english import words
 from kg.extract.arguments import Argument, Reader
 from kg.extract.candidate import Candidate
-from kg.extract.clauses import children, prepositions
+from kg.extract.clauses import all_conjuncts, children, prepositions
 from kg.extract.coref import is_subject
 from kg.extract.descriptions import opens_paragraph
 from kg.extract.discourse import standing_out
@@ -23,7 +23,8 @@ def implicit_owner(candidate: Candidate, reader: Reader) -> Argument | None:
     of this sentence or of the two before; the span is its nearest mention.
     """
     role, able = candidate.anchor, _able(candidate, reader)
-    others = {a.entity for token in candidate.subjects for a in reader.arguments(token)}
+    together = all_conjuncts([t for subject in candidate.subjects for t in (first_of(subject), subject)])
+    others = {a.entity for token in together for a in reader.arguments(token)}
     sentences = list(role.doc.sents)
     here = next(n for n, sent in enumerate(sentences) if sent.start <= role.i < sent.end)
     start, end = sentences[max(0, here - 2)].start, sentences[here].end
@@ -51,6 +52,13 @@ def implicit_owner(candidate: Candidate, reader: Reader) -> Argument | None:
     if len(subjects) == 1:
         return _implicit(next(iter(subjects.values())))
     return _first_told(sentence_of(role).start, able, reader) if not subjects else None
+
+
+def first_of(name: Token) -> Token:
+    """The first of coordinated names."""
+    while name.dep_ == "conj" and name.head.i < name.i:
+        name = name.head
+    return name
 
 
 def _held_before(candidate: Candidate, start: int, reader: Reader) -> Named | None:

@@ -23,14 +23,26 @@ def members(noun: Token) -> Iterator[Token]:
             yield from children(prep, "pobj")
         if prep.lower_ == "among" and any(c.lower_ == "them" for c in prep.children):
             yield from (name for name in children(prep, "pobj") if name.lower_ != "them")
+    if noun.dep_ == "nsubj" and noun.tag_ == "NNS":
+        yield from among_them(noun.head)
     behind = noun.doc[noun.right_edge.i + 1 : noun.right_edge.i + 4]
     if [word.lower_ for word in behind] == [",", "among", "them"]:
         yield from (name for name in children(behind[1], "pobj") if name.i > behind[2].i)
 
 
+def among_them(verb: Token) -> Iterator[Token]:
+    """ "70 hospitals use it, among them X and Y": names behind the verb."""
+    for prep in children(verb, "prep"):
+        names = children(prep, "pobj") if prep.lower_ in ("among", "including") and prep.i > verb.i else []
+        if prep.lower_ == "including" or any(name.lower_ == "them" for name in names):
+            yield from (name for name in names if name.lower_ != "them")
+
+
 def _included(noun: Token) -> Iterator[Token]:
     """ "Its investors include X", "from investors who included X"."""
-    above = [noun.head] if noun.dep_ == "nsubj" else []
+    some = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    some = some if some.lower_ in ("some", "many", "several") else noun  # "some of its clients include X"
+    above = [some.head] if some.dep_ == "nsubj" else []
     for verb in (*above, *children(noun, "relcl")):
         if verb.lemma_ == "include":
             yield from children(verb, "dobj")

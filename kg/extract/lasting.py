@@ -22,7 +22,8 @@ def closing(anchor: Token, role: Token) -> Token | None:
 def _before(verb: Token) -> Token | None:
     """ "Worked at X before joining Y", "was at X before she founded Y": what came after."""
     has = any(aux.lower_ in ("has", "have") for aux in children(verb, "aux"))
-    if has or verb.lemma_ not in words("status.lasting.states"):
+    began = verb.lemma_ in ("begin", "start") and any(t.lower_ == "career" for t in children(verb, "dobj"))
+    if has or (verb.lemma_ not in words("status.lasting.states") and not began):
         return None
     before = [prep for prep in children(verb, "prep") if prep.lower_ == "before"]
     joined = [clause for prep in before for clause in children(prep, "pcomp")]
@@ -44,6 +45,8 @@ def is_spent(verb: Token) -> bool:
     had = any(aux.lower_ == "had" for aux in children(verb, "aux"))
     past = verb.tag_ == "VBD" and verb.lemma_ in words("status.lasting.states")
     if past and verb.lemma_ != "be" and any(map(_is_span, prepositions(verb))):
+        return True
+    if had and verb.tag_ == "VBN" and verb.lemma_ in words("status.lasting.states"):  # "had worked at X"
         return True
     return (verb.lemma_ == "spend" and verb.tag_ == "VBD") or (verb.lower_ == "been" and had)
 

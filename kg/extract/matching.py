@@ -62,6 +62,18 @@ def is_of_another(item: FrameOf, verb: Token) -> bool:
     return any(owner.pos_ != "PRON" for thing in things for owner in possessors(thing))
 
 
+def looked_into(word: Token, objects: list[Token], know: Knowledge) -> list[Token]:
+    """ "Is investigating X's prices", "an inquiry into X's use of data": into X; not "into X's lawyer"."""
+    if word.lemma_.lower() not in words("grammar.looking_into"):
+        return objects
+    found: list[Token] = []
+    for thing in objects:
+        person = know.is_a(know.ontology.noun_types.get(thing.lemma_.lower(), ""), "Person")
+        owners = possessors(thing) if thing.pos_ == "NOUN" and not person else []
+        found += [owner for owner in owners if owner.pos_ != "PRON"] or [thing]
+    return found
+
+
 def keeps_some(verb: Token) -> bool:
     """ "Sold part of its stake": what is left of it is still held."""
     parts = [t for t in children(verb, "dobj") if counted(t) != t and t.lower_ != "all"]

@@ -169,11 +169,19 @@ def amount(tokens: list[Token]) -> Sum:
     money, percent = None, None
     for token in tokens:
         for ent in recognised(sentence_of(token)):
-            if ent.label_ in ("MONEY", "PERCENT", "CARDINAL", "QUANTITY") and _belongs(ent, token):
+            if (ent.label_ in _SUMS or _has_sign(ent)) and _belongs(ent, token):
                 text = _with_unit(ent)
                 money = money or read_money(text)
                 percent = percent or read_percent(text)
     return Sum(money.amount if money else None, money.currency if money else None, percent)
+
+
+_SUMS = ("MONEY", "PERCENT", "CARDINAL", "QUANTITY")
+
+
+def _has_sign(ent: Span) -> bool:
+    """ "Fined Kestra £9 million": the recogniser takes both for one name."""
+    return ent.label_ == "ORG" and any(token.is_currency for token in ent.doc[ent.start : ent.end])
 
 
 def _with_unit(ent: Span) -> str:

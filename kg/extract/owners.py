@@ -170,7 +170,7 @@ def _names_before(role: Token, start: int) -> list[Token]:
     if _is_time(before):
         return []
     first = before.i == sentence_of(before).start
-    if first and before.pos_ == "ADJ" and not before.ent_type_:  # "Other investors include X"
+    if first and before.dep_ == "amod" and not before.ent_type_:  # "Other investors include X"
         return []
     named = before.text[:1].isupper() or any(char.isupper() for char in before.text[1:3])
     return [before] if before.pos_ in ("PROPN", "ADJ", "NOUN") and attached and named else []
