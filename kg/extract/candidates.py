@@ -23,6 +23,7 @@ from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.leaving import role_ends
 from kg.extract.matching import (
     begun,
+    blamed,
     fixed_words,
     heirs_only,
     is_hired,
@@ -127,7 +128,9 @@ def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
         if item.frame.ends and keeps_some(verb):
             item = item._replace(frame=replace(item.frame, ends=False))
         sides = _with_hung(item, slots, know)
-        yield from _verb_pairs(item, sides | {"obj": looked_into(verb, sides["obj"], know)}, verb)
+        yield from _verb_pairs(
+            item, sides | {"obj": looked_into(verb, blamed(verb, sides["obj"]), know)}, verb
+        )
     said = {item.property.name for item in matched}
     for item in worded:
         if item.property.name not in said and _leaves_unsaid(item, slots, verb, know):

@@ -237,6 +237,8 @@ def _led_by_subject(token: Token, discourse: Discourse) -> tuple[int, ...]:
 def _is_topic(seen: Seen) -> bool:
     """Whether a clause is about a name: its subject, also in "the software maker X"."""
     beside = seen.token.dep_ == "appos" and seen.token.head.tag_ != "NNS"  # "X's rivals Y and Z": on X
+    if seen.token.dep_ == "attr" and seen.token.head.lemma_ == "be":  # "one of them is X", "the buyer is X"
+        return all(subject.pos_ != "PROPN" for subject in surface_subjects(seen.token.head))
     return seen.subject or (beside and seen.token.head.dep_ in SUBJECTS)
 
 

@@ -74,6 +74,15 @@ def looked_into(word: Token, objects: list[Token], know: Knowledge) -> list[Toke
     return found
 
 
+def blamed(verb: Token, objects: list[Token]) -> list[Token]:
+    """ "Sued X, accusing its former supplier of theft": X."""
+    told = verb.head if verb.dep_ == "advcl" and verb.tag_ == "VBG" else None
+    if told is None or verb.lemma_ not in words("grammar.blaming") or told.lemma_ != "sue":
+        return objects
+    whose = [t for thing in objects for t in possessors(thing) if thing.pos_ == "NOUN" and t.pos_ == "PRON"]
+    return children(told, "dobj") if whose and len(objects) == 1 else objects
+
+
 def keeps_some(verb: Token) -> bool:
     """ "Sold part of its stake": what is left of it is still held."""
     parts = [t for t in children(verb, "dobj") if counted(t) != t and t.lower_ != "all"]
