@@ -36,8 +36,13 @@ def begin(command: str, folder: Path) -> subprocess.Popen[str]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        preexec_fn=heed,
     )
+
+
+def heed() -> None:
+    """Heed SIGINT, which what a shell runs in the background ignores."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def has_used(process: subprocess.Popen[str], seconds: float) -> Callable[[], bool]:
@@ -59,7 +64,11 @@ def test_a_query_that_the_engine_does_not_end(query: str, number: signal.Signals
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_no_process_outlives_its_parent(number: signal.Signals) -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.hasty"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", "tests.hasty"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=heed,
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"begun\n"

@@ -73,12 +73,10 @@ class Assembler:
         return bool(self.know.ontology.kinds) and any(thing.is_nameless for thing in things)
 
     def _is_offer(self, candidate: Candidate) -> bool:
-        """A bid or an offer is not yet what it is for."""
+        """A bid or an offer is not yet what it is for, nor has who "bid for X" bought it."""
         trigger = self.doc[candidate.trigger[1] - 1]
-        return (
-            trigger.pos_ == "NOUN"
-            and trigger.lemma_.lower() in self.know.lexicon["status.possible.event_nouns"]
-        )
+        kind = "status.possible.event_nouns" if trigger.pos_ == "NOUN" else "offers.always"
+        return trigger.lemma_.lower() in self.know.lexicon[kind]
 
     def scored(self, relation: Relation, derivation: Derivation) -> Relation:
         """The relation with the probability that it is right."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from kg.extract.first_words import again, is_before_participle, is_before_role, is_coined
@@ -11,10 +13,15 @@ from kg.extract.opening import is_before_its_verb, is_no_noun, is_subject
 _NOMINAL = ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "appos", "conj")
 
 
+#: "23andMe", "1Password".
+_NUMBERED = re.compile(r"\d+(?=[a-z]*[A-Z])[A-Za-z]{5,}")
+
+
 def is_capital(token: Token) -> bool:
-    """Whether a word is written as a name: a capital first, or inside as in "iPhone"."""
+    """Whether a word is written as a name: a capital first, or inside as in "iPhone", "23andMe"."""
     text = token.text
-    return text[:1].isupper() or (text[:1].isalpha() and any(c.isupper() for c in text[1:3]))
+    inside = text[:1].isalpha() and any(c.isupper() for c in text[1:3])
+    return text[:1].isupper() or inside or (text[:1].isdigit() and bool(_NUMBERED.fullmatch(text)))
 
 
 def may_be_name(token: Token, lexicon: Lexicon) -> bool:

@@ -134,8 +134,9 @@ def _own_subjects(verb: Token) -> list[Token]:
 
 
 def _hired(verb: Token) -> list[Token]:
-    """ "Named X its chair, succeeding Y": who is hired succeeds."""
-    hires = verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.lemma_ in words("as_verbs.employer")
+    """ "Named X its chair, succeeding Y", "named X, once of Y, to lead Z": who is hired does so."""
+    told = verb.dep_ == "advcl" and (verb.tag_ == "VBG" or is_infinitive(verb))
+    hires = told and verb.head.lemma_ in words("as_verbs.employer")
     return children(verb.head, "dobj", "nsubjpass") if hires else []
 
 

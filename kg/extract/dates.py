@@ -26,6 +26,7 @@ _QUARTER = re.compile(
     r"(?:(first|second|third|fourth|[1-4])(?:st|nd|rd|th)? quarter|q([1-4]))(?: of)?,?"
     r" (\d{4}|this year|last year)"
 )
+_HALF = re.compile(r"(first|second) half(?: of)?,? (\d{4}|this year|last year|next year)")
 _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _RELATIVE = re.compile(r"\b(?:last|this|next|ago|yesterday|today|tomorrow)\b")
 _FULL = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
@@ -74,9 +75,11 @@ def read_date(text: str, issued: str | None = None, future: bool = False) -> Tim
     """
     words = " ".join(text.lower().replace(",", " ").split())
     core = _LEAD.sub("", words).strip()
-    quarter = _QUARTER.search(words)
+    quarter, half = _QUARTER.search(words), _HALF.search(words)
     if quarter:
         return _read_quarter(quarter, issued)
+    if half:
+        return _months(read_date(half[2], issued), *((1, 6) if half[1] == "first" else (7, 12)))
     decade = re.fullmatch(r"(\d{3})0s", core)
     if decade:
         first = int(decade[1]) * 10
@@ -93,11 +96,15 @@ def read_date(text: str, issued: str | None = None, future: bool = False) -> Tim
 
 def _read_quarter(match: re.Match[str], issued: str | None) -> Time | None:
     number = _ORDINAL.get(match[1] or "") or int(match[1] or match[2])
-    base = read_date(match[3], issued)
-    if base is None:
+    return _months(read_date(match[3], issued), number * 3 - 2, number * 3)
+
+
+def _months(year: Time | None, from_month: int, to_month: int) -> Time | None:
+    """Some months of a year as an interval."""
+    if year is None:
         return None
-    year = int(base.edtf[:4])
-    first, last = _month(year, number * 3 - 2), _month(year, number * 3)
+    number = int(year.edtf[:4])
+    first, last = _month(number, from_month), _month(number, to_month)
     return Time(f"{first.edtf}/{last.edtf}", first.earliest, last.latest)
 
 
@@ -111,7 +118,10 @@ def _parsed(core: str, issued: str | None, future: bool) -> Time | None:
     named = any(month[:3] in core for month in _MONTHS)
     if not complete and not weekday and not named and not _RELATIVE.search(core):
         return None
+    nearest = _NEAREST.match(core)
     core = _NEAREST.sub("", core)
+    if nearest is not None and not nearest[0].startswith("this"):
+        future = nearest[0].startswith("next")
     if weekday and not future:
         base += datetime.timedelta(days=1)  # "on Monday" in a text of a Monday is that day
     found = _parser(base.isoformat(), future).get_date_data(core.replace(".", ""))

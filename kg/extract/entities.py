@@ -17,6 +17,7 @@ from kg.extract.knowledge import Knowledge
 from kg.extract.lexicon import Lexicon
 from kg.extract.lives import usual_names
 from kg.extract.names import NameSpan, surface
+from kg.extract.standing import role_of
 from kg.extract.state import LocalEntity, Named, brackets_of, in_headline
 from kg.extract.whole import called
 
@@ -233,13 +234,27 @@ def _same(doc: Doc, spans: list[NameSpan], forms: list[str], votes: Votes, know:
             longer = [other for other in longer if kinds[other] == "Person"] or longer
         targets = {same[other] for other in longer}
         if len(targets) > 1 and all(kinds[other] == "Person" for other in longer):
-            targets = {same[min(longer, key=lambda other: first[other])]}  # whom we met first
+            told = _told_of(doc, spans, forms)
+            targets = {same[min(longer, key=lambda other: (told[other], first[other]))]}
         if len(targets) == 1:
             target = targets.pop()
             for key, value in same.items():
                 if value == same[form] and value != target:
                     same[key] = target
     return same
+
+
+def _told_of(doc: Doc, spans: list[NameSpan], forms: list[str]) -> dict[str, int]:
+    """How much a text is about each name at best: 0 as a subject, 1 as an object, 2 in passing.
+
+    Of two of one family the family name alone is the one that was told of, and first of two such.
+    """
+    ranks = {"subject": 0, "object": 1, "apposition": 1}
+    found: dict[str, int] = {}
+    for span, form in zip(spans, forms, strict=True):
+        rank = ranks.get(role_of(doc[span.start : span.end].root), 2)
+        found[form] = min(found.get(form, 2), rank)
+    return found
 
 
 def _together(

@@ -1,4 +1,4 @@
-"""Names that the tokenizer cut at hyphens: "Per-Olof Wik", "Ashby-on-Sea"."""
+"""Names that the tokenizer cut, at hyphens or behind numbers: "Per-Olof Wik", "Ashby-on-Sea", "3M"."""
 
 from __future__ import annotations
 
@@ -21,7 +21,17 @@ def whole(doc: Doc, start: int, end: int, lexicon: Lexicon) -> tuple[int, int]:
         after += 2
     if after > end and _is_tied(doc, after) and after + 1 < len(doc) and doc[after + 1].is_title:
         end = after + 2
-    return start, end
+    return _from_number(doc, start), end
+
+
+def _from_number(doc: Doc, start: int) -> int:
+    """Where a name begins that has a number before it: "3M", "7-Eleven", "20th Century Fox"."""
+    if start > 1 and doc[start - 1].text == "Century" and doc[start - 2].lower_.endswith(("th", "st")):
+        return start - 2
+    number = start - 2 if _is_tied(doc, start - 1) else start - 1
+    if number < 0 or not doc[number].text.isdigit() or doc[number].whitespace_ or len(doc[number]) > 3:
+        return start
+    return start if number and doc[number - 1].is_currency else number
 
 
 def _is_tied(doc: Doc, index: int) -> bool:

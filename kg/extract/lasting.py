@@ -46,7 +46,8 @@ def is_spent(verb: Token) -> bool:
     past = verb.tag_ == "VBD" and verb.lemma_ in words("status.lasting.states")
     if past and verb.lemma_ != "be" and any(map(_is_span, prepositions(verb))):
         return True
-    if had and verb.tag_ == "VBN" and verb.lemma_ in words("status.lasting.states"):  # "had worked at X"
+    # "had worked at X", "had been working at X"
+    if had and verb.tag_ in ("VBN", "VBG") and verb.lemma_ in words("status.lasting.states"):
         return True
     return (verb.lemma_ == "spend" and verb.tag_ == "VBD") or (verb.lower_ == "been" and had)
 

@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from kg.english import words
 from kg.extract.amounts import read_money, read_percent
+from kg.extract.clauses import is_infinitive
 from kg.extract.dates import Time, read_date
 from kg.extract.snapshot import recognised
 from kg.extract.state import sentence_of
@@ -44,13 +45,32 @@ def times(
             if _of_a_source(span, token, sayers) or (today and chain[0].tag_ in ("VBZ", "VBP")):
                 continue
             when = token.dep_ == "relcl" and token.head in span
+            if _of_another_sum(span):
+                continue
             for date, side in _sides(span) if not when else [(span.text, "")]:
-                time = read_date(date, issued, future)
+                time = read_date(date, issued, future or (side == "since" and _begins(chain[0])))
                 if time is not None:
                     found.append(When(time, span.text, side))
         if found:
             break
     return found
+
+
+def _begins(verb: Token) -> bool:
+    """ "Named X chief from May", "hired X to run Y from May": what somebody is named to is yet to begin."""
+    given = verb.head if is_infinitive(verb) and verb.dep_ in ("xcomp", "advcl") else verb
+    return given.lemma_ in words("as_verbs.employer")
+
+
+def _of_another_sum(span: Span) -> bool:
+    """ "Worth $640 million, up from $210 million two years ago": when it was the other sum."""
+    doc, last = span.doc, span.start - 1
+    if last < 1 or doc[last].ent_type_ not in ("MONEY", "PERCENT"):
+        return False
+    first = last
+    while first and doc[first].ent_type_ == doc[last].ent_type_ and doc[first].ent_iob_ == "I":
+        first -= 1
+    return first > 0 and doc[first - 1].lower_ in ("from", "than")
 
 
 def _tells_another_event(verb: Token) -> bool:

@@ -17,6 +17,7 @@ def mend(doc: Doc) -> None:
     for sentence in doc.sents:
         _verb_for_noun(sentence.root)
         _verb_for_participle(sentence)
+        _verb_behind_participle(sentence.root)
         for token in sentence:
             attach(token)
             if token.dep_ == "relcl" and token.tag_ == "VBD":
@@ -25,6 +26,8 @@ def mend(doc: Doc) -> None:
                 _of_both(token)
             elif token.tag_ == "WP$" and token.head.dep_ == "appos":
                 _clause_of_whose(token.head)
+            elif token.tag_ == "WP$" and token.head.dep_ in ("nsubj", "nsubjpass"):
+                _relative_of_whose(token)
             elif token.tag_ == "VBD" and token.dep_ in ("ROOT", "conj") and token.lemma_ in _SAYING:
                 _sayer_behind(token)
             elif token.lower_ == "turn" and token.head.lower_ == "in":
@@ -105,6 +108,22 @@ def _verb_for_participle(sentence: Span) -> None:
             return
 
 
+def _verb_behind_participle(root: Token) -> None:
+    """ "The company, spun out of X in 2018, is worth": what it was made from is told in passing."""
+    names = [child for child in root.lefts if child.dep_ == "nsubj"]
+    if root.tag_ not in ("VBD", "VBN") or len(names) != 1 or root.i < 2 or root.nbor(-1).text != ",":
+        return
+    name = names[0]
+    told = [c for c in root.rights if c.dep_ in ("aux", "auxpass", "dobj", "cc")]
+    for main in root.rights if name.right_edge.i >= root.i - 2 and not told else ():
+        bare = main.dep_ == "conj" and main.pos_ in ("VERB", "AUX") and main.nbor(-1).text == ","
+        if bare and main.tag_ in ("VBZ", "VBP", "VBD") and not _has_subject(main):
+            main.head, main.dep_ = main, "ROOT"
+            name.head, root.head = main, name
+            root.dep_, root.tag_ = "acl", "VBN"
+            return
+
+
 def _subject_before_apposition(first: Token) -> None:
     """ "Orbix, the firm started by X, has sued Y": the firm is taken for the subject."""
     verb, doc = first.head, first.doc
@@ -146,6 +165,22 @@ def _clause_of_whose(noun: Token) -> None:
             name.head, verb.head, noun.head = main, name, verb
             verb.dep_, noun.dep_ = "relcl", "nsubj"
             return
+
+
+def _relative_of_whose(whose: Token) -> None:
+    """ "Kestra, whose own vaccine, X, is sold in Europe, did not reply": Kestra is no subject of its sale."""
+    noun = whose.head
+    verb, doc = noun.head, noun.doc
+    name = doc[whose.i - 2] if whose.i > 1 and doc[whose.i - 1].text == "," else noun
+    main = verb.head if verb.dep_ == "ccomp" and verb.head.i > verb.i else verb
+    beside = name.pos_ == "PROPN" and name.head == verb and name.dep_ in ("nsubj", "nsubjpass")
+    if beside and main != verb and not _has_subject_of_its_own(main):
+        name.head, name.dep_ = main, "nsubj"
+        verb.head, verb.dep_ = name, "relcl"
+
+
+def _has_subject_of_its_own(verb: Token) -> bool:
+    return any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in verb.children)
 
 
 def _sayer_behind(verb: Token) -> None:

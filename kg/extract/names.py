@@ -54,7 +54,8 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[NameSpan]:
     taken: dict[int, NameSpan] = {}
     for span in doc.ents:
         if span.label_ in NAME_LABELS and not in_headline(span[0]):
-            _add(taken, _cleaned(doc, span.start, span.end, span.label_, lexicon))
+            start = span.start - (span.label_ == "NORP" and _is_of_a_party(span[0], lexicon))
+            _add(taken, _cleaned(doc, start, span.end, span.label_, lexicon))
     for start, end in _capital_runs(doc, taken, lexicon):
         _add(taken, _cleaned(doc, start, end, "", lexicon))
     _drop_topics(doc, taken, lexicon)
@@ -81,6 +82,13 @@ def find_demonyms(doc: Doc, names: list[NameSpan], lexicon: Lexicon) -> list[Nam
             or is_before_participle(token)
         )
     ]
+
+
+def _is_of_a_party(token: Token, lexicon: Lexicon) -> bool:
+    """ "The Social Democrats", of which the recogniser takes "Democrats" alone; not "German Democrats"."""
+    before = token.nbor(-1) if token.i else token
+    joined = before.head == token and before.tag_ == "NNP" and before.dep_ == "compound"
+    return joined and is_capital(before) and not lexicon.is_demonym(before.text) and not before.ent_type_
 
 
 def _add(taken: dict[int, NameSpan], spans: Iterable[NameSpan]) -> None:
@@ -141,7 +149,9 @@ def _inside(token: Token, piece: list[int], doc: Doc, end: int, lexicon: Lexicon
             and following is not None
             and (is_capital(following) or following.lower_ in CONNECTORS or _is_second_half(following))
         )
-    return bool(piece) and (token.like_num or text[:1].isdigit()) and text != "one"
+    named = token.tag_ == "NNP" or token.ent_type_ in ("ORG", "PRODUCT")
+    begins = named and text[:1].isdigit() and text[-1].isalpha()  # "49ers Enterprises"
+    return begins or (bool(piece) and (token.like_num or text[:1].isdigit()) and text != "one")
 
 
 def _is_second_half(token: Token) -> bool:

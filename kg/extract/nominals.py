@@ -75,7 +75,7 @@ def _bearers(noun: Token) -> Iterator[tuple[str, Token]]:
         found = list(construction(noun))
         alone = name in _ONE_BEARER and noun.tag_ not in ("NNS", "NNPS")
         for token in found if alone else all_conjuncts(found):
-            if token in found or token.pos_ == found[0].pos_:
+            if token in found or token.pos_ == found[0].pos_ or children(token, "appos"):
                 yield name, token
 
 

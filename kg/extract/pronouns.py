@@ -78,6 +78,9 @@ def candidates(token: Token, wanted: str, discourse: Discourse) -> list[Candidat
     if token.dep_ == "poss" and token.head.dep_ == "attr":  # "X, a former Y manager, is its chief": neither
         own = {s.entity for s in discourse.seen[-WINDOW:] if is_in_subject(s.token, token.head.head)}
         found = [candidate for candidate in found if candidate.entity not in own]
+    if token.dep_ == "poss" and token.head.dep_ == "appos" and token.head.lemma_ in discourse.know.ontology.noun_types:
+        beside = discourse.entities_at([token.head.head])  # "X, its rival"
+        found = [candidate for candidate in found if candidate.entity not in beside]
     others = {discourse.speaker(token), *_judges(token, discourse), *_doers(pronoun, discourse)}
     found = [candidate for candidate in found if candidate.entity not in others]
     if wanted != "thing":

@@ -20,6 +20,8 @@ PERSONAL = {
     "herself": "f",
 }
 SUBJECTS = ("nsubj", "nsubjpass")
+#: Names that a noun stands before: "her brother X".
+_OF_NOUN = ("appos", "compound")
 _CLAUSES = frozenset("ROOT relcl advcl ccomp conj acl xcomp pcomp".split())
 #: People who speak of others than those they work for.
 _OUTSIDERS = frozenset("analyst economist strategist researcher lawyer broker".split())
@@ -133,7 +135,8 @@ def bound(token: Token, seen: Seen) -> bool:
         noun = token.head
         if noun.dep_ == "attr" and is_in_subject(seen.token, noun.head):  # "X and Y are its customers"
             return True
-        return (seen.token.head == noun and seen.token.dep_ in ("appos", "compound")) or noun == seen.token
+        beside = noun.dep_ == "appos" and noun.head == seen.token  # "X, its rival"
+        return beside or noun == seen.token or (seen.token.head == noun and seen.token.dep_ in _OF_NOUN)
     clause, other = token.head, seen.token.head
     near = token.lower_ in PERSONAL  # the weights of persons were fitted on the clause alone
     if token.dep_ in ("dobj", "dative") and seen.token.dep_ in SUBJECTS:
