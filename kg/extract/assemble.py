@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from kg.english import words
 from kg.extract import brackets, repeats
 from kg.extract.arguments import Argument, Reader
 from kg.extract.candidate import Candidate
@@ -75,6 +76,8 @@ class Assembler:
     def _is_offer(self, candidate: Candidate) -> bool:
         """A bid or an offer is not yet what it is for, nor has who "bid for X" bought it."""
         trigger = self.doc[candidate.trigger[1] - 1]
+        if trigger.lemma_ == "offer" and "$" in candidate.found.frame.fixed:  # "offered $2 billion for X"
+            return True
         kind = "status.possible.event_nouns" if trigger.pos_ == "NOUN" else "offers.always"
         return trigger.lemma_.lower() in self.know.lexicon[kind]
 
@@ -239,7 +242,10 @@ class Assembler:
         within = reading._replace(chain=reading.chain[:1]) if before else reading
         whens = self._times(candidate, within, status)
         over = is_over(whens, candidate.anchor, self.issued) or spent
-        if status == "asserted" and self._is_to_come(whens):  # "named X chief executive from 1 May"
+        past = candidate.anchor.lemma_ in words("status.lasting.states") and candidate.anchor.tag_ == "VBD"
+        if (
+            status == "asserted" and not (spent or past) and self._is_to_come(whens)
+        ):  # "named X chief executive from 1 May"
             return whens, "planned"
         over = over and status == "asserted"
         return whens, "ended" if over else status

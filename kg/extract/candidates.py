@@ -22,16 +22,14 @@ from kg.extract.endings import closed, once, town_before
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.leaving import role_ends
 from kg.extract.matching import (
+    apt,
     begun,
     blamed,
     fixed_words,
-    heirs_only,
     is_hired,
     is_of_a_merger,
-    is_of_another,
     keeps_some,
     looked_into,
-    transitive,
 )
 from kg.extract.offers import receivers
 from kg.extract.owners import mutual, role_owners
@@ -117,8 +115,7 @@ def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
     objects = {token.lemma_.lower() for token in clauses.children(verb, "dobj", "nsubjpass")}
     if any(objects & set(item.frame.fixed) for item in matched):  # "owns 23 percent of Y": Y is not owned
         matched = [i for i in matched if i.frame.fixed or "obj" not in (i.frame.subject, i.frame.object)]
-    matched = heirs_only(transitive(matched), verb) if slots["obj"] else matched
-    matched = [item for item in matched if not is_of_another(item, verb)]
+    matched = apt(matched, verb, slots)
     longest: dict[str, int] = {}
     for item in matched:
         longest[item.frame.object] = max(longest.get(item.frame.object, 0), len(item.frame.fixed))
@@ -221,6 +218,7 @@ def _blocked(item: FrameOf, token: Token) -> bool:
 @lru_cache(maxsize=1)  # all frames of a word ask
 def _lemmas_near(token: Token) -> set[str]:
     near = [token, *(c for child in token.children for c in (child, *child.children))]
+    near += [below for c in near if c.dep_ == "prep" for below in c.children]  # "cleared X of fraud"
     near += [token.head] if token.dep_ == "dobj" else []  # "gave birth"
     return {word.lemma_.lower() for word in near if word.pos_ != "PROPN"}
 

@@ -156,9 +156,13 @@ def dateline(text: str) -> str | None:
     rows = [row.strip() for row in text.splitlines() if row.strip()][:4]
     for row in rows:
         match = _DATELINE.search(row)
-        if match and (
-            len(row) - len(match[0]) < 45
-            or (match.start() < 40 and re.match(r"\s*[-–—(:]|$", row[match.end() :]))
+        if (
+            match
+            and "(" not in row[: match.start()]
+            and (  # "Karin Moe (3 May 1950 - 4 June 2010) was"
+                len(row) - len(match[0]) < 45
+                or (match.start() < 40 and re.match(r"\s*[-–—(:]|$", row[match.end() :]))
+            )
         ):
             found = read_date(match[0])
             if found is not None and len(found.edtf) == 10:

@@ -6,12 +6,24 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
+from kg.english import words
 from kg.extract.candidate import Candidate
-from kg.extract.clauses import children, prepositions, with_particle
+from kg.extract.clauses import children, with_particle
 from kg.extract.knowledge import Knowledge
 from kg.ontology import PropertyType
 
 _PARTICLES = ("ADP", "ADV", "SCONJ")
+
+
+def hangs(verb: Token, event: Token) -> bool:
+    """ "The takeover has stalled", "is in doubt": it is not done."""
+    if event.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    states = [t for prep in children(verb, "prep") for t in children(prep, "pobj")]
+    doubted = any(state.lemma_.lower() in words("status.hanging.nouns") for state in states)
+    return with_particle(verb) in words("status.hanging.verbs") or (
+        verb.lemma_ in ("be", "remain") and doubted
+    )
 
 
 def once(found: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -69,12 +81,12 @@ def gives_up(chain: list[Token], know: Knowledge) -> str:
 
 
 def leads_on(adverb: Token, know: Knowledge) -> bool:
-    """Whether an adverb makes one word with its verb, with a noun behind it: "walked away from a deal"."""
+    """Whether an adverb makes one word with its verb: "walked away from a deal", "from buying Y"."""
     verb = f"{adverb.head.lemma_} {adverb.lower_}"
     return (
         adverb.dep_ == "advmod"
         and verb in know.lexicon["status.denied.leaving"]
-        and any(prepositions(adverb))
+        and any(children(prep, "pobj", "pcomp") for prep in children(adverb, "prep"))
     )
 
 

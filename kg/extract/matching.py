@@ -22,7 +22,13 @@ def begun(verb: Token, know: Knowledge) -> list[FrameOf]:
     return [item for item in above if verb.lower_ in item.frame.fixed]
 
 
-def transitive(matched: list[FrameOf]) -> list[FrameOf]:
+def apt(matched: list[FrameOf], verb: Token, slots: dict[str, list[Token]]) -> list[FrameOf]:
+    """The frames by which a verb may be read, of those that fit its words."""
+    told = _heirs_only(_transitive(matched), verb) if slots["obj"] else matched
+    return [i for i in _without_result(told, verb, slots) if not _is_of_another(i, verb)]
+
+
+def _transitive(matched: list[FrameOf]) -> list[FrameOf]:
     """Without the intransitive reading of what has an object: who "started X in 1972" did not start then."""
     told = {(i.property.name, i.frame.object) for i in matched if i.frame.subject == "obj"}
     return [
@@ -46,7 +52,7 @@ def is_hired(verb: Token) -> bool:
     return verb.lemma_ == "take" and with_particle(verb) == "take on" and is_passive(verb)
 
 
-def heirs_only(matched: list[FrameOf], verb: Token) -> list[FrameOf]:
+def _heirs_only(matched: list[FrameOf], verb: Token) -> list[FrameOf]:
     """Without the subject where another takes over: who "replaced X with Y" did not do so."""
     if verb.lemma_ not in words("grammar.replacing"):
         return matched
@@ -54,7 +60,13 @@ def heirs_only(matched: list[FrameOf], verb: Token) -> list[FrameOf]:
     return [i for i in matched if i.frame.subject != "subj" or i.property.name not in told]
 
 
-def is_of_another(item: FrameOf, verb: Token) -> bool:
+def _without_result(matched: list[FrameOf], verb: Token, slots: dict[str, list[Token]]) -> list[FrameOf]:
+    """ "X merged with Y into Z": Z is what became of both."""
+    both = verb.lemma_ in words("grammar.merging") and slots.get("with")
+    return [i for i in matched if "into" not in (i.frame.subject, i.frame.object)] if both else matched
+
+
+def _is_of_another(item: FrameOf, verb: Token) -> bool:
     """ "X is selling Y's stake in Z": the stake that the frame speaks of is Y's."""
     if item.frame.subject != "subj" or item.frame.object in ("obj", "of"):
         return False
@@ -95,10 +107,12 @@ def fixed_words(verb: Token) -> set[str]:
     Never those of names: who buys Skagen Power does not buy power.
     """
     found: set[str] = set()
+    open_ = words("status.possible.nouns")
     for child in verb.children:
         if child.dep_ in _COMPLEMENTS and child.pos_ != "VERB":
             beside = [below for below in child.children if below.dep_ in ("pobj", "compound", "amod")]
-            phrases = children(child, "prep") if child.dep_ == "dobj" else []  # "got a seat on the board"
+            # "got a seat on the board"; but who has an option on 20 percent does not have these
+            phrases = children(child, "prep") if child.dep_ == "dobj" and child.lemma_ not in open_ else []
             beside += [p for prep in phrases for p in (prep, *children(prep, "pobj"))]
             said = [word for word in (child, *beside) if word.pos_ != "PROPN" or word.text == "IPO"]
             found |= {form for word in said for form in (word.lemma_.lower(), word.lower_)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.capitals import is_capital
+from kg.extract.clauses import is_infinitive
 from kg.extract.misattached import attach
 from kg.extract.opening import is_subject
 
@@ -24,10 +25,8 @@ def mend(doc: Doc) -> None:
                 _participle_of_apposition(token)
             elif token.tag_ == "NNS" and token.dep_ == "conj" and token.head.dep_ == "pobj":
                 _of_both(token)
-            elif token.tag_ == "WP$" and token.head.dep_ == "appos":
-                _clause_of_whose(token.head)
-            elif token.tag_ == "WP$" and token.head.dep_ in ("nsubj", "nsubjpass"):
-                _relative_of_whose(token)
+            elif token.tag_ == "WP$":
+                _whose(token)
             elif token.tag_ == "VBD" and token.dep_ in ("ROOT", "conj") and token.lemma_ in _SAYING:
                 _sayer_behind(token)
             elif token.lower_ == "turn" and token.head.lower_ == "in":
@@ -36,8 +35,8 @@ def mend(doc: Doc) -> None:
                 _from_of_verb(token)
             elif token.dep_ == "conj" and token.tag_ == "VBN" and token.head.tag_ in ("VBD", "VBZ"):
                 _second_participle(token)
-            elif token.dep_ == "dative" and token.head.lower_ in _FINES:
-                _object_of_fine(token)
+            elif token.dep_ in ("dative", "oprd"):
+                _object(token)
         first = sentence[0]
         if first.dep_ in ("advcl", "dep", "npadvmod", "ccomp", "amod", "nmod"):
             _unknown_subject(first)
@@ -97,11 +96,13 @@ def _verb_for_participle(sentence: Span) -> None:
     full = sentence.text.rstrip().endswith(".")
     told = full and name.pos_ == "PROPN" and name.left_edge.i == sentence.start
     clauses = [child for child in name.rights if child.dep_ in ("relcl", "appos")] if told else []
-    for verb in name.rights if clauses else ():
+    for verb in name.rights if told else ():
         before = sentence.doc[verb.left_edge.i - 1]
         active = any(c.dep_ in ("dobj", "oprd", "ccomp") and c.i > verb.i for c in verb.children)
-        behind = verb.dep_ == "acl" and verb.i > clauses[0].i and before.text == ","
-        if verb.tag_ in ("VBN", "VBD") and active and behind:
+        behind = bool(clauses) and verb.i > clauses[0].i and before.text == ","
+        # "Kestra named Ida Moe to run it."
+        named = before == name and any(c.dep_ == "xcomp" and is_infinitive(c) for c in verb.children)
+        if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBD") and active and (behind or named):
             verb.head = verb
             name.head, name.dep_ = verb, "nsubj"
             verb.dep_, verb.tag_ = "ROOT", "VBD"
@@ -114,14 +115,15 @@ def _verb_behind_participle(root: Token) -> None:
     if root.tag_ not in ("VBD", "VBN") or len(names) != 1 or root.i < 2 or root.nbor(-1).text != ",":
         return
     name = names[0]
-    told = [c for c in root.rights if c.dep_ in ("aux", "auxpass", "dobj", "cc")]
-    for main in root.rights if name.right_edge.i >= root.i - 2 and not told else ():
-        bare = main.dep_ == "conj" and main.pos_ in ("VERB", "AUX") and main.nbor(-1).text == ","
-        if bare and main.tag_ in ("VBZ", "VBP", "VBD") and not _has_subject(main):
-            main.head, main.dep_ = main, "ROOT"
-            name.head, root.head = main, name
-            root.dep_, root.tag_ = "acl", "VBN"
-            return
+    told = any(c.dep_ in ("aux", "auxpass", "dobj", "cc") for c in root.rights)
+    verbs = [c for c in root.rights if c.dep_ == "conj" and c.pos_ in ("VERB", "AUX")]
+    bare = [c for c in verbs if c.nbor(-1).text == "," and not _has_subject(c)]
+    if told or not bare or bare[-1].tag_ == "VBN" or name.right_edge.i < root.i - 2:
+        return
+    main = bare[-1]
+    main.head, main.dep_, name.head = main, "ROOT", main
+    for verb in (root, *bare[:-1]):  # "X, born in A, died in B, was a painter"
+        verb.head, verb.dep_, verb.tag_ = name, "acl", "VBD" if verb.lemma_ == "die" else "VBN"
 
 
 def _subject_before_apposition(first: Token) -> None:
@@ -151,6 +153,13 @@ def _participle_of_apposition(verb: Token) -> None:
             return
 
 
+def _whose(token: Token) -> None:
+    if token.head.dep_ == "appos":
+        _clause_of_whose(token.head)
+    elif token.head.dep_ in ("nsubj", "nsubjpass"):
+        _relative_of_whose(token)
+
+
 def _clause_of_whose(noun: Token) -> None:
     """ "Kestra, whose chairman, X, owns Orbix, said": the chairman owns Orbix, and Kestra said so."""
     name, verb = noun.head, noun.head.head
@@ -174,13 +183,9 @@ def _relative_of_whose(whose: Token) -> None:
     name = doc[whose.i - 2] if whose.i > 1 and doc[whose.i - 1].text == "," else noun
     main = verb.head if verb.dep_ == "ccomp" and verb.head.i > verb.i else verb
     beside = name.pos_ == "PROPN" and name.head == verb and name.dep_ in ("nsubj", "nsubjpass")
-    if beside and main != verb and not _has_subject_of_its_own(main):
+    if beside and main != verb and not any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in main.children):
         name.head, name.dep_ = main, "nsubj"
         verb.head, verb.dep_ = name, "relcl"
-
-
-def _has_subject_of_its_own(verb: Token) -> bool:
-    return any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in verb.children)
 
 
 def _sayer_behind(verb: Token) -> None:
@@ -244,6 +249,21 @@ def _second_participle(verb: Token) -> None:
 
 def _has_subject(verb: Token) -> bool:
     return any(child.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for child in verb.children)
+
+
+def _object(name: Token) -> None:
+    if name.dep_ == "dative" and name.head.lower_ in _FINES:
+        _object_of_fine(name)
+    elif name.dep_ == "oprd" and name.ent_type_ == "PERSON":
+        _object_of_naming(name)
+
+
+def _object_of_naming(name: Token) -> None:
+    """ "Named Ida Moe to run its unit": Ida Moe is who is named, and not what somebody is named."""
+    verb = name.head
+    beside = any(c.dep_ in ("dobj", "nsubjpass", "auxpass", "oprd") and c != name for c in verb.children)
+    if not beside and any(c.dep_ == "xcomp" and is_infinitive(c) for c in verb.children):
+        name.dep_ = "dobj"
 
 
 def _object_of_fine(name: Token) -> None:

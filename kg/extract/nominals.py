@@ -392,7 +392,7 @@ def role_anchor(noun: Token) -> Token:
     naming = top.dep_ == "nsubj" and top.head.lemma_ == "be" and _is_named_by(top.head)
     if naming or (top.dep_ == "nsubj" and top.head.lemma_ == "include"):
         return top.head
-    return posts.verb_of(noun) or grouping_verb(top) or noun
+    return posts.anchor_of(noun) or grouping_verb(top) or noun
 
 
 def _is_named_by(verb: Token) -> bool:

@@ -25,6 +25,16 @@ def post_of(role: Token) -> Token | None:
     return post if post.pos_ == "NOUN" and post.lemma_ in words("roles.posts") else None
 
 
+def anchor_of(role: Token) -> Token | None:
+    """The verb that says who has a post; the post where that verb only judges it ("turned down the post")."""
+    verb = verb_of(role)
+    if verb is None:
+        return None
+    judged = [words(f"status.{status}.verbs") for status in ("denied", "planned", "possible")]
+    offered = verb.lemma_ == "offer" or any(with_particle(verb) in verbs for verbs in judged)
+    return post_of(role) if offered else verb
+
+
 def verb_of(role: Token) -> Token | None:
     """The verb whose object a post is: "holds the post of chief executive"."""
     post = post_of(role)

@@ -78,16 +78,22 @@ def candidates(token: Token, wanted: str, discourse: Discourse) -> list[Candidat
     if token.dep_ == "poss" and token.head.dep_ == "attr":  # "X, a former Y manager, is its chief": neither
         own = {s.entity for s in discourse.seen[-WINDOW:] if is_in_subject(s.token, token.head.head)}
         found = [candidate for candidate in found if candidate.entity not in own]
-    if token.dep_ == "poss" and token.head.dep_ == "appos" and token.head.lemma_ in discourse.know.ontology.noun_types:
-        beside = discourse.entities_at([token.head.head])  # "X, its rival"
-        found = [candidate for candidate in found if candidate.entity not in beside]
     others = {discourse.speaker(token), *_judges(token, discourse), *_doers(pronoun, discourse)}
+    others |= _described(token, discourse) if wanted == "thing" else set()
     found = [candidate for candidate in found if candidate.entity not in others]
     if wanted != "thing":
         found += _later(pronoun, wanted, discourse)
     if found:
         found.append(Candidate(NOBODY, {"nobody": 1.0, f"nobody {pronoun.role}": 1.0}))
     return found
+
+
+def _described(token: Token, discourse: Discourse) -> set[int]:
+    """ "X, its rival, has grown": not X; but "X, its subsidiary Y and Z" is a list."""
+    noun = token.head
+    role = noun.dep_ == "appos" and noun.lemma_ in discourse.know.ontology.noun_types
+    listed = children(noun, "appos", "conj") or children(noun.head, "conj")
+    return set(discourse.entities_at([noun.head])) if role and not listed else set()
 
 
 def _doers(pronoun: Pronoun, discourse: Discourse) -> set[int]:

@@ -16,7 +16,7 @@ from spacy.tokens import Token
 from kg.english import words
 from kg.extract.attribution import is_wish, speakers_of
 from kg.extract.clauses import children, is_infinitive, with_particle
-from kg.extract.endings import gives_up, is_halted, is_under_review, leads_on
+from kg.extract.endings import gives_up, hangs, is_halted, is_under_review, leads_on
 from kg.extract.knowledge import Knowledge
 from kg.extract.lasting import TIMES, is_to_come
 from kg.extract.lists import top_of_list
@@ -358,12 +358,14 @@ def _governor_cue(token: Token, below: Token, know: Knowledge) -> str:
         return "denied" if undone else "ended"
     if nominal and token.lemma_ in know.lexicon["status.pending.verbs"]:
         return "planned"
-    if undone and token.lemma_ in know.lexicon["status.pending.views"]:
+    if undone and (token.lemma_ in know.lexicon["status.pending.views"] or hangs(token, below)):
         return "planned"
     if nominal and is_under_review(below, token, know):
         return "planned"
     if is_wish(token, below, know):
         return "asked"
+    if token.lemma_ == "offer" and below.lemma_ in know.lexicon["roles.posts"]:
+        return "possible"
     if token.lower_ == "used" and below.dep_ == "xcomp":
         return "ended"
     above = judgement(token, below, know)

@@ -241,6 +241,12 @@ class Words:
             found[word.text].append(cast(Token, word))
         return found
 
+    def _has_day_before(self, start: int) -> bool:
+        """Whether the recogniser took the day of "22 February 1945" for a number beside the date."""
+        day, month = self.words[max(start - 1, 0)], self.words[start]
+        cut = month.ent_type_ == "DATE" and day.ent_type_ == "CARDINAL" and day.head in (month, month.head)
+        return cut and day.i < start and day.text.isdigit() and len(day.text) < 3
+
     @cached_property
     def recognised(self) -> dict[int, list[Span]]:
         """By the start of each sentence, what the recogniser found in it."""
@@ -250,6 +256,7 @@ class Words:
             for word in (*sentence, None):
                 if start is not None and (word is None or word.ent_iob_ != "I"):
                     end = word.i if word is not None else sentence.end
+                    start -= self._has_day_before(start)
                     stretch = Stretch(self, start, end, self.words[start].ent_type_)
                     found[sentence.start].append(cast(Span, stretch))
                     start = None

@@ -20,8 +20,6 @@ PERSONAL = {
     "herself": "f",
 }
 SUBJECTS = ("nsubj", "nsubjpass")
-#: Names that a noun stands before: "her brother X".
-_OF_NOUN = ("appos", "compound")
 _CLAUSES = frozenset("ROOT relcl advcl ccomp conj acl xcomp pcomp".split())
 #: People who speak of others than those they work for.
 _OUTSIDERS = frozenset("analyst economist strategist researcher lawyer broker".split())
@@ -135,8 +133,7 @@ def bound(token: Token, seen: Seen) -> bool:
         noun = token.head
         if noun.dep_ == "attr" and is_in_subject(seen.token, noun.head):  # "X and Y are its customers"
             return True
-        beside = noun.dep_ == "appos" and noun.head == seen.token  # "X, its rival"
-        return beside or noun == seen.token or (seen.token.head == noun and seen.token.dep_ in _OF_NOUN)
+        return (seen.token.head == noun and seen.token.dep_ in ("appos", "compound")) or noun == seen.token
     clause, other = token.head, seen.token.head
     near = token.lower_ in PERSONAL  # the weights of persons were fitted on the clause alone
     if token.dep_ in ("dobj", "dative") and seen.token.dep_ in SUBJECTS:
