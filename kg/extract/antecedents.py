@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.english import words
-from kg.extract.clauses import SUBJECTS, children, conjuncts, surface_subjects
+from kg.extract.clauses import SUBJECTS, children, conjuncts, is_infinitive, surface_subjects
+from kg.extract.standing import clause_of
 
 
 def whole_group(token: Token, antecedent: Token) -> list[Token]:
@@ -48,6 +49,40 @@ def wronged(verb: Token) -> list[Token]:
     harms = verb.dep_ == "pcomp" and verb.lemma_ in words("grammar.harming")
     blaming = verb.head.head
     return surface_subjects(blaming) if harms and blaming.lemma_ in words("grammar.blaming") else []
+
+
+def advised(token: Token) -> list[Token]:
+    """Whose a deed is that another helps or judges, or is to give up.
+
+    "X advised Y on its bid", "X, the adviser of Y in its bid", "X told Y to drop its bid"; "Y hired X to
+    sell its unit".
+    """
+    noun = token.head
+    if token.lower_ != "its":
+        return []
+    clause = clause_of(token)
+    if (
+        is_infinitive(clause)
+        and clause.dep_ in ("xcomp", "advcl")
+        and clause.head.lemma_ in words("as_verbs.employer")
+    ):
+        return surface_subjects(clause.head)
+    if noun.dep_ == "dobj":
+        verb = noun.head
+        ordered = verb.dep_ == "xcomp" and verb.head.lemma_ in words("grammar.object_control")
+        dropped = ordered and verb.lemma_ in words("light_verbs.lose") | words("light_verbs.change")
+        return children(verb.head, "dobj") if dropped else []
+    if noun.dep_ != "pobj":
+        return []
+    above = noun.head.head
+    while above.dep_ in ("dobj", "pobj") and above.lemma_.lower() not in words("grammar.advisers"):
+        above = above.head if above.dep_ == "dobj" else above.head.head
+        if above.pos_ in ("VERB", "AUX"):
+            break
+    if above.lemma_.lower() in words("grammar.advisers"):
+        return [t for prep in children(above, "prep") if prep != noun.head for t in children(prep, "pobj")]
+    helped = above.pos_ == "VERB" and above.lemma_ in words("grammar.advising")
+    return [t for t in children(above, "dobj", "dative") if t.pos_ == "PROPN"] if helped else []
 
 
 def spoken_for(token: Token) -> list[Token]:

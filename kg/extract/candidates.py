@@ -229,6 +229,8 @@ def _lemmas_near(token: Token) -> set[str]:
 def _match_words(frame: Frame, last: Token) -> tuple[int, int] | None:
     """The span of a frame's words that end at a noun, or None; articles may stand between them."""
     start = last.i
+    if last.doc[start + 1 : start + 5].text == "-in-law":
+        return None
     for word in frame.words[-2::-1]:  # the last word is how the frame was found
         start -= 1
         while start > 0 and last.doc[start].pos_ == "DET":
@@ -291,7 +293,7 @@ def _role(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) ->
         ends = ends and noun.lemma_.lower() not in know.lexicon["roles.lasting"]
         granted = anchor == noun or construction == "until"
         yield Candidate(item, [bearer], others, span, anchor, f"{construction} noun", ends, granted)
-    verb, heirs = replaced(noun)
+    verb, heirs = replaced(noun) if not things else (noun, [])
     for heir in heirs:  # "replaced its chairman, X, with Y"
         others = owners or clauses.children(verb, "nsubj")
         yield Candidate(item, [heir], others, span, verb, "replacement noun")

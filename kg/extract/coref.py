@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from kg.english import words
 from kg.extract.ahead import named_behind
-from kg.extract.antecedents import person_beside, spoken_for, whole_group, wronged
+from kg.extract.antecedents import advised, person_beside, spoken_for, whole_group, wronged
 from kg.extract.clauses import surface_subjects
 from kg.extract.descriptions import aged, asides, description
 from kg.extract.discourse import Discourse
@@ -261,6 +261,9 @@ class _Resolver:
 
     def _twin(self, token: Token) -> int | None:
         """ "His son and his daughter": the second possessive is the first one's."""
+        helped = self.discourse.entity_at(advised(token))
+        if helped is not None and self.discourse.of_class(helped, "Organization"):
+            return helped
         joined = token.i > 1 and token.nbor(-1).lower_ == "and" and token.lower_ == "its"
         beside = self.discourse.entity_at([token.nbor(-2)]) if joined else None
         if (

@@ -24,6 +24,8 @@ def begun(verb: Token, know: Knowledge) -> list[FrameOf]:
 
 def apt(matched: list[FrameOf], verb: Token, slots: dict[str, list[Token]]) -> list[FrameOf]:
     """The frames by which a verb may be read, of those that fit its words."""
+    if is_infinitive(verb) and verb.head.lemma_ in words("as_verbs.employer") and verb.lemma_ == "sell":
+        return []  # "hired a bank to sell Y": it is not the bank's
     told = _heirs_only(_transitive(matched), verb) if slots["obj"] else matched
     return [i for i in _without_result(told, verb, slots) if not _is_of_another(i, verb)]
 

@@ -35,7 +35,7 @@ def mend(doc: Doc) -> None:
                 _from_of_verb(token)
             elif token.dep_ == "conj" and token.tag_ == "VBN" and token.head.tag_ in ("VBD", "VBZ"):
                 _second_participle(token)
-            elif token.dep_ in ("dative", "oprd"):
+            elif token.dep_ in ("dative", "oprd", "dobj"):
                 _object(token)
         first = sentence[0]
         if first.dep_ in ("advcl", "dep", "npadvmod", "ccomp", "amod", "nmod"):
@@ -256,6 +256,18 @@ def _object(name: Token) -> None:
         _object_of_fine(name)
     elif name.dep_ == "oprd" and name.ent_type_ == "PERSON":
         _object_of_naming(name)
+    elif name.dep_ == "dobj" and name.pos_ == "PROPN":
+        _name_of_object(name)
+
+
+def _name_of_object(name: Token) -> None:
+    """ "Accused Kestra of copying its phone, the Orbix": the name of the phone is no second object."""
+    comma = name.left_edge.i - 1
+    noun = name.doc[comma - 1] if comma > 0 and name.doc[comma].text == "," else name
+    first = any(child.dep_ == "dobj" and child.i < comma for child in name.head.lefts)
+    first = first or any(child.dep_ == "dobj" and child.i < comma for child in name.head.rights)
+    if first and noun.pos_ == "NOUN" and noun.head != name.head and any(c.dep_ == "poss" for c in noun.lefts):
+        name.head, name.dep_ = noun, "appos"
 
 
 def _object_of_naming(name: Token) -> None:

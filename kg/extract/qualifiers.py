@@ -20,11 +20,13 @@ from kg.extract.endings import gives_up, hangs, is_halted, is_under_review, lead
 from kg.extract.knowledge import Knowledge
 from kg.extract.lasting import TIMES, is_to_come
 from kg.extract.lists import top_of_list
+from kg.extract.negation import after_nor, has_none, negates
 from kg.extract.state import sentence_of
 from kg.extract.unsettled import (
-    after_nor,
     came_to_nothing,
     follows_on,
+    is_hired_for,
+    is_offered,
     is_open_end,
     is_over_negation,
     is_picked,
@@ -52,7 +54,6 @@ _NOMINAL = ("dobj", "nsubjpass", "nsubj", "pobj", "appos", "attr")
 #: Words between a phrase and its word: "is going to", "once chief executive".
 _INSIDE_PHRASE = ("aux", "auxpass", "advmod", "amod", "compound", "nmod", "det")
 _LONGEST_PHRASE = 4
-_NEGATIONS = frozenset(("not", "n't", "never", "neither", "nor", "no", "without", "n’t"))
 
 
 #: What a deed is when somebody did, wants to, tried to or did not stop it.
@@ -76,6 +77,8 @@ def read_clause(anchor: Token, know: Knowledge, granted: bool = False, noun: Tok
     found = _Found()
     if noun is not None and noun != anchor:
         found.take(noun, set(_predicate_cues(noun, know)), "")
+    if noun is not None and has_none(anchor):
+        found.take(anchor, {"denied"}, "")
     speakers: tuple[Token, ...] = ()
     done = None if granted else _completing(anchor, know)
     chain = [anchor] if granted else [anchor, *_chain(done, know)] if done else list(_chain(anchor, know))
@@ -238,7 +241,7 @@ def _own_cues(token: Token, know: Knowledge) -> Iterator[str]:
     """Cues on a word itself: auxiliaries, negation, adverbs, adjectives, conjunctions, a question mark."""
     lexicon = know.lexicon
     for child in token.children:
-        if _negates(child):
+        if negates(child):
             yield "denied"
         elif child.dep_ == "aux" and child.tag_ == "MD":
             yield (
@@ -259,7 +262,10 @@ def _own_cues(token: Token, know: Knowledge) -> Iterator[str]:
     yield from _phrase_cues(token, lexicon.phrases)
     if token.pos_ in ("VERB", "AUX"):
         yield from _verb_form_cues(token, know)
-    if any(_is_ex(word) for word in (token, *children(token, "compound", "nmod", "amod", "poss"))):
+    over = token.pos_ == "NOUN" and lexicon.status.get(("nouns", token.lemma_.lower())) == "ended"
+    lasts = token.lemma_.lower() in lexicon["roles.lasting"]  # "an alumnus"
+    ex = any(_is_ex(word) for word in (token, *children(token, "compound", "nmod", "amod", "poss")))
+    if ex or (over and not lasts):
         yield "ended"
 
 
@@ -279,13 +285,6 @@ def _is_past(verb: Token) -> bool:
     """ "Eventually bought", "was soon sold": what is told of the past is no plan."""
     aux = [child.tag_ for child in children(verb, "aux", "auxpass")]
     return verb.tag_ == "VBD" or (verb.tag_ == "VBN" and "VBD" in aux and "TO" not in aux)
-
-
-def _negates(child: Token) -> bool:
-    """ "did not", "no deal", "neither Kestra nor Orbix bought"."""
-    if child.dep_ in ("nsubj", "nsubjpass"):
-        return any(below.lower_ == "neither" for below in child.children)
-    return child.dep_ == "neg" or (child.dep_ in ("det", "preconj", "advmod") and child.lower_ in _NEGATIONS)
 
 
 def _is_ex(token: Token) -> bool:
@@ -364,8 +363,8 @@ def _governor_cue(token: Token, below: Token, know: Knowledge) -> str:
         return "planned"
     if is_wish(token, below, know):
         return "asked"
-    if token.lemma_ == "offer" and below.lemma_ in know.lexicon["roles.posts"]:
-        return "possible"
+    if is_hired_for(below) or is_offered(below):
+        return "planned" if below.pos_ == "VERB" else "possible"
     if token.lower_ == "used" and below.dep_ == "xcomp":
         return "ended"
     above = judgement(token, below, know)

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.clauses import children, is_passive
+from kg.english import words
+from kg.extract.clauses import children, is_infinitive, is_passive
 from kg.extract.knowledge import Knowledge
+from kg.extract.negation import after_nor
 
 
 def follows_on(verb: Token, know: Knowledge) -> bool:
@@ -30,6 +32,18 @@ def is_picked(verb: Token, know: Knowledge) -> bool:
     return any(word.lower_ in know.lexicon["status.picking.words"] for word in near)
 
 
+def is_hired_for(verb: Token) -> bool:
+    """ "Hired a bank to sell its unit": the bank is to do so; who is hired to run a firm runs it."""
+    hires = verb.head.lemma_ in words("as_verbs.employer") and verb.dep_ in ("xcomp", "advcl")
+    hired = children(verb.head, "dobj", "nsubjpass") if hires and is_infinitive(verb) else []
+    return any(t.ent_type_ != "PERSON" for t in hired)
+
+
+def is_offered(post: Token) -> bool:
+    """ "Was offered the post of chief executive"."""
+    return post.head.lemma_ == "offer" and post.lemma_ in words("roles.posts")
+
+
 def came_to_nothing(governing: str, chain: list[Token], know: Knowledge) -> bool:
     """Whether what ends is talks about it: "talks about a merger broke down"."""
     about = chain[-2] if len(chain) > 2 else None
@@ -40,13 +54,6 @@ def came_to_nothing(governing: str, chain: list[Token], know: Knowledge) -> bool
 def is_silent(governing: str, below: Token, know: Knowledge) -> bool:
     """ "Declined to comment on reports that X": who does not speak of it leaves it open."""
     return governing == "denied" and below.lemma_ in know.lexicon["status.silent.verbs"]
-
-
-def after_nor(verb: Token) -> bool:
-    """ "Would neither confirm nor deny": what stands behind "nor"."""
-    above = verb.head
-    joins = (c for c in above.children if c.dep_ == "cc" and above.i < c.i < verb.i)
-    return verb.dep_ == "conj" and any(word.lower_ == "nor" for word in joins)
 
 
 def is_open_end(noun: Token, below: Token) -> bool:
