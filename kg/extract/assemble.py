@@ -19,13 +19,15 @@ from kg.extract.implied import owner_of
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.lasting import closing, is_spent
 from kg.extract.measures import When, amount, edtf, is_over, times
+from kg.extract.negation import is_contrasted
 from kg.extract.offers import deals
-from kg.extract.qualifiers import Reading, is_contrasted, read_clause
+from kg.extract.qualifiers import Reading, read_clause
 from kg.extract.relations import Pair, Refusal, distinct, pairs, usable
 from kg.extract.score import Derivation, cues_of, probability
 from kg.extract.snapshot import snapshot
 from kg.extract.state import Named, bracket_names_of, brackets_of, sentence_of
 from kg.extract.surface import about_topics, surface_candidates
+from kg.extract.unsettled import is_alternative
 from kg.extract.values import date_type, literal_for
 from kg.model import Document, Evidence, Literal, Mention, Qualifiers, Rejection, Relation
 
@@ -99,11 +101,18 @@ class Assembler:
         for number, said in enumerate(repeats.repeated(pair, self.reader)):
             head, tail = (self.mention(side) for side in (said.head, said.tail))
             sides = (tail, head) if turned else (head, tail)
-            contrasted = is_contrasted(self.doc[said.tail.start : said.tail.end].root)
-            told = replace(qualifiers, status="denied") if contrasted else qualifiers
+            told = replace(qualifiers, status=self._of_sides(said, qualifiers.status))
             relation = Relation(name, phrase, *sides, told, evidence, speaker)
             derivation = _derivation(candidate, (said.head, said.tail), qualifiers, number > 0)
             yield self.scored(relation, derivation)
+
+    def _of_sides(self, pair: Pair, status: str) -> str:
+        """The status of a relation by its two sides: "but not Y", "X or Y"."""
+        roots = [self.doc[side.start : side.end].root for side in (pair.head, pair.tail)]
+        if any(map(is_contrasted, roots)):
+            return "denied"
+        open_ = status in ("asserted", "planned") and any(map(is_alternative, roots))
+        return "possible" if open_ else status
 
     def _literals(self, candidate: Candidate) -> Iterator[Relation]:
         """Relations whose object is a value: founded_on, valued_at."""

@@ -17,6 +17,7 @@ from kg.extract.fronted import is_told_before, subject_behind
 from kg.extract.opening import is_before_its_verb
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_EVERYBODY = frozenset("all anybody anyone everybody everyone everything nobody none nothing".split())
 _SUMS = ("MONEY", "PERCENT", "CARDINAL", "QUANTITY")
 
 
@@ -27,8 +28,10 @@ def children(token: Token, *deps: str) -> list[Token]:
 
 def conjuncts(token: Token) -> list[Token]:
     """A token and what is coordinated with it to its right."""
-    found = [token]
+    found = [token, *_along_with(token)]
     for child in token.children:
+        if child.dep_ == "conj" and token.lower_ in _EVERYBODY:
+            continue  # "everyone but A"
         if child.dep_ == "conj" and children(child, "case") and not _shares_owner(token):
             continue  # "A and Finland's B": the country is B's
         # "A, B and C": the parser may take B for an apposition of A
@@ -36,6 +39,21 @@ def conjuncts(token: Token) -> list[Token]:
         if child.dep_ == "conj" or listed:
             found.extend(conjuncts(child))
     return found
+
+
+def _along_with(name: Token) -> list[Token]:
+    """ "A, along with B, sued", "A, together with B, sued": B did so too."""
+    if name.pos_ != "PROPN":
+        return []
+    preps = [below for prep in children(name, "prep") for below in (prep, *children(prep, "prep"))]
+    beside = [prep for prep in preps if prep.lower_ == "with" and prep.i > name.i]
+    return [
+        other
+        for prep in beside
+        if prep.i > 1 and prep.nbor(-1).lower_ in ("along", "together") and prep.nbor(-2).text == ","
+        for other in children(prep, "pobj")
+        if other.pos_ == "PROPN"
+    ]
 
 
 def _shares_owner(token: Token) -> bool:

@@ -42,6 +42,8 @@ def is_spent(verb: Token) -> bool:
         return False
     if verb.dep_ == "pcomp" and verb.head.lower_ == "after":  # "led X after running Y"
         return verb.lemma_ in words("status.lasting.states")
+    if verb.dep_ == "relcl" and verb.tag_ == "VBD" and verb.head.head.lower_ == "from":
+        return any(c.lower_ == "where" for c in verb.children)  # "joined from X, where she was chief"
     had = any(aux.lower_ == "had" for aux in children(verb, "aux"))
     past = verb.tag_ == "VBD" and verb.lemma_ in words("status.lasting.states")
     if past and verb.lemma_ != "be" and any(map(_is_span, prepositions(verb))):

@@ -162,9 +162,13 @@ def _side(span: Span) -> str:
 
 
 def is_over(whens: list[When], anchor: Token, issued: str | None) -> bool:
-    """ "Ran the company until 2009", "worked there from 2001 to 2004": a past state with an end."""
+    """ "Ran the company until 2009", "worked there from 2001 to 2004": a past state with an end.
+
+    Also "X, its chief executive until 2009".
+    """
     ends = [when.time.latest for when in whens if when.side == "until"]
-    return bool(ends) and anchor.tag_ in ("VBD", "VBN") and (issued is None or ends[0] <= issued)
+    past = anchor.tag_ in ("VBD", "VBN") or (anchor.pos_ == "NOUN" and anchor.dep_ in ("appos", "conj"))
+    return bool(ends) and past and (issued is None or ends[0] <= issued)
 
 
 def edtf(whens: list[When]) -> str | None:

@@ -13,6 +13,10 @@ def attach(token: Token) -> None:
         _town_and_state(token)
     elif token.dep_ in _SUBJECTS and token.head.dep_ == "auxpass":
         token.head, token.dep_ = token.head.head, "nsubjpass"
+    elif token.dep_ == "prep" and token.lower_ in ("until", "since", "from") and token.head.pos_ == "PROPN":
+        _time_of_role(token)
+    elif token.dep_ == "conj" and token.pos_ == "NOUN" and token.head.ent_type_ == "PERSON":
+        _second_role(token)
     elif token.tag_ == "VBG" and token.lower_ == "holding":
         _holding(token)
     elif token.tag_ == "NNS" and token.dep_ == "conj":
@@ -36,6 +40,21 @@ def _town_and_state(based: Token) -> None:
     if town is not None and firm.i > based.i and firm.dep_ == "appos" and firm.head == town:
         firm.head, firm.dep_ = town.head, town.dep_
         town.head, town.dep_ = based, "npadvmod"
+
+
+def _time_of_role(prep: Token) -> None:
+    """ "Ida Moe, chief executive of Kestra until 2020": until when she was that."""
+    roles = [c for c in prep.head.rights if c.dep_ == "appos" and c.right_edge.i == prep.i - 1]
+    if roles and roles[0].pos_ == "NOUN" and any(c.ent_type_ == "DATE" for c in prep.rights):
+        prep.head = roles[0]
+
+
+def _second_role(noun: Token) -> None:
+    """ "Ida Moe, chief executive of Kestra and now chair of Orbix": both are hers."""
+    roles = [c for c in noun.head.rights if c.dep_ == "appos" and c.i < noun.i and c.pos_ == "NOUN"]
+    bare = not any(c.dep_ in ("det", "poss", "appos") for c in noun.children)
+    if roles and bare and noun.head.nbor(1).text == ",":
+        noun.head = roles[0]
 
 
 def _holding(holding: Token) -> None:

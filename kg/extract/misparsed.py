@@ -37,10 +37,16 @@ def mend(doc: Doc) -> None:
                 _second_participle(token)
             elif token.dep_ in ("dative", "oprd", "dobj"):
                 _object(token)
-        first = sentence[0]
-        if first.dep_ in ("advcl", "dep", "npadvmod", "ccomp", "amod", "nmod"):
-            _unknown_subject(first)
-            _subject_before_apposition(first)
+        _opening(sentence[0])
+
+
+def _opening(first: Token) -> None:
+    """Mend how a sentence begins."""
+    if first.dep_ == "prep" and first.tag_ == "IN":
+        _subject_behind_phrase(first)
+    if first.dep_ in ("advcl", "dep", "npadvmod", "ccomp", "amod", "nmod"):
+        _unknown_subject(first)
+        _subject_before_apposition(first)
 
 
 def _unknown_subject(first: Token) -> None:
@@ -99,6 +105,8 @@ def _verb_for_participle(sentence: Span) -> None:
     for verb in name.rights if told else ():
         before = sentence.doc[verb.left_edge.i - 1]
         active = any(c.dep_ in ("dobj", "oprd", "ccomp") and c.i > verb.i for c in verb.children)
+        relative = any(clause.dep_ == "relcl" for clause in clauses)  # "X, which is in Oslo, invested in Y."
+        active = active or (relative and not any(c.dep_ == "agent" for c in verb.children))
         behind = bool(clauses) and verb.i > clauses[0].i and before.text == ","
         # "Kestra named Ida Moe to run it."
         named = before == name and any(c.dep_ == "xcomp" and is_infinitive(c) for c in verb.children)
@@ -124,6 +132,19 @@ def _verb_behind_participle(root: Token) -> None:
     main.head, main.dep_, name.head = main, "ROOT", main
     for verb in (root, *bare[:-1]):  # "X, born in A, died in B, was a painter"
         verb.head, verb.dep_, verb.tag_ = name, "acl", "VBD" if verb.lemma_ == "die" else "VBN"
+
+
+def _subject_behind_phrase(prep: Token) -> None:
+    """ "Like Kestra, Orbix is owned by X": the subject is no other name of Kestra."""
+    verb = prep.head
+    if verb.pos_ not in ("VERB", "AUX") or _has_subject(verb, "aux", "auxpass"):
+        return
+    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    for name in (c for noun in prep.rights if noun.dep_ == "pobj" for c in noun.rights):
+        beside = name.dep_ == "appos" and name.pos_ == "PROPN" and name.right_edge.i + 1 < verb.i + 1
+        if beside and prep.doc[name.left_edge.i - 1].text == ",":
+            name.head, name.dep_ = verb, "nsubjpass" if passive else "nsubj"
+            return
 
 
 def _subject_before_apposition(first: Token) -> None:
@@ -247,8 +268,9 @@ def _second_participle(verb: Token) -> None:
             return
 
 
-def _has_subject(verb: Token) -> bool:
-    return any(child.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for child in verb.children)
+def _has_subject(verb: Token, *but: str) -> bool:
+    deps = {"nsubj", "nsubjpass", "aux", "auxpass"}.difference(but)
+    return any(child.dep_ in deps for child in verb.children)
 
 
 def _object(name: Token) -> None:

@@ -27,3 +27,9 @@ def after_nor(verb: Token) -> bool:
     above = verb.head
     joins = (c for c in above.children if c.dep_ == "cc" and above.i < c.i < verb.i)
     return verb.dep_ == "conj" and any(word.lower_ == "nor" for word in joins)
+
+
+def is_contrasted(side: Token) -> bool:
+    """ "Born in X, not in Y", "sued X but not Y": what is said is denied of Y."""
+    phrase = side.head.dep_ == "prep" and children(side.head, "neg")
+    return bool(phrase) or (side.dep_ == "conj" and bool(children(side, "neg")))

@@ -194,11 +194,6 @@ def is_definite(noun: Token) -> bool:
     )
 
 
-def is_contrasted(side: Token) -> bool:
-    """ "Born in X, not in Y": what is said is denied of Y."""
-    return side.head.dep_ == "prep" and bool(children(side.head, "neg"))
-
-
 def _chain(anchor: Token, know: Knowledge) -> Iterator[Token]:
     """The words whose scope a trigger is in, from itself upward."""
     token = anchor

@@ -88,3 +88,10 @@ def judgement(token: Token, below: Token, know: Knowledge) -> str:
         return ""
     cues = (cue for word in children(token, "acomp") for cue in listed(word, ("adjectives",), lexicon.status))
     return next(cues, "")
+
+
+def is_alternative(side: Token) -> bool:
+    """ "X or Y will buy it": one of the two, and it is open which."""
+    first = side.head if side.dep_ == "conj" else side
+    joined = any(child.lower_ == "or" for child in children(first, "cc")) and bool(children(first, "conj"))
+    return joined and first.head.lower_ not in ("as", "like", "including", "in")
