@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
-from kg.extract.clauses import SUBJECTS, children
+from kg.english import words
+from kg.extract.clauses import SUBJECTS, children, conjuncts
 from kg.extract.parts import counted
+from kg.extract.state import sentence_of
 
 
 def is_behind_the_verb(subject: Token, name: Token) -> bool:
     """ "Its software is built by the firm X": what stands behind the verb does not name its subject."""
     return subject.dep_ in SUBJECTS and subject.i < subject.head.i < name.i
+
+
+def beside(role: Token) -> list[Token]:
+    """What an apposition stands beside: the name right before the comma; of a plural the whole list."""
+    left, head = role.left_edge.i, role.head
+    near = (
+        role.doc[left - 2] if left > sentence_of(role).start + 1 and role.doc[left - 1].text == "," else None
+    )
+    first = head.head if head.dep_ == "conj" and head.pos_ == "PROPN" else head
+    if near is not None and role.tag_ == "NNS" and near in conjuncts(first):
+        return conjuncts(first)  # "X and Y, both veterans of Z"
+    return [near if near is not None and near.pos_ == "PROPN" and near.i > head.i else head]
 
 
 def behind_the_owner(noun: Token) -> Iterator[Token]:
@@ -57,3 +71,21 @@ def _instance_of(root: Token) -> Iterator[str]:
         noun = counted(prep.head)
         if noun.tag_ == "NNS":
             yield noun.lemma_.lower()
+
+
+def labelled(doc: Doc, start: int, end: int, is_one: bool) -> Iterator[str]:
+    """The noun that a name stands before: "the Orbix platform"."""
+    root = doc[start:end].root
+    labels = (
+        root.dep_ in ("compound", "nmod", "amod")
+        and root.head.pos_ == "NOUN"
+        and end <= root.head.i < end + 3
+    )
+    if labels and all(doc[i].dep_ in ("compound", "amod", "nmod") for i in range(end, root.head.i)):
+        before = doc[start - 1].lower_ if start else ""
+        indefinite = before in ("a", "an") and is_one
+        if before == "the" and root.head.lemma_.lower() in words("classes.told_by_town"):
+            return  # "the Bristol company"
+        if indefinite or before in ("the", "its", "'s", "’s", "their", "his", "her", "'", "’"):
+            yield root.head.lemma_.lower()
+            yield from (doc[i : root.head.i + 1].text.lower() for i in range(end, root.head.i))

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from kg.english import words
 from kg.extract.antecedents import person_beside
-from kg.extract.apposed import group_noun
+from kg.extract.apposed import group_noun, labelled
 from kg.extract.clauses import children
 from kg.extract.knowledge import Knowledge
 from kg.extract.lexicon import Lexicon
@@ -269,17 +269,7 @@ def describing_nouns(doc: Doc, start: int, end: int, is_one: bool = True) -> Ite
         loose = root.dep_ in ("npadvmod", "dep", "oprd") and twin.dep_ in ("pobj", "dobj")
         if loose or twin.dep_ == root.dep_ in ("pobj", "dobj", "nsubj"):
             yield twin.lemma_.lower()
-    labels = (
-        root.dep_ in ("compound", "nmod", "amod")
-        and root.head.pos_ == "NOUN"
-        and end <= root.head.i < end + 3
-    )
-    if labels and all(doc[i].dep_ in ("compound", "amod", "nmod") for i in range(end, root.head.i)):
-        before = doc[start - 1].lower_ if start else ""
-        indefinite = before in ("a", "an") and is_one
-        if indefinite or before in ("the", "its", "'s", "’s", "their", "his", "her", "'", "’"):
-            yield root.head.lemma_.lower()
-            yield from (doc[i : root.head.i + 1].text.lower() for i in range(end, root.head.i))
+    yield from labelled(doc, start, end, is_one)
     if root.dep_ in ("nsubj", "nsubjpass") and root.head.lemma_ in ("be", "become", "remain"):
         for attr in root.head.children:
             if attr.dep_ == "attr" and attr.pos_ == "NOUN":

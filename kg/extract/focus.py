@@ -49,9 +49,14 @@ def implicit_owner(candidate: Candidate, reader: Reader) -> Argument | None:
         near = [m for m in reader.named if m.start < end and len(m.entities) == 1] if opens else near
         named = [mention for mention in near if mention.entities[0] == topic and topic not in others]
         return _implicit(named[-1]) if named else None
-    if len(subjects) == 1:
+    if len(subjects) == 1 and (latest or not _is_parted(before, start, role.doc)):
         return _implicit(next(iter(subjects.values())))
     return _first_told(sentence_of(role).start, able, reader) if not subjects else None
+
+
+def _is_parted(before: int, start: int, doc: Doc) -> bool:
+    """Whether the sentence before a sentence opens a paragraph: what was told earlier is left."""
+    return start < before and "\n" in doc[before - 1].text_with_ws
 
 
 def first_of(name: Token) -> Token:

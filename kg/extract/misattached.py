@@ -17,6 +17,8 @@ def attach(token: Token) -> None:
         _time_of_role(token)
     elif token.dep_ == "conj" and token.pos_ == "NOUN" and token.head.ent_type_ == "PERSON":
         _second_role(token)
+    elif token.lower_ == "of" and token.i > 1 and token.nbor(-1).text == ",":
+        _country_behind(token)
     elif token.tag_ == "VBG" and token.lower_ == "holding":
         _holding(token)
     elif token.tag_ == "NNS" and token.dep_ == "conj":
@@ -55,6 +57,14 @@ def _second_role(noun: Token) -> None:
     bare = not any(c.dep_ in ("det", "poss", "appos") for c in noun.children)
     if roles and bare and noun.head.nbor(1).text == ",":
         noun.head = roles[0]
+
+
+def _country_behind(prep: Token) -> None:
+    """ "A takeover by Kestra, of Norway": not a takeover of Norway."""
+    name = prep.nbor(-2)
+    place = any(c.dep_ == "pobj" and c.ent_type_ == "GPE" for c in prep.children)
+    if place and name.pos_ == "PROPN" and name.ent_type_ == "ORG" and prep.head != name:
+        prep.head = name
 
 
 def _holding(holding: Token) -> None:

@@ -35,6 +35,8 @@ def mend(doc: Doc) -> None:
                 _from_of_verb(token)
             elif token.dep_ == "conj" and token.tag_ == "VBN" and token.head.tag_ in ("VBD", "VBZ"):
                 _second_participle(token)
+            elif token.tag_ in ("VBN", "VBD", "VBG") and token.ent_type_ == "PERSON" and token.i:
+                _name_behind_noun(token)
             elif token.dep_ in ("dative", "oprd", "dobj"):
                 _object(token)
         _opening(sentence[0])
@@ -210,9 +212,10 @@ def _relative_of_whose(whose: Token) -> None:
 
 
 def _sayer_behind(verb: Token) -> None:
-    """ "It will buy X, Y said": Y is taken for a second thing that it buys."""
+    """ "It will buy X, Y said", "X, the firm said": Y is taken for a second thing that it buys."""
     name = verb.nbor(-1) if verb.i > 1 else verb
-    listed = name.pos_ == "PROPN" and name.dep_ in ("conj", "appos") and name.head.i < name.i
+    firm = name.pos_ == "NOUN" and any(child.lower_ == "the" for child in name.lefts)
+    listed = (name.pos_ == "PROPN" or firm) and name.dep_ in ("conj", "appos") and name.head.i < name.i
     if not listed or _has_subject(verb) or verb.doc[name.left_edge.i - 1].text != ",":
         return
     told = verb.head if verb.dep_ == "conj" else next((c for c in verb.lefts if c.dep_ == "ccomp"), verb)
@@ -290,6 +293,14 @@ def _name_of_object(name: Token) -> None:
     first = first or any(child.dep_ == "dobj" and child.i < comma for child in name.head.rights)
     if first and noun.pos_ == "NOUN" and noun.head != name.head and any(c.dep_ == "poss" for c in noun.lefts):
         name.head, name.dep_ = noun, "appos"
+
+
+def _name_behind_noun(name: Token) -> None:
+    """ "The machine maker Aasted": an unknown name that is taken for a participle."""
+    noun = name.nbor(-1)
+    bare = not any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "dobj") for c in name.children)
+    if noun.pos_ == "NOUN" and is_capital(name) and bare and name.head != name:
+        name.tag_, name.pos_, name.dep_, name.head = "NNP", "PROPN", "appos", noun
 
 
 def _object_of_naming(name: Token) -> None:

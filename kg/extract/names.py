@@ -318,7 +318,10 @@ def _join_firms(doc: Doc, taken: dict[int, NameSpan], lexicon: Lexicon) -> None:
     """ "ABP Noord", "Sable Bank", of which the recogniser saw the last word."""
     for span in sorted(set(taken.values())):
         before = taken.get(span.start - 1)
-        if before is None or span.label != "ORG" or before.label in ("ORG", "NORP"):
+        if before is None or before.label in ("ORG", "NORP"):
+            continue
+        given = span.label == "PERSON" and span.end == span.start + 1  # "DNB Liv"
+        if span.label != "ORG" and not (given and doc[before.start].is_upper and len(doc[before.start]) > 1):
             continue
         kind = all(lexicon.has("names.organization_words", word.lower_) for word in doc[slice(*span[:2])])
         if (kind or (doc[before.start].is_upper and not before.label)) and all(

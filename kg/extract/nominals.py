@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from kg.english import words
 from kg.extract import posts
 from kg.extract.appointed import appointed, predecessors
-from kg.extract.apposed import behind_the_owner, is_behind_the_verb, names_the_owner
+from kg.extract.apposed import behind_the_owner, beside, is_behind_the_verb, names_the_owner
 from kg.extract.clauses import (
     SUBJECTS,
     agents,
@@ -95,9 +95,7 @@ def apposition(noun: Token) -> Iterator[Token]:
     top = top_of_list(noun)
     if top.dep_ != "appos" or top.head.pos_ not in ("PROPN", "NOUN") or appointed(top) or is_named(noun):
         return
-    left = top.left_edge.i
-    near = top.doc[left - 2] if left > sentence_of(top).start + 1 and top.doc[left - 1].text == "," else None
-    yield near if near is not None and near.pos_ == "PROPN" and near.i > top.head.i else top.head
+    yield from beside(top)
 
 
 def is_named(noun: Token) -> bool:
@@ -242,7 +240,7 @@ def listed(noun: Token) -> Iterator[Token]:
     name, prep = noun.head, noun.head.head
     if noun.dep_ != "appos" or children(noun, "appos") or name.ent_type_ == "PERSON" or name.dep_ != "pobj":
         return
-    offered = name.ent_type_ == "ORG" and prep.lower_ not in ("in", "at")  # "an offer from Y, a firm"
+    offered = prep.lower_ not in ("in", "at")  # "an offer from Y, a firm"
     if prep.dep_ != "agent" and prep.head.pos_ == "VERB" and not offered:
         yield from logical_objects(prep.head) if is_passive(prep.head) else surface_subjects(prep.head)
         return

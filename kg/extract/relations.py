@@ -92,7 +92,8 @@ def judge(head: Argument, tail: Argument, candidate: Candidate, reader: Reader) 
             wanted = " or ".join(allowed)
             return f"{side} {name} is {kind or 'of unknown class'}, {prop.name} wants {wanted}"
     trigger = candidate.anchor
-    parts_with = not candidate.found.frame.fixed  # "sells ovens in Y" says where, not what it gives away
+    frame = candidate.found.frame  # "sells ovens in Y" says where, not what it gives away
+    parts_with = not frame.fixed and "obj" in (frame.subject, frame.object)
     trades = (
         parts_with
         and trigger.lemma_ in reader.know.lexicon["trade.verbs"]
