@@ -32,7 +32,7 @@ from kg.extract.matching import (
     looked_into,
 )
 from kg.extract.offers import receivers
-from kg.extract.owners import mutual, role_owners
+from kg.extract.owners import mutual, respective, role_owners
 from kg.extract.qualifiers import is_definite
 from kg.extract.reported import add_reported
 from kg.extract.rounds import add_investors
@@ -288,7 +288,7 @@ def _role(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) ->
     for construction, bearer in nominals.bearers(noun):
         if construction == "listed" and things:  # "a unit of Veltrix, a maker of chips": Veltrix is the maker
             continue
-        others = [owner for owner in owners if owner.i != bearer.i]
+        others = [t for t in respective(noun, construction, bearer, owners) if t.i != bearer.i]
         ends = role_ends(noun, bearer, construction, item.property, know)
         ends = ends and noun.lemma_.lower() not in know.lexicon["roles.lasting"]
         granted = anchor == noun or construction == "until"

@@ -167,8 +167,9 @@ def _purpose_subjects(verb: Token, depth: int) -> list[Token]:
     """ "plans to buy", "its decision to sell": who has the noun is who does it."""
     noun = verb.head
     owners = children(noun, "poss")
-    if owners:
-        return owners
+    owners = owners or [t for name, t in prepositions(noun) if name == "of" and t.ent_type_ == "ORG"]
+    if owners and (is_infinitive(verb) or children(noun, "poss")):
+        return owners  # "its plan to buy Y", "the plan of X to buy Y"
     if noun.dep_ in ("dobj", "attr", "pobj") and is_infinitive(verb):
         governor = noun.head if noun.dep_ != "pobj" else noun.head.head
         while governor.pos_ in ("ADV", "ADP") and governor.dep_ in ("prep", "advmod"):  # "away from a deal"

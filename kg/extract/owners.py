@@ -18,7 +18,7 @@ from kg.extract.clauses import (
 )
 from kg.extract.groups import counted_by
 from kg.extract.lists import top_of_list
-from kg.extract.nominals import noun_prepositions, possessors, role_anchor
+from kg.extract.nominals import bearers, noun_prepositions, possessors, role_anchor
 from kg.extract.state import sentence_of
 
 
@@ -48,6 +48,14 @@ def _survived(kin: Token) -> list[Token]:
     if verb.lemma_ == "survive" and is_passive(verb):
         return children(verb, "nsubjpass")
     return children(verb, "nsubj") if verb.lemma_ == "leave" and kin.dep_ == "dobj" else []
+
+
+def respective(role: Token, construction: str, bearer: Token, owners: list[Token]) -> list[Token]:
+    """ "X's and Y's chairmen, A and B": A is X's, and B is Y's."""
+    if construction != "named" or role.tag_ != "NNS" or len(owners) < 2:
+        return owners
+    names = [name for said, name in bearers(role) if said == "named"]
+    return [owners[names.index(bearer)]] if len(names) == len(owners) and bearer in names else owners
 
 
 def mutual(role: Token) -> list[Token]:

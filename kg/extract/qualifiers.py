@@ -25,6 +25,7 @@ from kg.extract.state import sentence_of
 from kg.extract.unsettled import (
     came_to_nothing,
     follows_on,
+    inverted,
     is_hired_for,
     is_offered,
     is_open_end,
@@ -321,6 +322,7 @@ def _has_have(aux: Token, verb: Token) -> bool:
 
 def _verb_form_cues(verb: Token, know: Knowledge) -> Iterator[str]:
     marks = _mark(verb)
+    yield from inverted(verb)
     if marks & {"if", "unless", "whether"}:
         yield "asked"
     infinitive = is_infinitive(verb) and not is_picked(verb, know)

@@ -32,6 +32,16 @@ def is_picked(verb: Token, know: Knowledge) -> bool:
     return any(word.lower_ in know.lexicon["status.picking.words"] for word in near)
 
 
+def inverted(verb: Token) -> Iterator[str]:
+    """ "Had X bought Y, it would be", "should X buy Y": a condition without "if"."""
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    before = [
+        c for c in verb.children if c.dep_ == "aux" and subject is not None and c.i < subject.left_edge.i
+    ]
+    if verb.dep_ == "advcl" and before:
+        yield "denied" if before[0].lower_ == "had" else "asked"
+
+
 def is_hired_for(verb: Token) -> bool:
     """ "Hired a bank to sell its unit": the bank is to do so; who is hired to run a firm runs it."""
     hires = verb.head.lemma_ in words("as_verbs.employer") and verb.dep_ in ("xcomp", "advcl")
