@@ -24,11 +24,13 @@ from kg.extract.leaving import role_ends
 from kg.extract.matching import (
     apt,
     begun,
+    belongs,
     blamed,
     fixed_words,
     is_hired,
     is_of_a_merger,
     keeps_some,
+    lemmas_near,
     looked_into,
 )
 from kg.extract.offers import receivers
@@ -176,7 +178,7 @@ def _fill(frame: Frame, slot: str, slots: dict[str, list[Token]], verb: Token) -
     if slots.get(slot):
         return slots[slot]
     if frame.fixed and slots.get(f"+{slot}"):
-        return slots[f"+{slot}"]
+        return [token for token in slots[f"+{slot}"] if belongs(token, frame, verb)]
     if slot not in ("obj", "subj"):
         if any(child.lower_ == slot for child in clauses.children(verb, "prt")):
             return slots.get("obj", [])
@@ -211,16 +213,8 @@ def _blocked(item: FrameOf, token: Token) -> bool:
     """Whether one of the property's lex:not phrases stands in the clause."""
     if not item.property.blocked:
         return False
-    lemmas = _lemmas_near(token)
+    lemmas = lemmas_near(token)
     return any(lemmas.issuperset(phrase.split()) for phrase in item.property.blocked)
-
-
-@lru_cache(maxsize=1)  # all frames of a word ask
-def _lemmas_near(token: Token) -> set[str]:
-    near = [token, *(c for child in token.children for c in (child, *child.children))]
-    near += [below for c in near if c.dep_ == "prep" for below in c.children]  # "cleared X of fraud"
-    near += [token.head] if token.dep_ == "dobj" else []  # "gave birth"
-    return {word.lemma_.lower() for word in near if word.pos_ != "PROPN"}
 
 
 # ---------------------------------------------------------------- nouns
@@ -353,7 +347,10 @@ def _doers(noun: Token, phrases: dict[str, list[Token]], know: Knowledge) -> lis
     if any(construction == "possessive" and doer.pos_ != "PRON" for construction, doer, _ in doers):
         return doers
     undone = noun.lemma_.lower() in know.lexicon["status.unfinished.nouns"]
+    judged = noun.lemma_.lower() in know.lexicon["judging.nouns"]  # "seeks approval": another's
     for holder, verb in nominals.holders(noun, light | know.weighing):
+        if judged and verb.lemma_ in know.lexicon["judging.receiving"]:
+            continue
         phrase = clauses.with_particle(verb)  # who drops or weighs a bid has not made it: the noun is read
         drops = undone and phrase in know.lexicon["light_verbs.lose"]
         # "does not plan to raise its stake": that there is one goes without saying

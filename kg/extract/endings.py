@@ -15,10 +15,20 @@ from kg.ontology import PropertyType
 _PARTICLES = ("ADP", "ADV", "SCONJ")
 
 
+#: With these one says what a takeover is to bring.
+_AHEAD = frozenset(("would", "could", "'d", "might", "may"))
+
+
 def hangs(verb: Token, event: Token) -> bool:
-    """ "The takeover has stalled", "is in doubt": it is not done."""
+    """ "The takeover has stalled", "is in doubt", "would create the largest bank": it is not done."""
     if event.dep_ not in ("nsubj", "nsubjpass"):
         return False
+    auxiliaries = {aux.lower_ for aux in children(verb, "aux")}
+    dated = any(
+        below.ent_type_ == "DATE" for below in event.subtree
+    )  # "its 2019 purchase of X could cost it"
+    if auxiliaries & _AHEAD and "have" not in auxiliaries and not dated:
+        return True
     states = [t for prep in children(verb, "prep") for t in children(prep, "pobj")]
     doubted = any(state.lemma_.lower() in words("status.hanging.nouns") for state in states)
     return with_particle(verb) in words("status.hanging.verbs") or (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from spacy.tokens import Token
 
 from kg.english import words
@@ -10,6 +12,7 @@ from kg.extract.clauses import children, is_infinitive, is_passive, with_particl
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.nominals import possessors
 from kg.extract.parts import counted
+from kg.frames import Frame
 
 _COMPLEMENTS = ("prt", "dobj", "acomp", "advmod", "oprd", "attr", "nsubjpass", "npadvmod", "prep")
 
@@ -28,6 +31,16 @@ def apt(matched: list[FrameOf], verb: Token, slots: dict[str, list[Token]]) -> l
         return []  # "hired a bank to sell Y": it is not the bank's
     told = _heirs_only(_transitive(matched), verb) if slots["obj"] else matched
     return [i for i in _without_result(told, verb, slots) if not _is_of_another(i, verb)]
+
+
+def belongs(token: Token, frame: Frame, verb: Token) -> bool:
+    """Whether an of-phrase is of a word of the frame: not "won approval for its purchase of Y"."""
+    top = token
+    while top.dep_ == "conj":
+        top = top.head
+    holder = top.head.head if top.dep_ == "pobj" else verb
+    far = holder.dep_ == "pobj" and holder.head.lower_ not in ("of", "on", "onto", "to")
+    return not far or not {holder.lemma_.lower(), holder.lower_}.isdisjoint(frame.fixed)
 
 
 def _transitive(matched: list[FrameOf]) -> list[FrameOf]:
@@ -134,3 +147,12 @@ def _is_goods(noun: Token) -> bool:
     """Whether a noun is what one trades in: "chips", "its chips", "lithium"; not "a plant", nor "shares"."""
     listed = noun.tag_ == "NNS" or (noun.tag_ == "NN" and not children(noun, "det"))
     return listed and not noun.ent_type_ and noun.lemma_ not in words("grammar.no_goods")
+
+
+@lru_cache(maxsize=1)  # all frames of a word ask
+def lemmas_near(token: Token) -> set[str]:
+    """The lemmas of a word, of what hangs on it, and of the phrases below."""
+    near = [token, *(c for child in token.children for c in (child, *child.children))]
+    near += [below for c in near if c.dep_ == "prep" for below in c.children]  # "cleared X of fraud"
+    near += [token.head] if token.dep_ == "dobj" else []  # "gave birth"
+    return {word.lemma_.lower() for word in near if word.pos_ != "PROPN"}

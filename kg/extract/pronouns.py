@@ -127,6 +127,13 @@ def _judges(token: Token, discourse: Discourse) -> set[int]:
     """ "The agency opened an investigation into its merger": not the agency's own, unless it says so."""
     own = token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "own"
     lexicon = discourse.know.lexicon
+    clause = clause_of(token)
+    if clause.lemma_ in lexicon["judging.receiving"]:  # "won approval from X for its merger": not X's
+        deeds = [d for d in children(clause, "dobj") if d.lemma_.lower() in lexicon["judging.nouns"]]
+        phrases = [
+            p for above in (clause, *deeds) for p in children(above, "prep") if p.lower_ in ("by", "from")
+        ]
+        return set(discourse.entities_at([t for p in phrases for t in children(p, "pobj")] if deeds else []))
     for above in token.ancestors if token.dep_ == "poss" and not own else ():
         verb = above.pos_ in ("VERB", "AUX")
         deeds = [above, *children(above, "dobj")] if verb else [above]

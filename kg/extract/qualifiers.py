@@ -269,7 +269,8 @@ def _predicate_cues(noun: Token, know: Knowledge) -> Iterator[str]:
     """What adjectives say of what somebody is, also of the second in "a former chief and founder of X"."""
     top = top_of_list(noun)
     bare = not children(noun, "det", "amod")
-    for word in dict.fromkeys((noun, top)) if top.dep_ in ("attr", "oprd") else ():
+    said = top.dep_ in ("attr", "oprd") or (top.dep_ == "pobj" and top.head.lower_ == "as")
+    for word in dict.fromkeys((noun, top)) if said else ():
         if word == noun or bare:
             for adjective in children(word, "amod", "compound"):
                 yield from listed(adjective, ("adjectives",), know.lexicon.status)
@@ -379,7 +380,8 @@ def _governor_cue(token: Token, below: Token, know: Knowledge) -> str:
     for kind in kinds:
         for phrase in (*(f"{lemma} {particle}" for particle in particles), lemma):
             found = know.lexicon.status.get((kind, phrase))
-            granted = nominal and is_definite(below) and found in ("possible", "planned")
+            agreed = undone and lemma == "agree"  # "agreed the sale of X"
+            granted = nominal and is_definite(below) and found in ("possible", "planned") and not agreed
             if found and not granted:
                 return found
     return "possible" if is_open_end(token, below) and not is_picked(below, know) else ""
