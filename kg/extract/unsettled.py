@@ -101,7 +101,9 @@ def judgement(token: Token, below: Token, know: Knowledge) -> str:
 
 
 def is_alternative(side: Token) -> bool:
-    """ "X or Y will buy it": one of the two, and it is open which."""
+    """ "X or Y will buy it", "either X or Y bought it": one of the two; "X or Y is a town" has two names."""
     first = side.head if side.dep_ == "conj" else side
     joined = any(child.lower_ == "or" for child in children(first, "cc")) and bool(children(first, "conj"))
-    return joined and first.head.lower_ not in ("as", "like", "including", "in")
+    either = any(child.lower_ == "either" for child in first.children)
+    ahead = any(child.tag_ == "MD" for child in first.head.children)
+    return joined and (either or ahead) and first.head.lower_ not in ("as", "like", "including", "in")
