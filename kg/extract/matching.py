@@ -39,7 +39,7 @@ def belongs(token: Token, frame: Frame, verb: Token) -> bool:
     while top.dep_ == "conj":
         top = top.head
     holder = top.head.head if top.dep_ == "pobj" else verb
-    far = holder.dep_ == "pobj" and holder.head.lower_ not in ("of", "on", "onto", "to")
+    far = holder.dep_ == "pobj" and holder.lemma_ in words("offers.deals")
     return not far or not {holder.lemma_.lower(), holder.lower_}.isdisjoint(frame.fixed)
 
 
