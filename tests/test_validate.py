@@ -9,12 +9,15 @@ from pathlib import Path
 import pyoxigraph as ox
 import pyshacl
 import pytest
-from rdflib import SH, Graph, URIRef
+from hypothesis import given
+from hypothesis import strategies as st
+from rdflib import SH, XSD, Graph, URIRef
 
 from kg.cli.building import BuildProgress, summary
 from kg.graph import KnowledgeGraph
 from kg.ontology import load_ontology, ontology_path
-from kg.validate import Report
+from kg.validate import Report, examine
+from kg.validate.screen import is_sound
 from kg.validate.shapes import SHAPE, hierarchy, shapes
 from kg.vocab import KG, NIF, PREFIXES, PROV, RDF, SCHEMA
 from tests.factories import ONTOLOGY, extraction, fill, sample, sample_graph
@@ -146,6 +149,21 @@ OPTIONAL = {
 }
 
 
+def sample_quads() -> list[ox.Quad]:
+    engine = sound().engine
+    assert isinstance(engine, ox.Store)
+    return list(engine.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+
+
+#: Values of every kind, some of them no values of their datatype.
+VALUES = [
+    *(ox.Literal("x", language="en"), ox.Literal(""), ox.Literal("2018"), ox.Literal(-1), ox.Literal(7)),
+    *(ox.Literal(value, datatype=ox.NamedNode(XSD.date)) for value in ("2018-02-30", "2031-01-01")),
+    *(ox.Literal(value, datatype=ox.NamedNode(XSD.decimal)) for value in ("0.5", "1.5")),
+    ox.Literal("2018", datatype=ox.NamedNode(XSD.gYear)),
+]
+
+
 def test_whatever_triple_is_missing_is_found() -> None:
     graph = sound()
     engine = graph.engine
@@ -162,6 +180,36 @@ def test_whatever_triple_is_missing_is_found() -> None:
             missed.add(quad.predicate.value)
         engine.add(quad)
     assert missed == OPTIONAL
+
+
+QUADS = sorted(sample_quads(), key=str)
+
+
+@given(
+    removed=st.lists(st.sampled_from(QUADS), max_size=2),
+    crossed=st.lists(st.tuples(st.sampled_from(QUADS), st.sampled_from(QUADS)), max_size=2),
+    retold=st.lists(st.tuples(st.sampled_from(QUADS), st.sampled_from(VALUES)), max_size=2),
+)
+def test_no_question_misses_what_the_validator_finds(
+    removed: list[ox.Quad], crossed: list[tuple[ox.Quad, ox.Quad]], retold: list[tuple[ox.Quad, ox.Literal]]
+) -> None:
+    engine = sound().engine
+    assert isinstance(engine, ox.Store)
+    for quad in removed:
+        engine.remove(quad)
+    for quad, other in crossed:
+        engine.add(ox.Quad(quad.subject, quad.predicate, other.object))
+    for quad, value in retold:
+        engine.remove(quad)
+        engine.add(ox.Quad(quad.subject, quad.predicate, value))
+    if is_sound(engine, shapes(LAW), hierarchy(LAW)):
+        assert not examine(engine, LAW, None).violations
+
+
+def test_a_sound_graph_needs_no_validator(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = sound()
+    monkeypatch.delattr("pyshacl.validate")
+    assert graph.validate() == graph.validate(["halden", "ostara", "quill wire"]) == Report(3, 9, (), ())
 
 
 def test_a_violation_names_its_place() -> None:

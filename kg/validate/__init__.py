@@ -1,8 +1,9 @@
-"""Is a graph sound? Its claims, sentences, documents and runs against shapes (SHACL), batch by batch.
+"""Is a graph sound? Its claims, sentences, documents and runs against shapes (SHACL).
 
-pySHACL is many times faster on rdflib's memory than on a store, and a batch is bounded. The shapes are
-those of ``ontology/news.shapes.ttl``, and the domains and ranges of the ontology; quotes and hashes are
-compared beside them.
+A whole store is asked first for what could break a shape: most have nothing. What has something, or is a
+part of a store, goes to pySHACL batch by batch: it is many times faster on rdflib's memory than on a store,
+and a batch is bounded. The shapes are those of ``ontology/news.shapes.ttl``, and the domains and ranges of
+the ontology; quotes and hashes are compared beside them.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from kg.processes import Processes
 from kg.store import Engine, open_to_read
 from kg.validate.batch import Batch, batches, rows, unsupported
 from kg.validate.quotes import findings
+from kg.validate.screen import is_sound
 from kg.validate.shapes import SHAPE, hierarchy, shapes
 from kg.vocab import NIF, PREFIXES, local_name
 
@@ -30,6 +32,12 @@ __all__ = ["Report", "Violation", "validate"]
 #: How many documents it pays to start processes for.
 MANY = 200
 
+_IDS = "SELECT ?id { ?document kg:sha256 ?hash ; dcterms:identifier ?id }"
+_COUNTS = (
+    "SELECT (COUNT(*) AS ?n) { ?text a nif:Context }",
+    "SELECT (COUNT(*) AS ?n) { ?claim a kg:Claim }",
+    "SELECT (COUNT(*) AS ?n) { ?text a nif:Context ; nif:isString ?string }",
+)
 _TERMS = (SH.focusNode, SH.resultPath, SH.value, SH.sourceShape, SH.sourceConstraintComponent)
 _FIELDS = (*_TERMS[:3], SH.resultMessage, *_TERMS[3:])
 
@@ -99,7 +107,10 @@ def validate(
     Of many documents of a finished store, the one at ``path``, so many processes take a part each.
     """
     wanted = None if documents is None else list(documents)
-    if jobs > 1 and path is not None and wanted is not None and len(wanted) >= MANY:
+    whole = _of_sound_store(store, ontology, wanted)
+    if whole is not None:
+        parts = [whole]
+    elif jobs > 1 and path is not None and wanted is not None and len(wanted) >= MANY:
         parts = _elsewhere(path, ontology, wanted, jobs)
     else:
         parts = [examine(store, ontology, wanted)]
@@ -111,6 +122,16 @@ def validate(
         notes.append(f"texts that are not in the graph, so that no quote could be compared: {unread}")
     texts, claims = sum(part.documents for part in parts), sum(part.claims for part in parts)
     return Report(texts, claims, tuple(sorted(found)), tuple(notes))
+
+
+def _of_sound_store(store: Engine, ontology: Ontology, documents: list[str] | None) -> Part | None:
+    """What there is in a store that is sound; None where it may not be, or a part of it is meant."""
+    if documents is not None and {row[0].value for row in rows(store, _IDS)} != set(documents):
+        return None
+    if not is_sound(store, shapes(ontology), hierarchy(ontology)):
+        return None
+    texts, claims, readable = (int(next(rows(store, query))[0].value) for query in _COUNTS)
+    return Part(texts, claims, texts - readable, frozenset())
 
 
 def examine(store: Engine, ontology: Ontology, documents: Iterable[str] | None) -> Part:

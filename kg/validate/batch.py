@@ -54,7 +54,8 @@ SELECT ?s ?p ?o {
           FILTER(?status IN (%s)) }
   MINUS { ?s a rdf:Statement } MINUS { ?s a nif:RFC5147String } MINUS { ?s kg:sha256 ?hash }
 }"""
-_PLAIN = ", ".join(f"kg:{status}" for status in sorted(PLAIN_STATUSES))
+#: The statuses of claims that are plain triples too.
+PLAIN = ", ".join(f"kg:{status}" for status in sorted(PLAIN_STATUSES))
 _LINKS = tuple(
     map(
         URIRef,
@@ -106,7 +107,7 @@ class Batch:
     def unstated(self) -> list[Node]:
         """The claims whose plain triple should be in the store and is not."""
         claims = " ".join(claim.n3() for claim in self.claims if isinstance(claim, URIRef))
-        return [self._term(row[0]) for row in rows(self._store, _UNSTATED % (claims, _PLAIN))]
+        return [self._term(row[0]) for row in rows(self._store, _UNSTATED % (claims, PLAIN))]
 
     def place(self, node: Node) -> tuple[str, int, str]:
         """The document of a claim, sentence or text, and where its sentence begins and how it reads."""
@@ -168,7 +169,7 @@ def batches(store: Engine, documents: Iterable[str] | None) -> Iterator[Batch]:
 
 def unsupported(store: Engine, relations: Iterable[str]) -> Iterator[tuple[Any, Any, Any]]:
     """The plain triples, of these relations and those of claims, that no asserted or planned claim says."""
-    query = _UNSUPPORTED % (" ".join(f"<{iri}>" for iri in sorted(relations)), _PLAIN)
+    query = _UNSUPPORTED % (" ".join(f"<{iri}>" for iri in sorted(relations)), PLAIN)
     for row in rows(store, query):
         subject, predicate, value = (to_rdflib(term) for term in row)
         yield subject, predicate, value
