@@ -207,13 +207,14 @@ class Assembler:
         status = reading.status
         if candidate.ends:
             over = status in ("asserted", "ended") and not is_under_way(candidate.anchor)
-            status = "ended" if over else "asserted"
+            status = "ended" if over else "asserted"  # who will leave in January is still there
         elif candidate.construction == "origin" and status == "ended":
             status = "asserted"  # "a Dutch former skater", "a former French president"
         if status == "asserted" and self._is_offer(candidate):
             status = "possible"
         speaker, written = self._speaker(candidate, reading)
-        whens, status = self._when(candidate, reading, status) if not earliest else ([], status)
+        timed = not earliest and not (candidate.ends and status == "asserted")
+        whens, status = self._when(candidate, reading, status) if timed else ([], status)
         time = edtf(whens)
         verb = candidate.anchor.head  # "cut its stake to 4%"
         changed = [verb] if verb.lemma_ in self.know.lexicon["light_verbs.change"] else []

@@ -15,8 +15,22 @@ _NOW = frozenset(("lately", "now", "recently", "then"))
 
 def closing(anchor: Token, role: Token) -> Token | None:
     """The word of the event that ended what a past verb or a role noun says, or None."""
+    if anchor == role and role.pos_ == "NOUN":
+        return _sold(role)
+    if anchor.tag_ == "VB" and anchor.dep_ in ("advcl", "xcomp") and anchor.head.tag_ == "VBD":
+        return _given_up(role)  # "came home to be governor, a post she gave up in 2015"
     past = anchor.tag_ in ("VBD", "VBN") and not children(anchor, "neg")
     return (_until(anchor) or _before(anchor) or _given_up(role)) if past else None
+
+
+def _sold(noun: Token) -> Token | None:
+    """ "Sold its Y unit", "completed the sale of its stake in Y": the verb."""
+    verb, wanted = noun.head, "endings.selling.verbs"
+    if noun.dep_ == "pobj" and verb.lower_ == "of" and verb.head.lemma_ in words("endings.selling.nouns"):
+        noun, verb, wanted = verb.head, verb.head.head, "status.completing.verbs"
+    done = verb.tag_ in ("VBD", "VBN") and not any(aux.tag_ in ("MD", "TO") for aux in children(verb, "aux"))
+    sold = noun.dep_ in ("dobj", "nsubjpass") and with_particle(verb) in words(wanted)
+    return verb if sold and done and not children(verb, "neg") else None
 
 
 def _before(verb: Token) -> Token | None:
@@ -63,13 +77,19 @@ def _is_span(phrase: tuple[str, Token]) -> bool:
 
 def _until(verb: Token) -> Token | None:
     """ "Ran it until its collapse", "ran it until he retired"; not "until he retires"."""
-    named = [event for name, event in prepositions(verb) if name in _UNTIL and event.pos_ == "NOUN"]
-    events = [event for event in named if event.ent_type_ not in ("DATE", "TIME")]
+    named = [event for name, event in prepositions(verb) if name in _UNTIL and event.pos_ in ("NOUN", "PROPN")]
+    events = [event for event in named if event.ent_type_ not in ("DATE", "TIME") or _is_season(event, verb)]
     last = len(verb.doc) - 1
     until = [p for p in children(verb, "prep") if p.lower_ in _UNTIL and p.i < last]  # "until now"
     events += [prep.nbor(1) for prep in until if prep.nbor(1).lower_ in _NOW]
     clauses = [c for c in children(verb, "advcl") if any(m.lower_ in _UNTIL for m in children(c, "mark"))]
     return next((event for event in (*events, *clauses) if event.tag_ not in ("VBZ", "VBP", "VB")), None)
+
+
+def _is_season(event: Token, verb: Token) -> bool:
+    """ "Worked there until Christmas": a time without a number, which nothing can be before."""
+    numbered = any(word.text[0].isdigit() for word in event.subtree)
+    return not numbered and verb.lemma_ in words("status.lasting.states")
 
 
 def _given_up(role: Token) -> Token | None:

@@ -15,6 +15,8 @@ def attach(token: Token) -> None:
         token.head, token.dep_ = token.head.head, "nsubjpass"
     elif token.dep_ == "prep" and token.lower_ in ("until", "since", "from") and token.head.pos_ == "PROPN":
         _time_of_role(token)
+    elif token.dep_ == "advmod" and token.head.pos_ == "PROPN":
+        _adverb_of_role(token)
     elif token.dep_ == "conj" and token.pos_ == "NOUN" and token.head.ent_type_ == "PERSON":
         _second_role(token)
     elif token.lower_ == "of" and token.i > 1 and token.nbor(-1).text == ",":
@@ -23,6 +25,8 @@ def attach(token: Token) -> None:
         _holding(token)
     elif token.tag_ == "NNS" and token.dep_ == "conj":
         _names_behind(token)
+    elif token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.tag_ == "NNS":
+        _people_behind(token.head.head, token)
 
 
 def town_before(based: Token) -> Token | None:
@@ -51,6 +55,13 @@ def _time_of_role(prep: Token) -> None:
         prep.head = roles[0]
 
 
+def _adverb_of_role(adverb: Token) -> None:
+    """ "Ida Moe, formerly a partner at Kestra": formerly that."""
+    roles = [c for c in adverb.head.rights if c.dep_ == "appos" and c.left_edge.i == adverb.i + 1]
+    if roles and roles[0].pos_ == "NOUN":
+        adverb.head = roles[0]
+
+
 def _second_role(noun: Token) -> None:
     """ "Ida Moe, chief executive of Kestra and now chair of Orbix": both are hers."""
     roles = [c for c in noun.head.rights if c.dep_ == "appos" and c.i < noun.i and c.pos_ == "NOUN"]
@@ -74,6 +85,16 @@ def _holding(holding: Token) -> None:
         holding.tag_, holding.pos_, holding.lemma_ = "NN", "NOUN", "holding"
         holding.head, holding.dep_ = sort.head, sort.dep_
         sort.head, sort.dep_ = holding, "compound"
+
+
+def _people_behind(group: Token, firm: Token) -> None:
+    """ "Two directors of Kestra, Ida Moe and Ola Lind, resigned": they are the directors."""
+    first = next((c for c in firm.rights if c.dep_ == "conj" and c.ent_type_ == "PERSON"), None)
+    beside = first is not None and firm.nbor(1).text == "," and first.left_edge.i == firm.i + 2
+    end = first.right_edge.i + 1 if first is not None else len(group.doc)
+    closed = end < len(group.doc) and group.doc[end].text == ","
+    if first is not None and beside and closed and firm.ent_type_ == "ORG":
+        first.head, first.dep_ = group, "appos"
 
 
 def _names_behind(group: Token) -> None:
