@@ -281,7 +281,7 @@ def _role(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) ->
     things = not all(know.is_a(kind, "Person") for kind in item.property.domain)
     for construction, bearer in nominals.bearers(noun):
         if construction == ("listed" if things else "labelled"):
-            continue  # "a unit of Veltrix, a maker of chips": Veltrix is the maker; "its Mosaic player": a thing
+            continue  # "a unit of Veltrix, a maker of chips": Veltrix is one; "its Mosaic player": a thing
         others = [t for t in respective(noun, construction, bearer, owners) if t.i != bearer.i]
         ends = role_ends(noun, bearer, construction, item.property, know)
         ends = ends and noun.lemma_.lower() not in know.lexicon["roles.lasting"]

@@ -77,7 +77,9 @@ def _is_span(phrase: tuple[str, Token]) -> bool:
 
 def _until(verb: Token) -> Token | None:
     """ "Ran it until its collapse", "ran it until he retired"; not "until he retires"."""
-    named = [event for name, event in prepositions(verb) if name in _UNTIL and event.pos_ in ("NOUN", "PROPN")]
+    named = [
+        event for name, event in prepositions(verb) if name in _UNTIL and event.pos_ in ("NOUN", "PROPN")
+    ]
     events = [event for event in named if event.ent_type_ not in ("DATE", "TIME") or _is_season(event, verb)]
     last = len(verb.doc) - 1
     until = [p for p in children(verb, "prep") if p.lower_ in _UNTIL and p.i < last]  # "until now"
