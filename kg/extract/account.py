@@ -13,6 +13,7 @@ from kg.extract.candidate import Candidate
 from kg.extract.candidates import candidates
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.relations import usable
+from kg.extract.slots import verb_slots
 from kg.extract.snapshot import snapshot
 from kg.model import Account, Document, Extraction, Filler, FrameUse, Proposition
 
@@ -116,7 +117,7 @@ class _Witness:
         return tuple(seen.values())
 
     def _verb_slots(self, verb: Token) -> list[tuple[str, Token]]:
-        found = clauses.verb_slots(verb)
+        found = verb_slots(verb)
         return [(slot, word) for slot in found if slot[0].isalpha() for word in found[slot]]
 
     def _noun_slots(self, noun: Token) -> list[tuple[str, Token]]:

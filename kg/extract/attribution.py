@@ -10,7 +10,6 @@ from kg.extract.clauses import (
     agents,
     all_conjuncts,
     children,
-    has_relative,
     is_passive,
     prepositions,
     surface_subjects,
@@ -37,32 +36,14 @@ def speakers_of(token: Token, below: Token | None, know: Knowledge) -> Iterator[
             yield from (target for name, target in prepositions(token) if name == "to" and target.i > child.i)
         elif child.dep_ in ("advcl", "parataxis", "ccomp") and child.lemma_ in verbs:
             yield from _beside(child)
-    yield from _at_the_end(token, know)
-
-
-def _at_the_end(token: Token, know: Knowledge) -> list[Token]:
-    """ "X bought Y, the Post reported", which the parser takes for a clause on Y."""
-    word = token.right_edge
-    while word.is_punct and word.i > token.i:
-        word = word.nbor(-1)
-    verbs = know.lexicon["attribution.verbs"]
-    while word not in (token, word.head) and not (word.dep_ == "relcl" and word.lemma_ in verbs):
-        word = word.head
-    if (
-        word.dep_ != "relcl"
-        or word == token
-        or token.pos_ != "VERB"
-        or has_relative(word)
-        or children(word, "dobj", "ccomp")
-    ):
-        return []
-    return children(word, "nsubj") if word.doc[word.left_edge.i - 1].text == "," else []
 
 
 def _beside(verb: Token) -> list[Token]:
     """ "As X reported", "as was reported by X"; "…, the Post reported" with its subject hung on a name."""
     if verb.dep_ == "advcl" and any(mark.lower_ == "as" for mark in children(verb, "mark", "advmod")):
         return agents(verb) if is_passive(verb) else children(verb, "nsubj")
+    if verb.dep_ == "parataxis" and not children(verb, "mark", "dobj", "ccomp"):
+        return children(verb, "nsubj")
     start = verb.left_edge.i
     if children(verb, "nsubj", "aux", "mark") or verb.tag_ not in ("VBD", "VBZ") or start < 2:
         return []

@@ -38,6 +38,7 @@ from kg.extract.owners import mutual, respective, role_owners
 from kg.extract.qualifiers import is_definite
 from kg.extract.reported import add_reported
 from kg.extract.rounds import add_investors
+from kg.extract.slots import verb_slots
 from kg.extract.spells import spell_candidates
 from kg.extract.state import sentence_of
 from kg.frames import Frame
@@ -108,7 +109,7 @@ def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
     found = [*know.frames.get(("verb", verb.lemma_.lower()), []), *begun(verb, know)]
     if not found or is_of_a_merger(verb) or is_hired(verb):
         return
-    slots = clauses.verb_slots(verb)
+    slots = verb_slots(verb)
     add_reported(verb, slots)
     add_investors(verb, slots)
     words = fixed_words(verb) | {verb.lower_}

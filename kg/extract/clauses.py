@@ -112,14 +112,11 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         participle = verb.dep_ == "acl" and verb.tag_ in ("VBG", "VBN", "VBD") and not is_infinitive(verb)
         return [head] if participle else _purpose_subjects(verb, depth)
     if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX"):
-        objects = children(head, "dobj")
-        if objects and head.lemma_ in words("grammar.object_control") and not is_passive(head):
-            return objects
-        return surface_subjects(head, depth + 1)
+        return _controllers(verb) or surface_subjects(head, depth + 1)
     if verb.dep_ == "xcomp" and head.pos_ in ("ADJ", "NOUN"):
         return surface_subjects(head.head, depth + 1) if head.head != head else []
     if verb.dep_ in ("advcl", "ccomp", "dep", "prep") and head.pos_ in ("VERB", "AUX"):
-        understood = _hired(verb) or surface_subjects(head, depth + 1)
+        understood = _controllers(verb) or surface_subjects(head, depth + 1)
         return understood if verb.tag_ in ("VBG", "VBN", "VB") else []
     if verb.dep_ == "pcomp" and head.dep_ == "prep":
         governor = head.head
@@ -151,11 +148,31 @@ def _own_subjects(verb: Token) -> list[Token]:
     return own
 
 
-def _hired(verb: Token) -> list[Token]:
-    """ "Named X its chair, succeeding Y", "named X, once of Y, to lead Z": who is hired does so."""
-    told = verb.dep_ == "advcl" and (verb.tag_ == "VBG" or is_infinitive(verb))
-    hires = told and verb.head.lemma_ in words("as_verbs.employer")
-    return children(verb.head, "dobj", "nsubjpass") if hires else []
+def _controllers(verb: Token) -> list[Token]:
+    """The object above that does it: "named X its chair, succeeding Y", "lent X $3 million to buy Y"."""
+    above, infinitive = verb.head, is_infinitive(verb)
+    if verb.dep_ == "xcomp" and not is_passive(above):
+        controls = above.lemma_ in words("grammar.object_control") or _takes_time(above)
+        if controls and children(above, "dobj"):
+            return children(above, "dobj")
+    if infinitive and above.lemma_ in words("grammar.giving"):
+        return _given(above)
+    told = verb.dep_ == "advcl" and (verb.tag_ == "VBG" or infinitive)
+    hires = told and above.lemma_ in words("as_verbs.employer")
+    return children(above, "dobj", "nsubjpass") if hires else []
+
+
+def _given(verb: Token) -> list[Token]:
+    """Who is given something: "lent X money", "lent money to X", "paid X"."""
+    if is_passive(verb):
+        return []
+    people = [t for t in children(verb, "dobj") if t.pos_ == "PROPN"]
+    return receivers(verb) or [t for name, t in prepositions(verb) if name == "to"] or people
+
+
+def _takes_time(verb: Token) -> bool:
+    """ "It took X two years to buy Y": X bought it."""
+    return verb.lemma_ in ("cost", "take") and any(t.lower_ == "it" for t in children(verb, "nsubj"))
 
 
 def is_infinitive(verb: Token) -> bool:
@@ -174,6 +191,8 @@ def _purpose_subjects(verb: Token, depth: int) -> list[Token]:
         governor = noun.head if noun.dep_ != "pobj" else noun.head.head
         while governor.pos_ in ("ADV", "ADP") and governor.dep_ in ("prep", "advmod"):  # "away from a deal"
             governor = governor.head
+        if governor.lemma_ in words("grammar.giving") and _given(governor):
+            return _given(governor)  # "gave X a contract to build Y"
         if governor.pos_ in ("VERB", "AUX"):
             return surface_subjects(governor, depth + 1)
     return []
@@ -215,15 +234,15 @@ def logical_objects(verb: Token) -> list[Token]:
     if is_passive(verb):
         return all_conjuncts(surface_subjects(verb))
     direct = children(verb, "dobj") or [c for c in children(verb, "ccomp") if c.pos_ in ("NOUN", "PROPN")]
-    receivers, fined = _receivers(verb), [name for token in direct for name in _run_into(token)]
-    found = fined or [t for t in direct if not (receivers and _is_sum(t))] or receivers
+    given, fined = receivers(verb), [name for token in direct for name in _run_into(token)]
+    found = fined or [t for t in direct if not (given and _is_sum(t))] or given
     top = verb.head if verb.dep_ == "xcomp" else verb  # "an operator it has stopped using"
     if not found and top.dep_ == "relcl" and not has_relative(top):
-        found = [top.head] if not _stranded(verb) else []
+        found = [top.head] if not stranded(verb) else []
     return all_conjuncts(found)
 
 
-def _receivers(verb: Token) -> list[Token]:
+def receivers(verb: Token) -> list[Token]:
     """Who is given something without a preposition: "gave X a fine"."""
     return [token for token in children(verb, "dative") if token.pos_ != "ADP"]
 
@@ -247,7 +266,7 @@ def has_relative(verb: Token) -> bool:
     return any(token.tag_ in ("WDT", "WP", "WP$", "WRB") for token in verb.subtree if token.i < verb.i)
 
 
-def _stranded(verb: Token) -> list[Token]:
+def stranded(verb: Token) -> list[Token]:
     """Prepositions without an object ("the cells it depends on")."""
     return [prep for prep in children(verb, "prep") if not list(prep.children)]
 
@@ -290,108 +309,3 @@ def _objects_of(prep: Token) -> Iterator[tuple[str, Token]]:
             yield from ((name, t) for _, t in (prepositions(child) if what else ()) if t.pos_ == "PROPN")
         elif child.dep_ == "prep" or (child.dep_ == "conj" and child.pos_ == "ADP"):
             yield from _objects_of(child)
-
-
-def verb_slots(verb: Token) -> dict[str, list[Token]]:
-    """All slots of a verb. Prepositional phrases count from both attachments, the verb's and its object's.
-
-    The model hangs about a quarter of the phrases that belong to the verb on the direct object.
-    """
-    slots: dict[str, list[Token]] = {"subj": logical_subjects(verb), "obj": logical_objects(verb)}
-    direct = children(verb, "dobj", "nsubjpass", "attr", "oprd")
-    passive_subject = [t for t in direct if t.dep_ == "nsubjpass"]
-    for holder in [
-        verb,
-        *[t for t in direct if t not in passive_subject],
-        *children(verb, "prt", "acomp", "advmod"),
-    ]:
-        for name, token in prepositions(holder):
-            key = name if holder == verb or name != "of" else "+of"
-            slots.setdefault(key, []).append(token)
-        slots.setdefault("+of", []).extend(_before(holder) if holder != verb else [])
-    phrases = [prep for above in (verb, *direct) for prep in children(above, "prep")]
-    for holder in [p for prep in phrases for p in children(prep, "pobj")]:
-        for name, token in prepositions(holder):
-            slots.setdefault(f"+{name}", []).append(token)
-        slots.setdefault("+of", []).extend(_before(holder))
-    _add_stranded(verb, slots)
-    for name, token in (pair for doer in agents(verb) for pair in prepositions(doer)):
-        if name == "from" and token.pos_ == "PROPN":  # "was hired by X from Y"
-            slots.setdefault(name, []).append(token)
-    receivers = _receivers(verb)
-    if receivers and slots["obj"] and receivers[0] not in slots["obj"]:  # "gave X a fine": a fine to X
-        slots.setdefault("to", []).extend(all_conjuncts(receivers))
-    if is_passive(verb) and children(verb, "dobj"):  # "was awarded a contract by X"
-        slots.setdefault("to", []).extend(all_conjuncts(children(verb, "nsubjpass")))
-    _add_times_and_places(verb, slots)
-    _add_shared(verb, slots)
-    named = [c for c in children(verb, "advcl", "xcomp", "ccomp") if is_infinitive(c) and _is_name(c)]
-    if named:  # "sell X to Repsol", which the parser took for a verb
-        slots.setdefault("to", []).extend(named)
-    slots["?"] = _beneficiaries(verb)
-    return slots
-
-
-def _before(noun: Token) -> list[Token]:
-    """What stands before a noun and might stand behind it with "of": its owner, "a $3 billion valuation"."""
-    owners = children(noun, "poss", "nummod")
-    return [t for o in owners if o.dep_ == "poss" or o.ent_type_ == "MONEY" for t in conjuncts(o)]
-
-
-def _is_name(word: Token) -> bool:
-    return word.text[:1].isupper() and word.ent_type_ in ("ORG", "PERSON", "GPE")
-
-
-def _add_times_and_places(verb: Token, slots: dict[str, list[Token]]) -> None:
-    """Phrases on a date ("born on 3 May 1950 in Drevsund"), dates without a preposition, and "where"."""
-    phrases = [p for prep in children(verb, "prep") for p in children(prep, "pobj")]
-    days = children(verb, "npadvmod")
-    for day in [*phrases, *days]:
-        if day.ent_type_ != "DATE":
-            continue
-        if day in days:
-            slots.setdefault("on", []).append(day)
-        for name, token in prepositions(day):
-            slots.setdefault(name, []).append(token)
-    for where in children(verb, "advmod"):
-        if where.lower_ == "where":
-            for name in ("in", "at", "to"):
-                slots.setdefault(name, [where])
-
-
-def _add_stranded(verb: Token, slots: dict[str, list[Token]]) -> None:
-    """What the preposition at the end of a relative clause is of: "the cells it depends on"."""
-    if verb.dep_ == "relcl" and [t.tag_ for t in slots["obj"]] == ["WDT"]:  # "firms that X invests in"
-        for prep in _stranded(verb):
-            slots.setdefault(prep.lower_, []).extend(slots["obj"])
-    if verb.dep_ == "relcl" and not has_relative(verb):
-        for prep in _stranded(verb):
-            slots.setdefault(prep.lower_, []).append(verb.head)
-        for name, token in prepositions(verb.head):
-            slots.setdefault(name, []).append(token)
-
-
-def _add_shared(verb: Token, slots: dict[str, list[Token]]) -> None:
-    """What a verb shares with the next one: "lives and works in Drevsund", "was born and raised there"."""
-    after = next((c for c in children(verb, "conj") if c.pos_ == "VERB" and c.i > verb.i), None)
-    if after is not None and is_passive(after) == is_passive(verb):
-        between = verb.doc[verb.i + 1 : after.i]
-        if all(token.dep_ in ("cc", "advmod", "prt", "punct") for token in between):
-            for name, tokens in verb_slots(after).items():
-                if (name != "subj" or is_passive(verb)) and not slots.get(name):
-                    slots[name] = tokens
-    alone = verb.dep_ == "conj" or verb.lemma_ in ("retire", "graduate")
-    alone = alone and not children(verb, "auxpass", "agent", "nsubjpass")
-    if alone and is_passive(verb) and not slots["subj"]:  # "was born in Drevsund and settled in Halden"
-        slots["subj"] = all_conjuncts(surface_subjects(verb))
-
-
-def _beneficiaries(verb: Token) -> list[Token]:
-    """Who gets what a participle describes: "X raised cash in a round led by Y"."""
-    noun = verb.head
-    if verb.dep_ != "acl" or not is_passive(verb):
-        return []
-    governor = noun.head.head if noun.dep_ == "pobj" else noun.head
-    if noun.dep_ in ("pobj", "dobj") and governor.pos_ == "VERB":
-        return logical_subjects(governor)
-    return []

@@ -136,7 +136,7 @@ def _hangs_on(root: Token, token: Token) -> bool:
     return False
 
 
-_RANGE = re.compile(r"^(?:from |between )?(.+?) ?(?:–|—|-| to | until | and | through ) ?(.+)$")
+_RANGE = re.compile(r"(?i)^(?:from |between )?(.+?) ?(?:–|—|-| to | until | and | through ) ?(.+)$")
 
 
 def _sides(span: Span) -> list[tuple[str, str]]:
@@ -189,7 +189,10 @@ class Sum(NamedTuple):
 
 
 def amount(tokens: list[Token]) -> Sum:
-    """The first sum of money and the first percentage that hang on the words of a proposition."""
+    """The first sum of money and the first percentage that hang on the words of a proposition.
+
+    Of "from 12% to 18%" the second.
+    """
     money, percent = None, None
     for token in tokens:
         for ent in recognised(sentence_of(token)):
@@ -216,6 +219,8 @@ def _with_unit(ent: Span) -> str:
         start -= 1
     if end < len(doc) and (doc[end].text in ("%", "percent") or doc[end].pos_ == "NOUN"):
         end += 1
+    if start > 0 and doc[start - 1].lower_ == "from":  # "from 12% to 18%"
+        start = next((i + 1 for i in range(start, end - 1) if doc[i].lower_ == "to"), start)
     return doc[start:end].text
 
 

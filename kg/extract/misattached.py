@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.english import words
+
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -21,6 +23,10 @@ def attach(token: Token) -> None:
         _second_role(token)
     elif token.lower_ == "of" and token.i > 1 and token.nbor(-1).text == ",":
         _country_behind(token)
+    elif token.dep_ in ("relcl", "acl") and token.tag_ in ("VBD", "VBZ"):
+        _reporter(token)
+    elif token.dep_ in ("advcl", "conj") and token.pos_ == "VERB":
+        _second_clause(token)
     elif token.tag_ == "VBG" and token.lower_ == "holding":
         _holding(token)
     elif token.tag_ == "NNS" and token.dep_ == "conj":
@@ -76,6 +82,37 @@ def _country_behind(prep: Token) -> None:
     place = any(c.dep_ == "pobj" and c.ent_type_ == "GPE" for c in prep.children)
     if place and name.pos_ == "PROPN" and name.ent_type_ == "ORG" and prep.head != name:
         prep.head = name
+
+
+def _reporter(verb: Token) -> None:
+    """ "X has bought Y, the Post reported, citing sources": nothing that the Post reported of Y."""
+    own = {"nsubj", "aux", "advmod", "npadvmod", "prep", "punct", "cc"}
+    alone = all(child.dep_ in own and child.tag_[0] != "W" for child in verb.children)
+    name = verb.nbor(-1) if verb.i else verb
+    begin = name.left_edge.i
+    root = verb
+    while root.head != root:
+        root = root.head
+    beside = name.pos_ == "PROPN" and begin > 1 and verb.doc[begin - 1].text == ","
+    if alone and beside and verb.lemma_ in words("attribution.verbs") and root != name:
+        verb.head, verb.dep_ = root, "parataxis"
+        name.head, name.dep_ = verb, "nsubj"
+
+
+_SUBJECT_OF_CLAUSE = frozenset(("nsubj", "nsubjpass", "mark", "advmod", "expl"))
+
+
+def _second_clause(verb: Token) -> None:
+    """ "X quits as chief of Kestra and Ida Moe is taking his place": she is no part of what he quits."""
+    first = verb.left_edge
+    name = first.nbor(-1) if first.i > verb.sent.start + 2 else verb
+    opened = first == verb or first.dep_ in ("aux", "auxpass")
+    opened = opened and first.tag_ in ("VBZ", "VBP", "VBD", "MD")
+    begun = any(child.dep_ in _SUBJECT_OF_CLAUSE and child.i < verb.i for child in verb.children)
+    person = name.dep_ == "conj" and name.ent_type_ == "PERSON" and name.head.ent_type_ != "PERSON"
+    if opened and not begun and person and verb.doc[name.left_edge.i - 1].lower_ == "and":
+        verb.dep_ = "conj"
+        name.head, name.dep_ = verb, "nsubj"
 
 
 def _holding(holding: Token) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import clauses
+from kg.extract import clauses, slots
 from kg.extract.matching import fixed_words
 from tests.extract.building import parse, texts, word
 
@@ -240,8 +240,8 @@ VERBS = {
 @pytest.mark.parametrize("name", VERBS)
 def test_slots_of_a_verb(name: str) -> None:
     notation, verb, wanted = VERBS[name]
-    slots = clauses.verb_slots(word(parse(notation), verb))
-    found = {slot: " ".join(texts(tokens)) for slot, tokens in slots.items() if tokens}
+    given = slots.verb_slots(word(parse(notation), verb))
+    found = {slot: " ".join(texts(tokens)) for slot, tokens in given.items() if tokens}
     assert {slot: words for slot, words in found.items() if slot[0] not in "+?"} == wanted
 
 
@@ -256,7 +256,7 @@ def test_a_sum_is_not_what_is_given() -> None:
 
 def test_a_day_without_a_preposition_stands_on() -> None:
     doc = parse("Norvik/NNP/nsubj>opened opened=open/VBD Monday/NNP/npadvmod>opened", Monday="DATE")
-    assert texts(clauses.verb_slots(word(doc, "opened"))["on"]) == ["Monday"]
+    assert texts(slots.verb_slots(word(doc, "opened"))["on"]) == ["Monday"]
 
 
 def test_a_phrase_on_the_date_is_the_verbs() -> None:
@@ -265,7 +265,7 @@ def test_a_phrase_on_the_date_is_the_verbs() -> None:
         " in/IN/prep>May Porto/NNP/pobj>in",
         May="DATE",
     )
-    assert texts(clauses.verb_slots(word(doc, "born"))["in"]) == ["Porto"]
+    assert texts(slots.verb_slots(word(doc, "born"))["in"]) == ["Porto"]
 
 
 def test_who_profits_from_what_a_participle_says() -> None:
@@ -273,8 +273,8 @@ def test_who_profits_from_what_a_participle_says() -> None:
         "Norvik/NNP/nsubj>raised raised=raise/VBD cash/NN/dobj>raised in/IN/prep>raised a/DT/det>round"
         " round/NN/pobj>in led=lead/VBN/acl>round by/IN/agent>led Corvane/NNP/pobj>by"
     )
-    slots = clauses.verb_slots(word(doc, "led"))
-    assert (texts(slots["subj"]), texts(slots["obj"]), texts(slots["?"])) == (
+    found = slots.verb_slots(word(doc, "led"))
+    assert (texts(found["subj"]), texts(found["obj"]), texts(found["?"])) == (
         ["Corvane"],
         ["round"],
         ["Norvik"],

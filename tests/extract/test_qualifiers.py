@@ -256,9 +256,9 @@ SPEAKERS = {
         "bought",
         "Norvik",
     ),
-    "at the end, hung on a name": (
-        "Norvik/NNP/nsubj>bought bought=buy/VBD Tavira/NNP/dobj>bought ,/,/punct>Tavira the/DT/det>Post"
-        " Post/NNP/nsubj>reported reported=report/VBD/relcl>Tavira ./././punct>bought",
+    "beside the clause": (
+        "Norvik/NNP/nsubj>bought bought=buy/VBD Tavira/NNP/dobj>bought ,/,/punct>bought the/DT/det>Post"
+        " Post/NNP/nsubj>reported reported=report/VBD/parataxis>bought ./././punct>bought",
         "bought",
         "Post",
     ),
