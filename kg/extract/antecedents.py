@@ -55,9 +55,12 @@ def advised(token: Token) -> list[Token]:
     """Whose a deed is that another helps or judges, or is to give up.
 
     "X advised Y on its bid", "X, the adviser of Y in its bid", "X told Y to drop its bid"; "Y hired X to
-    sell its unit".
+    sell its unit"; "X advised Y when it bought Z".
     """
     noun = token.head
+    if token.lower_ == "it" and token.dep_ == "nsubj" and noun.dep_ == "advcl":
+        when = any(mark.lower_ in ("as", "when") for mark in children(noun, "mark", "advmod"))
+        return children(noun.head, "dobj") if when and noun.head.lemma_ in words("grammar.helping") else []
     if token.lower_ != "its":
         return []
     clause = clause_of(token)

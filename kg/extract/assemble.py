@@ -258,11 +258,13 @@ class Assembler:
         ):  # "named X chief executive from 1 May"
             return whens, "planned"
         over = over and status == "asserted"
+        if status == "asserted" and self._is_to_come(whens, point=True):  # "will stop making it in 2027"
+            whens = []
         return whens, "ended" if over else status
 
-    def _is_to_come(self, whens: list[When]) -> bool:
-        """Whether a proposition begins after the day of its document."""
-        starts = [when.time.earliest for when in whens if when.side == "since"]
+    def _is_to_come(self, whens: list[When], point: bool = False) -> bool:
+        """Whether a proposition begins after the day of its document, or is of a ``point`` in time then."""
+        starts = [when.time.earliest for when in whens if when.side == ("" if point else "since")]
         return bool(starts) and self.issued is not None and starts[0] > self.issued
 
     def _times(self, candidate: Candidate, reading: Reading, status: str) -> list[When]:

@@ -292,7 +292,8 @@ class _Resolver:
         noun = verb.head if verb.dep_ == "relcl" and token.dep_ == "nsubj" else token
         while noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head.pos_ == "NOUN":
             noun = noun.head.head
-        owners = [c for c in noun.children if c.dep_ == "poss" and noun != token] or spoken_for(token)
+        owners = [c for c in noun.children if c.dep_ == "poss" and noun != token]
+        owners = owners or spoken_for(token) or advised(token)
         owner = self.discourse.entity_at(owners)
         return owner if owner is not None and self.discourse.of_class(owner, "Organization") else None
 

@@ -29,8 +29,17 @@ def apt(matched: list[FrameOf], verb: Token, slots: dict[str, list[Token]]) -> l
     """The frames by which a verb may be read, of those that fit its words."""
     if is_infinitive(verb) and verb.head.lemma_ in words("as_verbs.employer") and verb.lemma_ == "sell":
         return []  # "hired a bank to sell Y": it is not the bank's
+    if _acquits(verb):
+        return []
     told = _heirs_only(_transitive(matched), verb) if slots["obj"] else matched
     return [i for i in _without_result(told, verb, slots) if not _is_of_another(i, verb)]
+
+
+def _acquits(verb: Token) -> bool:
+    """ "Cleared X of fixing prices": that is no approval."""
+    holders = [verb, *(t for t in children(verb, "dobj", "nsubjpass") if t.pos_ == "PROPN")]
+    of = [prep for holder in holders for prep in children(holder, "prep") if prep.lower_ == "of"]
+    return verb.lemma_ == "clear" and any(c.pos_ in ("NOUN", "VERB") for prep in of for c in prep.children)
 
 
 def belongs(token: Token, frame: Frame, verb: Token) -> bool:

@@ -190,7 +190,8 @@ def _clause_of_whose(noun: Token) -> None:
         return
     own = {"nsubj", "nsubjpass"}
     for main in verb.rights:
-        bare = main.dep_ == "conj" and main.pos_ in ("VERB", "AUX") and main.nbor(-1).text == ","
+        bare = main.dep_ == "conj" and main.pos_ in ("VERB", "AUX")
+        bare = bare and main.left_edge.i > verb.i and main.left_edge.nbor(-1).text == ","
         if bare and not any(child.dep_ in own for child in main.children):
             top = verb.dep_ == "ROOT"
             main.head, main.dep_ = (main if top else verb.head), verb.dep_

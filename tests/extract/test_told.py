@@ -26,6 +26,7 @@ ROWS = [
     ("Arne Lind will leave Norvik Group in May.", "", "", ""),
     ("Tarn Bank lent Norvik Group $300 million in 2020 to buy Velora Motors.", "", "", ""),
     ("Norvik Group has been a customer of Tarn Bank since 1987.", "", "1987/..", ""),
+    ("Norvik Group will stop making the Orbix in 2026.", "", "", ""),
 ]  # fmt: skip
 
 
