@@ -124,6 +124,15 @@ def _is_personal(noun: str, know: Knowledge) -> bool:
     return know.wanted(noun, "is", frozenset()) == {"Person"}
 
 
+def _is_family(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether a name has a first name and a word that is a family name as well as one of firms."""
+    return (
+        len(words) == 2
+        and lexicon.is_first_name(words[0])
+        and words[1].lower() in lexicon["names.also_families"]
+    )
+
+
 def _vote_by_words(doc: Doc, span: NameSpan, form: str, tally: Counter[str], know: Knowledge) -> None:
     """Count what the words of a name say, and the title before it."""
     lexicon, words = know.lexicon, form.split()
@@ -134,7 +143,10 @@ def _vote_by_words(doc: Doc, span: NameSpan, form: str, tally: Counter[str], kno
     if len(written) > 1 and written[-1].lower().rstrip(".,") in lexicon["names.legal_suffixes"]:
         tally["Organization"] += 60
     opens = len(words) > 1 and lexicon.has("names.organization_openers", words[0].lower())
-    if opens or lexicon.has("names.organization_words", words[-1].lower()):
+    if opens or (
+        lexicon.has("names.organization_words", words[-1].lower())
+        and not (span.label == "PERSON" and _is_family(words, lexicon))  # "Robert Mills"
+    ):
         tally["Organization"] += 40
     elif len(words) > 1 and words[-1].lower() in lexicon["names.place_words"]:
         tally["Place"] += 12

@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from kg.extract.arguments import Argument, Reader
 from kg.extract.candidate import Candidate
+from kg.extract.clauses import children
 from kg.extract.focus import implicit_owner
 
 #: How a noun has a bearer right beside it.
@@ -16,7 +17,15 @@ def owner_of(candidate: Candidate, reader: Reader) -> Argument | None:
     """The organisation in focus for a candidate that names none, where its words let it go unsaid."""
     if candidate.objects or not _may_be_unsaid(candidate, reader):
         return None
-    return implicit_owner(candidate, reader)
+    owner = implicit_owner(candidate, reader)
+    return None if owner is not None and owner.entity in _left(candidate, reader) else owner
+
+
+def _left(candidate: Candidate, reader: Reader) -> set[int]:
+    """ "Chief executive Ida Moe, formerly of Kestra": she is no longer there."""
+    phrases = [prep for who in candidate.subjects for prep in children(who, "prep")]
+    firms = [firm for prep in phrases if children(prep, "advmod") for firm in children(prep, "pobj")]
+    return {argument.entity for firm in firms for argument in reader.arguments(firm)}
 
 
 def _may_be_unsaid(candidate: Candidate, reader: Reader) -> bool:

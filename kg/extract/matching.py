@@ -48,6 +48,8 @@ def belongs(token: Token, frame: Frame, verb: Token) -> bool:
     while top.dep_ == "conj":
         top = top.head
     holder = top.head.head if top.dep_ == "pobj" else verb
+    if holder.ent_type_ == "PERSON" and top.head.lower_ == "of":  # "appointed X of Y to its board"
+        return False
     far = holder.dep_ == "pobj" and holder.lemma_ in words("offers.deals")
     return not far or not {holder.lemma_.lower(), holder.lower_}.isdisjoint(frame.fixed)
 

@@ -14,7 +14,7 @@ from kg.extract.dates import Time, read_date
 from kg.extract.snapshot import recognised
 from kg.extract.state import sentence_of
 
-_SINCE = frozenset(("since", "from"))
+_SINCE = frozenset(("since", "from", "effective"))
 _UNTIL = frozenset(("until", "till", "to", "through"))
 
 
@@ -125,10 +125,12 @@ def _hangs_on(root: Token, token: Token) -> bool:
                 "dep",
                 "advcl",
                 "poss",
+                "oprd",
             )
         steps = (
             root.head.dep_ in ("prep", "pobj", "npadvmod", "advmod", "pcomp", "amod")
             or root.head.pos_ == "ADP"
+            or root.head.lower_ == "effective"  # "named X chief, effective 1 May"
         )
         if not steps:
             return False

@@ -11,24 +11,49 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 
 def attach(token: Token) -> None:
     """Mend where a word hangs, by what stands around it."""
+    if token.pos_ in ("VERB", "AUX") or token.tag_[:2] == "VB":
+        _verb(token)
+    elif token.dep_ in ("prep", "advmod", "compound", "prt"):
+        _modifier(token)
+    else:
+        _name(token)
+
+
+def _verb(token: Token) -> None:
     if token.lower_ == "based" and token.i > 3:
         _town_and_state(token)
-    elif token.dep_ in _SUBJECTS and token.head.dep_ == "auxpass":
-        token.head, token.dep_ = token.head.head, "nsubjpass"
-    elif token.dep_ == "prep" and token.lower_ in ("until", "since", "from") and token.head.pos_ == "PROPN":
-        _time_of_role(token)
-    elif token.dep_ == "advmod" and token.head.pos_ == "PROPN":
-        _adverb_of_role(token)
-    elif token.dep_ == "conj" and token.pos_ == "NOUN" and token.head.ent_type_ == "PERSON":
-        _second_role(token)
-    elif token.lower_ == "of" and token.i > 1 and token.nbor(-1).text == ",":
-        _country_behind(token)
+    elif token.dep_ == "acl" and token.tag_ == "VBN" and token.nbor(-1).head == token.head:
+        _participle_of_last(token)
     elif token.dep_ in ("relcl", "acl") and token.tag_ in ("VBD", "VBZ"):
         _reporter(token)
-    elif token.dep_ in ("advcl", "conj") and token.pos_ == "VERB":
-        _second_clause(token)
+    elif token.lower_ == "managing" and token.tag_ == "VBG":
+        _managing_director(token)
     elif token.tag_ == "VBG" and token.lower_ == "holding":
         _holding(token)
+    elif token.dep_ in ("advcl", "conj"):
+        _second_clause(token)
+
+
+def _modifier(token: Token) -> None:
+    if token.dep_ == "prep" and token.lower_ in ("until", "since", "from") and token.head.pos_ == "PROPN":
+        _time_of_role(token)
+    elif token.tag_ == "RP" and token.dep_ == "advmod" and token.head.i == token.i - 1:
+        token.dep_ = "prt"  # "stepped down as chief"
+    elif token.dep_ == "advmod" and token.head.pos_ == "PROPN":
+        _adverb_of_role(token)
+    elif token.lower_ == "of" and token.i > 1 and token.nbor(-1).text == ",":
+        _country_behind(token)
+    elif token.text == "Series" and token.head.i == token.i + 1:
+        _round_of(token.head)
+
+
+def _name(token: Token) -> None:
+    if token.dep_ in _SUBJECTS and token.head.dep_ == "auxpass":
+        token.head, token.dep_ = token.head.head, "nsubjpass"
+    elif token.dep_ == "conj" and token.ent_type_ and token.head.dep_ == "appos":
+        _second_name(token)
+    elif token.dep_ == "conj" and token.pos_ == "NOUN" and token.head.ent_type_ == "PERSON":
+        _second_role(token)
     elif token.tag_ == "NNS" and token.dep_ == "conj":
         _names_behind(token)
     elif token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.tag_ == "NNS":
@@ -68,6 +93,15 @@ def _adverb_of_role(adverb: Token) -> None:
         adverb.head = roles[0]
 
 
+def _second_name(name: Token) -> None:
+    """ "Founded by Ida Moe, now a minister, and Ola Lind": both founded it."""
+    role = name.head
+    first, begin = role.head, name.left_edge.i
+    alike = first.ent_type_ == name.ent_type_ and role.pos_ == "NOUN" and not role.ent_type_
+    if alike and begin > 1 and name.doc[begin - 1].lower_ == "and" and name.doc[begin - 2].text == ",":
+        name.head = first
+
+
 def _second_role(noun: Token) -> None:
     """ "Ida Moe, chief executive of Kestra and now chair of Orbix": both are hers."""
     roles = [c for c in noun.head.rights if c.dep_ == "appos" and c.i < noun.i and c.pos_ == "NOUN"]
@@ -105,6 +139,14 @@ _SUBJECT_OF_CLAUSE = frozenset(("nsubj", "nsubjpass", "mark", "advmod", "expl"))
 def _second_clause(verb: Token) -> None:
     """ "X quits as chief of Kestra and Ida Moe is taking his place": she is no part of what he quits."""
     first = verb.left_edge
+    before = verb.head
+    if (
+        verb.dep_ == "conj"
+        and first.tag_ in ("VBZ", "VBP")
+        and before.dep_ == "xcomp"
+        and before.tag_ == "VB"
+    ):
+        verb.head = before.head  # "hopes to win a deal in X and has signed one in Y"
     name = first.nbor(-1) if first.i > verb.sent.start + 2 else verb
     opened = first == verb or first.dep_ in ("aux", "auxpass")
     opened = opened and first.tag_ in ("VBZ", "VBP", "VBD", "MD")
@@ -113,6 +155,35 @@ def _second_clause(verb: Token) -> None:
     if opened and not begun and person and verb.doc[name.left_edge.i - 1].lower_ == "and":
         verb.dep_ = "conj"
         name.head, name.dep_ = verb, "nsubj"
+
+
+def _round_of(letter: Token) -> None:
+    """ "Closed a Series B led by X": a round of money, not a thing of the name B."""
+    if len(letter.text) == 1 and letter.text.isupper() and letter.dep_ not in ("compound", "nmod", "amod"):
+        for token in (letter.nbor(-1), letter):
+            token.tag_, token.pos_, token.ent_type_ = "NN", "NOUN", ""
+        letter.lemma_ = "round"
+
+
+def _participle_of_last(verb: Token) -> None:
+    """ "A Kestra chip and sensors made by Orbix": the sensors are."""
+    last = verb.nbor(-1)
+    if last.dep_ == "conj" and last.pos_ == "NOUN":
+        verb.head = last
+
+
+def _managing_director(managing: Token) -> None:
+    """ "Is currently managing director of X": nobody manages a director."""
+    noun = managing.nbor(1) if managing.i + 1 < len(managing.doc) else managing
+    be = next((child for child in managing.children if child.dep_ == "aux" and child.lemma_ == "be"), None)
+    if be is None or noun.lemma_.lower() != "director" or noun.head != managing:
+        return
+    for child in list(managing.children):
+        if child not in (be, noun):
+            child.head = be
+    be.head, be.dep_ = (be if managing.head == managing else managing.head), managing.dep_
+    managing.head, managing.dep_, managing.tag_, managing.pos_ = noun, "compound", "NN", "NOUN"
+    noun.head, noun.dep_ = be, "attr"
 
 
 def _holding(holding: Token) -> None:

@@ -64,7 +64,7 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[NameSpan]:
     _join_hyphens(doc, taken, lexicon)
     _join_genitives(doc, taken)
     _add(taken, _repeated(doc, taken))
-    return sorted(set(taken.values()))
+    return sorted(span for span in set(taken.values()) if doc[span.start].lemma_ != "round")  # "its Series B"
 
 
 def find_demonyms(doc: Doc, names: list[NameSpan], lexicon: Lexicon) -> list[NameSpan]:

@@ -70,7 +70,10 @@ def _behind_bearer(noun: Token) -> list[Token]:
     """ "Director Ida Moe of Kestra": the role before the name is at what stands behind the name."""
     names = [noun.head] if noun.dep_ in ("compound", "nmod", "amod") else []
     names += [t for t in children(noun, "appos") if t.left_edge.i == noun.i + 1]  # no comma between
-    phrases = [p for t in names if t.ent_type_ == "PERSON" and t.i > noun.i for p in prepositions(t)]
+    people = [t for t in names if t.ent_type_ == "PERSON" and t.i > noun.i]
+    if any(children(prep, "advmod") for t in people for prep in children(t, "prep")):
+        return []  # "director Ida Moe, formerly of Kestra"
+    phrases = [p for t in people for p in prepositions(t)]
     return [token for word, token in phrases if word in ("of", "at", "from") and token.pos_ == "PROPN"]
 
 
