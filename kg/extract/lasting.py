@@ -28,7 +28,12 @@ def _sold(noun: Token) -> Token | None:
     verb, wanted = noun.head, "endings.selling.verbs"
     if noun.dep_ == "pobj" and verb.lower_ == "of" and verb.head.lemma_ in words("endings.selling.nouns"):
         noun, verb, wanted = verb.head, verb.head.head, "status.completing.verbs"
-    done = verb.tag_ in ("VBD", "VBN") and not any(aux.tag_ in ("MD", "TO") for aux in children(verb, "aux"))
+    now = {"MD", "TO", "VBZ", "VBP"} if noun.dep_ == "nsubjpass" else {"MD", "TO"}
+    has = any(aux.lower_ in ("has", "have") for aux in children(verb, "aux"))
+    ahead = (
+        any(aux.tag_ in now for aux in children(verb, "aux", "auxpass")) and not has
+    )  # "is sold in Europe"
+    done = verb.tag_ in ("VBD", "VBN") and not ahead
     sold = noun.dep_ in ("dobj", "nsubjpass") and with_particle(verb) in words(wanted)
     return verb if sold and done and not children(verb, "neg") else None
 

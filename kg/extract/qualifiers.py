@@ -245,7 +245,10 @@ def _own_cues(token: Token, know: Knowledge) -> Iterator[str]:
             )
         elif child.dep_ in ("advmod", "amod", "npadvmod", "mark"):
             cues = listed(child, ("adverbs", "adjectives"), lexicon.status)
-            yield from (cue for cue in cues if cue != "planned" or not _is_past(token))
+            lasts = token.lemma_.lower() in lexicon["roles.lasting"]  # "the late founder"
+            yield from (
+                c for c in cues if not (c == "planned" and _is_past(token)) and not (c == "ended" and lasts)
+            )
             if child.lower_ == "then" and token.dep_ == "appos":  # "X, then a unit of Y"
                 yield "ended"
         elif child.dep_ == "prep" and token.pos_ == "PROPN":  # "X, formerly of Y"

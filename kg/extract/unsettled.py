@@ -82,8 +82,9 @@ def is_over_negation(below: Token, know: Knowledge) -> bool:
 
 
 def listed(word: Token, kinds: tuple[str, ...], status: dict[tuple[str, str], str]) -> Iterator[str]:
+    most = word.tag_ in ("JJS", "RBS")  # "its latest phone" is no phone of the late founder
     for kind in kinds:
-        found = status.get((kind, word.lower_)) or status.get((kind, word.lemma_.lower()))
+        found = status.get((kind, word.lower_)) or (not most and status.get((kind, word.lemma_.lower())))
         if found:
             yield found
 
