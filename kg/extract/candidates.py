@@ -34,7 +34,7 @@ from kg.extract.matching import (
     looked_into,
 )
 from kg.extract.offers import receivers
-from kg.extract.owners import mutual, respective, role_owners
+from kg.extract.owners import is_no_owner, mutual, respective, role_owners
 from kg.extract.qualifiers import is_definite
 from kg.extract.reported import add_reported
 from kg.extract.rounds import add_investors
@@ -268,7 +268,7 @@ def _role(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) ->
     """A role noun: its bearer is the subject, whose it is is the object."""
     light = know.lexicon["light_verbs.all"]
     owners = role_owners(noun, span[0], light, item.frame.object)
-    owners = [owner for owner in owners if owner.ent_type_ not in ("DATE", "TIME")]  # "chief in January"
+    owners = [owner for owner in owners if not is_no_owner(owner)]
     noun = _head_of(span, noun)
     if not owners and item.property.symmetric and noun.tag_ == "NNS":
         members = [bearer for construction, bearer in nominals.bearers(noun) if construction == "copula"]

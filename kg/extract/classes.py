@@ -126,11 +126,8 @@ def _is_personal(noun: str, know: Knowledge) -> bool:
 
 def _is_family(words: list[str], lexicon: Lexicon) -> bool:
     """Whether a name has a first name and a word that is a family name as well as one of firms."""
-    return (
-        len(words) == 2
-        and lexicon.is_first_name(words[0])
-        and words[1].lower() in lexicon["names.also_families"]
-    )
+    family = words[-1].lower() in lexicon["names.also_families"]
+    return family and len(words) == 2 and lexicon.is_first_name(words[0])
 
 
 def _vote_by_words(doc: Doc, span: NameSpan, form: str, tally: Counter[str], know: Knowledge) -> None:
@@ -143,10 +140,8 @@ def _vote_by_words(doc: Doc, span: NameSpan, form: str, tally: Counter[str], kno
     if len(written) > 1 and written[-1].lower().rstrip(".,") in lexicon["names.legal_suffixes"]:
         tally["Organization"] += 60
     opens = len(words) > 1 and lexicon.has("names.organization_openers", words[0].lower())
-    if opens or (
-        lexicon.has("names.organization_words", words[-1].lower())
-        and not (span.label == "PERSON" and _is_family(words, lexicon))  # "Robert Mills"
-    ):
+    family = span.label == "PERSON" and _is_family(words, lexicon)  # "Robert Mills"
+    if opens or (lexicon.has("names.organization_words", words[-1].lower()) and not family):
         tally["Organization"] += 40
     elif len(words) > 1 and words[-1].lower() in lexicon["names.place_words"]:
         tally["Place"] += 12
@@ -274,7 +269,8 @@ def describing_nouns(doc: Doc, start: int, end: int, is_one: bool = True) -> Ite
     for child in root.children:
         if child.dep_ == "appos" and child.pos_ == "NOUN" and child.i > root.i and not is_named(child):
             yield child.lemma_.lower()
-        if child.dep_ in ("compound", "nmod") and child.pos_ == "NOUN" and child.i == start - 1:
+        title = child.pos_ == "NOUN" or child.lower_ in words("roles.titles")  # "Chairman Ida Moe"
+        if child.dep_ in ("compound", "nmod") and title and child.i == start - 1:
             yield child.lemma_.lower()
     twin = doc[start - 1] if start else root
     if twin.pos_ == "NOUN" and twin.head == root.head:
@@ -300,6 +296,10 @@ def _vote_by_slot(root: Token, tally: Counter[str], know: Knowledge) -> None:
     wanted = wanted or (know.wanted(word.lemma_.lower(), slot, filled) if slot else set())
     if word.lemma_ == "hire" and any(c.lemma_ in words("classes.services") for c in children(word, "xcomp")):
         wanted = {"Organization"}
+    things = [t for t in children(word, "dobj") if t.pos_ == "NOUN"]
+    if slot == "subj" and word.lemma_ in words("as_verbs.object_ends") and things:
+        people = any(know.ontology.noun_types.get(t.lemma_.lower()) == "Person" for t in things)
+        wanted = wanted if people else set()  # "dismissed speculation"
     _count(wanted, tally)
 
 

@@ -50,6 +50,12 @@ def _survived(kin: Token) -> list[Token]:
     return children(verb, "nsubj") if verb.lemma_ == "leave" and kin.dep_ == "dobj" else []
 
 
+def is_no_owner(token: Token) -> bool:
+    """Whose a role is not: "chief in January", "took over as chief from Ida Moe"."""
+    heir = token.ent_type_ == "PERSON" and token.dep_ == "pobj" and token.head.lower_ == "from"
+    return heir or token.ent_type_ in ("DATE", "TIME")
+
+
 def respective(role: Token, construction: str, bearer: Token, owners: list[Token]) -> list[Token]:
     """ "X's and Y's chairmen, A and B": A is X's, and B is Y's."""
     if construction != "named" or role.tag_ != "NNS" or len(owners) < 2:

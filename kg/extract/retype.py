@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.extract.arguments import Argument, Reader
 from kg.extract.candidate import Candidate
@@ -116,12 +116,20 @@ def _hear(candidate: Candidate, reader: Reader, know: Knowledge) -> Iterator[tup
         known = [a for a in other if reader.entities[a.entity].weight > doubt]
         fits = not known or any(is_one(reader.type_of(a), sides[there][1]) for a in other)
         values = any(know.ontology.kinds.get(name) == "value" for name in allowed)
+        fits = fits and not _is_no_person(*sides[there], know)
         for argument in found[here] if fits and know.leaves(allowed) else ():
             if allowed == ("Person",) and _has_article(argument, reader):
                 continue
             if values and (argument.end - argument.start > 1 or reader.entities[argument.entity].weight):
                 continue  # a name of which anything is known is no rank or language
             yield argument.entity, allowed
+
+
+def _is_no_person(tokens: list[Token], allowed: tuple[str, ...], know: Knowledge) -> bool:
+    """ "Dismissed speculation": who dismisses that is no employer."""
+    things = [t for t in tokens if t.pos_ == "NOUN" and not t.ent_type_]
+    kinds = [know.ontology.noun_types.get(thing.lemma_.lower(), "") for thing in things]
+    return allowed == ("Person",) and len(things) == len(tokens) > 0 and not any(kinds)
 
 
 def _has_article(argument: Argument, reader: Reader) -> bool:
