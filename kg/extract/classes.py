@@ -269,8 +269,8 @@ def describing_nouns(doc: Doc, start: int, end: int, is_one: bool = True) -> Ite
     for child in root.children:
         if child.dep_ == "appos" and child.pos_ == "NOUN" and child.i > root.i and not is_named(child):
             yield child.lemma_.lower()
-        title = child.pos_ == "NOUN" or child.lower_ in words("roles.titles")  # "Chairman Ida Moe"
-        if child.dep_ in ("compound", "nmod") and title and child.i == start - 1:
+        title = root.ent_type_ == "PERSON" and child.lower_ in words("roles.titles")  # "Chairman Ida Moe"
+        if child.dep_ in ("compound", "nmod") and (title or child.pos_ == "NOUN") and child.i == start - 1:
             yield child.lemma_.lower()
     twin = doc[start - 1] if start else root
     if twin.pos_ == "NOUN" and twin.head == root.head:

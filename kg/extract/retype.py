@@ -116,7 +116,8 @@ def _hear(candidate: Candidate, reader: Reader, know: Knowledge) -> Iterator[tup
         known = [a for a in other if reader.entities[a.entity].weight > doubt]
         fits = not known or any(is_one(reader.type_of(a), sides[there][1]) for a in other)
         values = any(know.ontology.kinds.get(name) == "value" for name in allowed)
-        fits = fits and not _is_no_person(*sides[there], know)
+        dismisses = candidate.anchor.lemma_ in know.lexicon["as_verbs.object_ends"]
+        fits = fits and not (dismisses and _is_no_person(*sides[there], know))
         for argument in found[here] if fits and know.leaves(allowed) else ():
             if allowed == ("Person",) and _has_article(argument, reader):
                 continue
