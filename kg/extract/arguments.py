@@ -173,7 +173,7 @@ class Reader:
         types = self.know.ontology.noun_types
         kind = types.get(f"{phrase} {noun.lemma_.lower()}".lstrip()) or types.get(noun.lemma_.lower())
         before = self.at.get(first - 1) if first else None
-        if before is None or before.kind != "name":
+        if before is None or before.kind != "name" or self._is_other(before, noun):
             return []
         if noun not in (self.doc[first - 1].head, self.doc[before.start : before.end].root.head):
             return []
@@ -185,6 +185,13 @@ class Reader:
             or (definite and not kind and self.entities[number].type in ("", "Product"))
         ]
         return [Argument(number, before.start, before.end, "name") for number in same]
+
+    def _is_other(self, name: Named, noun: Token) -> bool:
+        """Whether a noun is a part of what is named, or a member: "the Kestra board", "the League club"."""
+        league = noun.lemma_.lower() in words("sport.sides") and any(
+            word.lower_ in words("sport.leagues") for word in self.doc[name.start : name.end]
+        )
+        return league or noun.lemma_.lower() in words("implicit.things")
 
     def _first_of(self, noun: Token) -> int:
         """Where the common words before a noun begin that it forms one term with: "language model"."""
@@ -275,8 +282,10 @@ class Reader:
         owners = children(noun, "poss")
         owners = owners or (self._behind(noun, "by") if act else [])  # "blocked a bid for Y by X": X's bid
         listed = ("in",) if noun.lemma_.lower() in ("share", "stock") else ()
-        owners = owners or self._behind(noun, "of", "at", "from", "for", *listed)
-        owners = owners or [c for c in children(noun, "compound", "nmod") if c.i in self.at]
+        before = [c for c in children(noun, "compound", "nmod") if c.i in self.at]
+        if noun.lemma_.lower() in words("implicit.things"):  # "the Kestra board of directors"
+            owners = owners or before
+        owners = owners or self._behind(noun, "of", "at", "from", "for", *listed) or before
         made = [c for c in children(noun, "acl") if c.lemma_ in lexicon["transparent.makers"]]
         owners = owners or [by for clause in made for by in agents(clause)]  # "runs on software made by X"
         found = [a for owner in all_conjuncts(owners) for a in self.arguments(owner, depth + 1)]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
 from spacy.tokens import Doc, Token
 
-from kg.english import words
-from kg.extract import brackets, repeats
+from kg.extract import brackets, gapped, repeats
 from kg.extract.arguments import Argument, Reader
 from kg.extract.candidate import Candidate
 from kg.extract.candidates import candidates, readable
@@ -17,8 +17,7 @@ from kg.extract.endings import is_under_way
 from kg.extract.focus import reported_by
 from kg.extract.implied import owner_of
 from kg.extract.knowledge import FrameOf, Knowledge
-from kg.extract.lasting import closing, is_spent
-from kg.extract.measures import When, amount, edtf, is_over, times
+from kg.extract.measures import amount, edtf
 from kg.extract.negation import is_contrasted
 from kg.extract.offers import deals
 from kg.extract.qualifiers import Reading, read_clause
@@ -27,6 +26,7 @@ from kg.extract.score import Derivation, cues_of, probability
 from kg.extract.snapshot import snapshot
 from kg.extract.state import Named, bracket_names_of, brackets_of, sentence_of
 from kg.extract.surface import about_topics, surface_candidates
+from kg.extract.timing import Clock
 from kg.extract.unsettled import is_alternative
 from kg.extract.values import date_type, literal_for
 from kg.model import Document, Evidence, Literal, Mention, Qualifiers, Rejection, Relation
@@ -41,6 +41,7 @@ class Assembler:
         doc = snapshot(doc)
         self.doc, self.document, self.know, self.issued = doc, document, know, issued
         self.reader = Reader(doc, know)
+        self.clock = Clock(doc, know, issued)
         self.prepared = doc.text  # of the same length as the source, with datelines blank
         self.rejections: list[Rejection] = []
         self.extra_mentions: list[Mention] = []
@@ -96,7 +97,8 @@ class Assembler:
         name = inverse.name if turned and inverse is not None else prop.name
         noun = self.doc[candidate.trigger[1] - 1]
         reading = read_clause(candidate.anchor, self.know, candidate.granted, noun)
-        qualifiers, speaker = self._qualifiers(candidate, reading)
+        own = next(filter(gapped.own, self._roots(pair)), None)
+        qualifiers, speaker = self._qualifiers(candidate, reading, own)
         phrase, evidence = self._phrase(candidate), self._evidence(candidate)
         for number, said in enumerate(repeats.repeated(pair, self.reader)):
             head, tail = (self.mention(side) for side in (said.head, said.tail))
@@ -108,21 +110,26 @@ class Assembler:
 
     def _of_sides(self, pair: Pair, status: str) -> str:
         """The status of a relation by its two sides: "but not Y", "X or Y"."""
-        roots = [self.doc[side.start : side.end].root for side in (pair.head, pair.tail)]
+        roots = self._roots(pair)
         if any(map(is_contrasted, roots)):
             return "denied"
         open_ = status in ("asserted", "planned") and any(map(is_alternative, roots))
         return "possible" if open_ else status
 
+    def _roots(self, pair: Pair) -> list[Token]:
+        return [self.doc[side.start : side.end].root for side in (pair.head, pair.tail)]
+
     def _literals(self, candidate: Candidate) -> Iterator[Relation]:
         """Relations whose object is a value: founded_on, valued_at."""
         prop = candidate.found.property
-        for token in candidate.objects:
-            value = literal_for(token, prop.range, self.issued)
-            if value is None:
-                continue
-            literal, earliest, latest = value
-            for word in candidate.subjects:
+        values = candidate.objects
+        if values and values[0].ent_type_ == "DATE":  # nobody is born twice
+            values = values[:1]
+        for token, word in product(values, candidate.subjects):
+            own = next(gapped.own_values(word), token) if gapped.own(word) else token
+            value = literal_for(own, prop.range, self.issued)
+            if value is not None:
+                literal, earliest, latest = value
                 for head in self.reader.arguments(word):
                     if (
                         head.via == "part"
@@ -137,7 +144,7 @@ class Assembler:
     ) -> Iterator[Relation]:
         """One relation to a value, and once for each further name or pronoun of its subject."""
         reading = read_clause(candidate.anchor, self.know, candidate.granted)
-        qualifiers, speaker = self._qualifiers(candidate, reading, earliest, latest)
+        qualifiers, speaker = self._qualifiers(candidate, reading, None, earliest, latest)
         evidence, phrase = self._evidence(candidate), self._phrase(candidate)
         more = repeats.others(head, sentence_of(candidate.anchor), self.reader)
         for n, one in enumerate((head, *more)):
@@ -202,8 +209,14 @@ class Assembler:
     # ------------------------------------------------------------ qualifiers
 
     def _qualifiers(
-        self, candidate: Candidate, reading: Reading, earliest: str = "", latest: str = ""
+        self,
+        candidate: Candidate,
+        reading: Reading,
+        own: Token | None = None,
+        earliest: str = "",
+        latest: str = "",
     ) -> tuple[Qualifiers, Mention | None]:
+        """Status, time, amount and source; ``own``: a listed name that has its own ("and Y in 2021")."""
         status = reading.status
         if candidate.ends:
             over = status in ("asserted", "ended") and not is_under_way(candidate.anchor)
@@ -214,12 +227,13 @@ class Assembler:
             status = "possible"
         speaker, written = self._speaker(candidate, reading)
         timed = not earliest and not (candidate.ends and status == "asserted")
-        whens, status = self._when(candidate, reading, status) if timed else ([], status)
+        whens, status = self.clock.when(candidate, reading, status, own) if timed else ([], status)
         time = edtf(whens)
         verb = candidate.anchor.head  # "cut its stake to 4%"
-        changed = [verb] if verb.lemma_ in self.know.lexicon["light_verbs.change"] else []
+        changes = candidate.anchor.pos_ == "NOUN" and verb.lemma_ in self.know.lexicon["light_verbs.change"]
+        changed = [verb] if changes else []
         places = [candidate.anchor, self.doc[candidate.trigger[1] - 1], *changed]
-        total = amount([*places, *_sums(candidate), *deals(candidate.anchor)])
+        total = amount([own] if own else [*places, *_sums(candidate), *deals(candidate.anchor)])
         if candidate.found.property.literal:
             total = total._replace(amount=None, currency=None)
         point = whens[0] if whens and not any(w.side for w in whens) else None
@@ -239,46 +253,6 @@ class Assembler:
             ),
             speaker,
         )
-
-    def _when(self, candidate: Candidate, reading: Reading, status: str) -> tuple[list[When], str]:
-        """The times of a proposition, and its status: a past state that is said to have ended is over."""
-        if status == "asserted":
-            end = closing(candidate.anchor, self.doc[candidate.trigger[1] - 1])
-            if end is not None:
-                ends = times((end,), [], self.issued, False, frozenset())
-                return [when._replace(side="until") for when in ends], "ended"
-        spent = is_spent(candidate.anchor)
-        before = spent and candidate.anchor.dep_ == "pcomp"  # "since 2021 after running Y": not since 2021
-        within = reading._replace(chain=reading.chain[:1]) if before else reading
-        whens = self._times(candidate, within, status)
-        over = is_over(whens, candidate.anchor, self.issued) or spent
-        past = candidate.anchor.lemma_ in words("status.lasting.states") and candidate.anchor.tag_ == "VBD"
-        if (
-            status == "asserted" and not (spent or past) and self._is_to_come(whens)
-        ):  # "named X chief executive from 1 May"
-            return whens, "planned"
-        over = over and status == "asserted"
-        if status == "asserted" and self._is_to_come(whens, point=True):  # "will stop making it in 2027"
-            whens = []
-        return whens, "ended" if over else status
-
-    def _is_to_come(self, whens: list[When], point: bool = False) -> bool:
-        """Whether a proposition begins after the day of its document, or is of a ``point`` in time then."""
-        starts = [when.time.earliest for when in whens if when.side == ("" if point else "since")]
-        return bool(starts) and self.issued is not None and starts[0] > self.issued
-
-    def _times(self, candidate: Candidate, reading: Reading, status: str) -> list[When]:
-        future = status in ("planned", "possible") or reading.status in ("planned", "possible")
-        own = self.doc[candidate.trigger[1] - 1]
-        extra = [own] if own != candidate.anchor else []
-        sayers = self.know.lexicon["attribution.verbs"] | self.know.lexicon["status.pending.verbs"]
-        found = times(reading.chain, extra, self.issued, future, sayers)
-        if found or status != "denied":
-            return found
-        deniers = [
-            t for t in reading.chain[1:] if self.know.lexicon.status.get(("verbs", t.lemma_)) == "denied"
-        ]
-        return times(tuple(deniers[:1]), [], self.issued, False, frozenset()) if deniers else []
 
     def _speaker(self, candidate: Candidate, reading: Reading) -> tuple[Mention | None, str | None]:
         """Who says so, as an entity where it is one, and in the words of the text."""

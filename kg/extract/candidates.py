@@ -149,6 +149,7 @@ def _leaves_unsaid(item: FrameOf, slots: dict[str, list[Token]], verb: Token, kn
     things = [thing for thing in things if thing.lemma_.lower() in known]
     return any(
         any(child.lower_ == "the" for child in thing.children)
+        and not any(name.pos_ == "PROPN" for name in clauses.children(thing, "compound", "nmod"))
         and all(below.lower_ in ("directors", "trustees") for _, below in clauses.prepositions(thing))
         for thing in things
     )

@@ -175,6 +175,11 @@ def _takes_time(verb: Token) -> bool:
     return verb.lemma_ in ("cost", "take") and any(t.lower_ == "it" for t in children(verb, "nsubj"))
 
 
+def has_own_auxiliary(verb: Token) -> bool:
+    """ "Did not buy X but will open", "but does use": the second verb has an auxiliary of its own."""
+    return any(aux.tag_ == "MD" or (aux.lemma_ == "do" and aux.tag_ != "VB") for aux in children(verb, "aux"))
+
+
 def is_infinitive(verb: Token) -> bool:
     """Whether "to" stands before a verb, in the passive too ("to be bought")."""
     return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)

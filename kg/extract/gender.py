@@ -22,12 +22,14 @@ _FAMILY_FIRST = re.compile(r"^\w+ (?=[A-Z]\w*-[a-z]\w*$)")
 class Gender(NamedTuple):
     """``sex`` is "m", "f" or "" where nothing says; ``given``: the first word is a known given name.
 
-    ``leaning`` is how much nearer the name is to "she" than to "he" in the model's vectors.
+    ``leaning`` is how much nearer the name is to "she" than to "he" in the model's vectors. ``told``:
+    a title or a noun says so, as of "her husband, Marcus", who might else be a Mr Marcus or a Ms.
     """
 
     sex: str
     given: bool
     leaning: float
+    told: bool = False
 
 
 def gender_of(entity: LocalEntity, words: set[str], vocab: Vocab, lexicon: Lexicon) -> Gender:
@@ -36,13 +38,13 @@ def gender_of(entity: LocalEntity, words: set[str], vocab: Vocab, lexicon: Lexic
     firsts = [name.split()[0].strip(".,'`’").lower() for name in given_names]
     if entity.name in ("(m)", "(f)"):
         return Gender(entity.name[1], True, 0.0)
-    sex = _one(words | set(firsts), lexicon, "titles") or _one(words, lexicon, "nouns")
+    told = sex = _one(words | set(firsts), lexicon, "titles") or _one(words, lexicon, "nouns")
     given = False
     for first in firsts:
         known = lexicon.first_name_gender(first)
         given = given or bool(known) or lexicon.is_first_name(first)
         sex = sex or known
-    return Gender(sex, given, _leaning(vocab, max(firsts, key=len)) if not sex else 0.0)
+    return Gender(sex, given, _leaning(vocab, max(firsts, key=len)) if not sex else 0.0, bool(told))
 
 
 def _one(words: set[str], lexicon: Lexicon, kind: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from kg.english import words
 from kg.extract.arguments import Argument, Reader
 from kg.extract.candidate import Candidate
-from kg.extract.clauses import children
+from kg.extract.clauses import SUBJECTS, children, logical_subjects
 from kg.extract.focus import implicit_owner
 
 #: How a noun has a bearer right beside it.
@@ -18,7 +19,8 @@ def owner_of(candidate: Candidate, reader: Reader) -> Argument | None:
     if candidate.objects or not _may_be_unsaid(candidate, reader):
         return None
     owner = implicit_owner(candidate, reader)
-    return None if owner is not None and owner.entity in _left(candidate, reader) else owner
+    others = _left(candidate, reader) | _against(candidate, reader)
+    return None if owner is not None and owner.entity in others else owner
 
 
 def _left(candidate: Candidate, reader: Reader) -> set[int]:
@@ -28,10 +30,20 @@ def _left(candidate: Candidate, reader: Reader) -> set[int]:
     return {argument.entity for firm in firms for argument in reader.arguments(firm)}
 
 
+def _against(candidate: Candidate, reader: Reader) -> set[int]:
+    """ "X called for the removal of chairman Ida Moe": whoever does that is not her firm."""
+    found: set[int] = set()
+    for who in candidate.subjects:
+        above = next((t for t in who.ancestors if t.pos_ in ("VERB", "AUX")), None)
+        if above is not None and above.lemma_ in words("implicit.against") and who.dep_ not in SUBJECTS:
+            found |= {a.entity for doer in logical_subjects(above) for a in reader.arguments(doer)}
+    return found
+
+
 def _may_be_unsaid(candidate: Candidate, reader: Reader) -> bool:
     lexicon, doc, construction = reader.know.lexicon, reader.doc, candidate.construction
-    words = doc[candidate.trigger[0] : candidate.trigger[1]]
-    head = words[-1]
+    title = doc[candidate.trigger[0] : candidate.trigger[1]]
+    head = title[-1]
     lemma = head.lemma_.lower()
     if construction == "implied verb":
         return True
@@ -45,7 +57,7 @@ def _may_be_unsaid(candidate: Candidate, reader: Reader) -> bool:
     if construction == "apposition noun" and lemma in lexicon["roles.focus_groups"]:  # "X, an early backer,"
         return indefinite and not any(child.dep_ in ("prep", "relcl", "acl") for child in head.children)
     if construction == "title noun" or _is_office(candidate, doc):
-        phrase = " ".join([*(t.lower_ for t in words[:-1]), lemma])
+        phrase = " ".join([*(t.lower_ for t in title[:-1]), lemma])
         return phrase in lexicon["roles.focus"]
     return False
 
@@ -54,11 +66,11 @@ def _is_office(candidate: Candidate, doc: Doc) -> bool:
     """ "Will become chairman", "stepped down as chairman", "X, the chairman, said": of whom is unsaid."""
     if candidate.construction not in ("copula noun", "as noun", "apposition noun", "named noun"):
         return False
-    words = doc[candidate.trigger[0] : candidate.trigger[1]]
+    title = doc[candidate.trigger[0] : candidate.trigger[1]]
     inside = ["compound", "amod", "nmod", "cc", "conj", "punct"]
     inside += ["appos"] if candidate.construction == "named noun" else []  # "the chairman, X, said"
     return all(
         (c.dep_ in inside and (c.pos_ != "PROPN" or c.dep_ in ("conj", "appos"))) or c.lower_ == "the"
-        for word in words
+        for word in title
         for c in word.children
     )

@@ -32,6 +32,7 @@ def apt(matched: list[FrameOf], verb: Token, slots: dict[str, list[Token]]) -> l
     if _acquits(verb):
         return []
     told = _heirs_only(_transitive(matched), verb) if slots["obj"] else matched
+    told = _unmoved(told) if verb.lemma_ in words("grammar.moving") and children(verb, "dobj") else told
     return [i for i in _without_result(told, verb, slots) if not _is_of_another(i, verb)]
 
 
@@ -52,6 +53,13 @@ def belongs(token: Token, frame: Frame, verb: Token) -> bool:
         return False
     far = holder.dep_ == "pobj" and holder.lemma_ in words("offers.deals")
     return not far or not {holder.lemma_.lower(), holder.lower_}.isdisjoint(frame.fixed)
+
+
+def _unmoved(matched: list[FrameOf]) -> list[FrameOf]:
+    """Without where somebody goes: "moved her savings from X to Y"."""
+    return [
+        i for i in matched if i.frame.fixed or i.frame.subject != "subj" or i.property.domain != ("Person",)
+    ]
 
 
 def _transitive(matched: list[FrameOf]) -> list[FrameOf]:

@@ -236,7 +236,7 @@ def _belongs(ent: Span, token: Token) -> bool:
     for _ in range(3):
         if root == token:
             return True
-        if root.dep_ in ("nsubj", "nsubjpass", "conj", "relcl", "advcl", "appos"):
+        if root.dep_ in ("nsubj", "nsubjpass", "conj", "relcl", "advcl", "appos", "ccomp", "parataxis"):
             return False
         root = root.head
     return root == token

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract import gapped
 from kg.extract.capitals import is_capital
 from kg.extract.clauses import is_infinitive
 from kg.extract.misattached import attach
@@ -40,6 +41,7 @@ def mend(doc: Doc) -> None:
             elif token.dep_ in ("dative", "oprd", "dobj"):
                 _object(token)
         _opening(sentence[0])
+        gapped.mend(sentence)
 
 
 def _opening(first: Token) -> None:

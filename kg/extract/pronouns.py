@@ -163,8 +163,8 @@ def _fitting(number: int, wanted: str, discourse: Discourse) -> Features | None:
     if wanted == "thing":
         return None if entity.type in ("", "Person", "Place") else {f"a {entity.type}": 1.0}
     known = discourse.gender(number)
-    single = len(entity.name.split()) == 1
-    if known.sex not in ("", wanted) and not single:
+    family = len(entity.name.split()) == 1 and not known.told
+    if known.sex not in ("", wanted) and not family:
         return None
     if discourse.is_person(number):
         cues: Features = {"a person": 1.0}

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from kg.english import words
 from kg.extract.attribution import is_wish, speakers_of
-from kg.extract.clauses import children, is_infinitive, with_particle
+from kg.extract.clauses import children, has_own_auxiliary, is_infinitive, with_particle
 from kg.extract.endings import gives_up, hangs, is_halted, is_under_review, leads_on
 from kg.extract.knowledge import Knowledge
 from kg.extract.lasting import TIMES, is_to_come
@@ -183,7 +183,7 @@ def _counts(chain: list[Token], step: int, settled: bool) -> bool:
     if step == 0:
         return True
     below = chain[step - 1]
-    if below.dep_ == "conj" and below.tag_ != "VB":
+    if below.dep_ == "conj" and (below.tag_ != "VB" or has_own_auxiliary(below)):
         return False
     return below.pos_ in ("VERB", "AUX", "ADJ", "ADP") or below.dep_ in ("nsubjpass", "attr") or not settled
 

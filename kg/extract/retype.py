@@ -34,15 +34,16 @@ def retype(doc: Doc, know: Knowledge) -> None:
     """Correct the classes of the document's entities by the frames that they stand in."""
     describe(doc, know)
     reader = Reader(doc, know)
-    wanted_by: dict[tuple[int, int], list[tuple[str, ...]]] = defaultdict(list)
+    wanted_by: dict[tuple[int, int, bool], list[tuple[str, ...]]] = defaultdict(list)
     foreign = bool(know.ontology.kinds)
     for candidate in surface_candidates(doc, know, unsure=True) if foreign else candidates(doc, know):
         for number, allowed in _hear(candidate, reader, know):
-            wanted_by[number, candidate.trigger[1]].append(allowed)
+            wanted_by[number, candidate.trigger[1], candidate.found.frame.kind == "noun"].append(allowed)
     entities = entities_of(doc)
     wanted: dict[int, Counter[frozenset[str]]] = defaultdict(Counter)
-    for (number, _), asked_here in wanted_by.items():
-        for allowed in _unlike(asked_here, entities[number].type, know) if foreign else asked_here:
+    for (number, _, role), asked_here in wanted_by.items():
+        told = _unlike(asked_here, entities[number].type, know) if role or foreign else asked_here
+        for allowed in told:
             wanted[number][know.leaves(allowed)] += 1
         only = {leaf for allowed in asked_here for leaf in know.leaves(allowed)}
         if not foreign and len(only) == 1 and entities[number].type != "Person":  # there is no other reading
@@ -59,16 +60,17 @@ def _unlike(asked: list[tuple[str, ...]], kind: str, know: Knowledge) -> list[tu
     """What words ask for, unless one reading of them takes the name for what it is known to be.
 
     "Developed by the Hale Works" asks for a developer and for a creator: the Works are no person.
+    "A partner of NASA" is a firm or works there: what is known to be an agency is no person.
     """
     same = [allowed for allowed in asked if kind and know.ontology.admits(kind, allowed)]
     return same or asked
 
 
 def _finer(
-    asked: dict[tuple[int, int], list[tuple[str, ...]]], entities: list[LocalEntity], know: Knowledge
+    asked: dict[tuple[int, int, bool], list[tuple[str, ...]]], entities: list[LocalEntity], know: Knowledge
 ) -> Iterator[tuple[int, str]]:
     """Classes below those of the recogniser that a word alone asks for: a party has politicians."""
-    for (number, _), wanted in sorted(asked.items()):
+    for (number, *_), wanted in sorted(asked.items()):
         kinds = {kind for allowed in wanted for kind in allowed}
         own = entities[number].type
         for kind in kinds if len(kinds) == 1 else ():

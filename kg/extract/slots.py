@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.english import words
 from kg.extract.clauses import (
     agents,
     all_conjuncts,
@@ -62,9 +63,11 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
 
 
 def _before(noun: Token) -> list[Token]:
-    """What stands before a noun and might stand behind it with "of": its owner, "a $3 billion valuation"."""
-    owners = children(noun, "poss", "nummod")
-    return [t for o in owners if o.dep_ == "poss" or o.ent_type_ == "MONEY" for t in conjuncts(o)]
+    """What may stand behind a noun with "of": its owner, "a $3 billion valuation", "the Kestra board"."""
+    owners = [o for o in children(noun, "poss", "nummod") if o.dep_ == "poss" or o.ent_type_ == "MONEY"]
+    if not owners and noun.lemma_.lower() in words("implicit.things"):
+        owners = [name for name in children(noun, "compound", "nmod") if name.pos_ == "PROPN"]
+    return [t for owner in owners for t in conjuncts(owner)]
 
 
 def _is_name(word: Token) -> bool:
