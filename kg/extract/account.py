@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract import Extractor, clauses, nominals
 from kg.extract.arguments import Reader
+from kg.extract.attributes import after_coreference
 from kg.extract.candidate import Candidate
 from kg.extract.candidates import candidates
 from kg.extract.knowledge import FrameOf, Knowledge
@@ -67,7 +68,7 @@ class _Witness:
         self.reader = Reader(doc, know)
         self.light = know.lexicon["light_verbs.all"]
         self.candidates: dict[int, list[Candidate]] = defaultdict(list)
-        for candidate in candidates(doc, know):
+        for candidate in filter(None, (after_coreference(c, know) for c in candidates(doc, know))):
             self.candidates[candidate.trigger[1] - 1].append(candidate)
 
     def propositions(self) -> Iterator[Proposition]:

@@ -37,6 +37,8 @@ def person_beside(name: Token) -> Token:
 
     Also of "X, a lawyer by training who".
     """
+    if name.dep_ == "appos" and name.ent_type_ == "NORP" and name.head.ent_type_ == "PERSON":
+        return name.head  # "X, a Republican who"
     prep, role = name.head, name.head.head
     person = role.head
     other = name.pos_ == "PROPN" or prep.lower_ == "by"

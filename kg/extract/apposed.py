@@ -57,6 +57,9 @@ def group_noun(root: Token) -> Iterator[str]:
     noun = first.head
     if first.dep_ == "appos" and noun.pos_ == "NOUN" and (first == root or noun.tag_ == "NNS"):
         yield noun.lemma_.lower()
+    if first != root:  # "backers Orbix and Kestra"
+        before = [c for c in first.children if c.dep_ in ("compound", "nmod") and c.tag_ == "NNS"]
+        yield from (group.lemma_.lower() for group in before)
     yield from _instance_of(root)
 
 

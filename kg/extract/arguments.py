@@ -11,7 +11,7 @@ from kg.extract.clauses import agents, all_conjuncts, children, logical_subjects
 from kg.extract.coref import relative_antecedent
 from kg.extract.groups import among_them
 from kg.extract.knowledge import Knowledge
-from kg.extract.state import LocalEntity, Named, entities_of, mention_at, named_of
+from kg.extract.state import LocalEntity, Named, entities_of, mention_at, named_of, sentence_of
 
 _UNITING = ("of", "between")
 _ACTING = ("nsubj", "nsubjpass", "pobj", "conj")
@@ -66,8 +66,21 @@ class Reader:
         if antecedent is not None:
             found = self.arguments(antecedent, depth + 1)
             return [Argument(a.entity, token.i, token.i + 1, "pronoun") for a in found]
+        if token.lower_ == "there" and token.dep_ == "advmod":
+            return self._place_before(token)
         if token.pos_ in ("NOUN", "PROPN", "NUM", "DET", "PRON", "ADJ"):
             return self._named_beside(token, depth) or self._named_within(token, depth)
+        return []
+
+    def _place_before(self, there: Token) -> list[Argument]:
+        """ "Was founded in Leeds and has its headquarters there": the one place said lately."""
+        first = sentence_of(there).start
+        earlier = sentence_of(self.doc[first - 1]).start if first else first
+        for start, end in ((first, there.i), (earlier, first)):
+            places = [m for m in self.named if start <= m.start < end and self.is_place(m)]
+            numbers = {number for mention in places for number in mention.entities}
+            if numbers:
+                return [Argument(n, there.i, there.i + 1, "pronoun") for n in numbers if len(numbers) == 1]
         return []
 
     def _listed_before(self, mention: Named) -> list[Named]:
@@ -227,6 +240,8 @@ class Reader:
 
     def _instances(self, noun: Token, depth: int) -> list[Argument]:
         """ "31 countries, including Chile and Peru", "firms that it has bought include X and Y"."""
+        if _is_joined(noun):
+            return []
         above = [noun.head] if noun.dep_ == "nsubj" and noun.tag_ == "NNS" else []
         clauses = [c for c in (*above, *children(noun, "relcl")) if c.lemma_ == "include"]
         included = [c for clause in clauses for c in children(clause, "dobj")]
@@ -296,3 +311,9 @@ class Reader:
         """What stands behind some prepositions of a noun."""
         phrases = [prep for prep in children(noun, "prep") if prep.lower_ in names]
         return [target for prep in phrases for target in children(prep, "pobj")]
+
+
+def _is_joined(group: Token) -> bool:
+    """ "Part of a group led by X", "of a band that includes X": beside X, not its own."""
+    part = group.head.head if group.dep_ == "pobj" else group
+    return part.lemma_ == "part" and any(child.lower_ in ("a", "an") for child in group.children)

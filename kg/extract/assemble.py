@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract import brackets, gapped, repeats
 from kg.extract.arguments import Argument, Reader
+from kg.extract.attributes import after_coreference
 from kg.extract.candidate import Candidate
 from kg.extract.candidates import candidates, readable
 from kg.extract.clauses import conjuncts
@@ -50,11 +51,12 @@ class Assembler:
         """All relations in the order of the text; fills ``rejections``."""
         found: list[Pair] = []
         relations: list[Relation] = []
-        for candidate in (
+        for found_early in (
             *about_topics(candidates(self.doc, self.know), self.reader),
             *readable(surface_candidates(self.doc, self.know), self.doc, self.know),
         ):
-            if not usable(candidate):
+            candidate = after_coreference(found_early, self.know)
+            if candidate is None or not usable(candidate):
                 continue
             if candidate.found.property.literal:
                 relations.extend(self._literals(candidate))

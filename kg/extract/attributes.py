@@ -163,9 +163,22 @@ def _from_there(
     if not kind or doer or know.ontology.admits(kind, item.property.domain):
         anchor = nominals.role_anchor(noun)
         bearers = [bearer for _, bearer in nominals.bearers(noun)]
-        known = not bearers and (_is_known(noun, know) or _is_topic(noun, know))
-        for bearer in bearers or [noun] * known:  # "the Korean firm", which the text has named
-            yield Candidate(item, [bearer], places, span, anchor, "origin", granted=True)
+        known = not bearers and _is_known(noun, know)
+        told = noun.lemma_.lower() in words("classes.told_by_town") | {"giant", "group"}
+        said = "origin" if bearers or known else UNSAID
+        for bearer in bearers or [noun] * (known or told):  # "the Korean firm", which the text has named
+            yield Candidate(item, [bearer], places, span, anchor, said, granted=True)
+
+
+#: The construction of "the Oslo firm" before it is known which it is.
+UNSAID = "origin of what was named"
+
+
+def after_coreference(candidate: Candidate, know: Knowledge) -> Candidate | None:
+    """A candidate when it is known what descriptions stand for; None where it says nothing."""
+    if candidate.construction != UNSAID:
+        return candidate
+    return candidate._replace(construction="origin") if _is_topic(candidate.subjects[0], know) else None
 
 
 def _is_topic(noun: Token, know: Knowledge) -> bool:
@@ -176,7 +189,7 @@ def _is_topic(noun: Token, know: Knowledge) -> bool:
         return False
     times = Counter(n for m in named if m.kind == "name" for n in m.entities)
     firms = Counter({n: times[n] for n in times if know.is_a(entities[n].type, "Organization")})
-    if any(m.entities == here.entities for m in named if _opens_before(m, noun)):
+    if any(m.entities == here.entities for m in named if _opens_before(m, noun) or _is_told_by(m, noun)):
         return True
     most = firms.most_common(2)
     return most[0][0] == here.entities[0] and most[0][1] > sum(count for _, count in most[1:])
@@ -189,6 +202,13 @@ def _opens_before(mention: Named, noun: Token) -> bool:
         return False
     before, root = sentence_of(noun.doc[start - 1]), noun.doc[mention.start : mention.end].root
     return mention.start >= before.start and root.dep_ in clauses.SUBJECTS and root.head == before.root
+
+
+def _is_told_by(mention: Named, noun: Token) -> bool:
+    """ "Kestra has bought Orbix, the Danish firm said": it tells of itself."""
+    root = noun.doc[mention.start : mention.end].root
+    said = noun.dep_ == "nsubj" and root.head.dep_ == "ccomp" and root.head.head == noun.head
+    return mention.kind == "name" and said and root.dep_ in clauses.SUBJECTS and root.i < noun.i
 
 
 def _is_known(noun: Token, know: Knowledge) -> bool:

@@ -175,6 +175,11 @@ def _takes_time(verb: Token) -> bool:
     return verb.lemma_ in ("cost", "take") and any(t.lower_ == "it" for t in children(verb, "nsubj"))
 
 
+def is_indefinite(noun: Token) -> bool:
+    """ "A unit of Y": a common noun with "a"."""
+    return noun.pos_ == "NOUN" and any(child.lower_ in ("a", "an") for child in noun.children)
+
+
 def has_own_auxiliary(verb: Token) -> bool:
     """ "Did not buy X but will open", "but does use": the second verb has an auxiliary of its own."""
     return any(aux.tag_ == "MD" or (aux.lemma_ == "do" and aux.tag_ != "VB") for aux in children(verb, "aux"))

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from kg.english import words
-from kg.extract.clauses import children, logical_subjects, surface_subjects, with_particle
+from kg.extract.clauses import children, is_indefinite, logical_subjects, surface_subjects, with_particle
 from kg.extract.discourse import Discourse
 from kg.extract.offers import priced
 from kg.extract.standing import PERSONAL, SUBJECTS, Seen, bound, clause_of
@@ -93,7 +93,7 @@ def _is_definite(token: Token) -> bool:
     )  # "accused the firm of theft"
     based = any(c.dep_ == "amod" and c.lower_ == "based" for c in token.children)
     specific = any(
-        (c.dep_ in ("appos", "poss") and c.lower_ != "both")
+        (c.dep_ in ("appos", "poss") and c.lower_ != "both" and not is_indefinite(c))
         or (c.dep_ in ("relcl", "acl") and c.left_edge.nbor(-1).text != ",")
         or (c.dep_ == "prep" and c.lower_ in ("of", "behind") and not blamed)
         # "founded the company in Leeds" is as well about where it was founded
@@ -134,6 +134,9 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse, people: str 
     backers = discourse.know.lexicon["roles.backers"]  # "the company" is what they have put money in
     found = [seen for seen in found if backers.isdisjoint(discourse.nouns.get(seen.entity, ()))] or found
     public = discourse.know.lexicon["public.organizations"]
+    if lemma == "union":  # a trade union is no ministry
+        others = public - {lemma}
+        found = [seen for seen in found if not _has_word(seen.entity, others, discourse)]
     found = [seen for seen in found if _is_public(seen.entity, public, discourse) == (lemma in public)]
     for sentence in (here, here - 1):
         led = _led_by_subject(token, discourse) if sentence < here else ()
@@ -215,7 +218,9 @@ def _from_elsewhere(people: str, discourse: Discourse) -> set[int]:
         for word in [*seen.token.children, *(below for noun in nouns for below in noun.children)]:
             if word.dep_ == "amod" and discourse.know.is_origin(word.text):
                 origins.setdefault(seen.entity, set()).add(word.lower_)
-    return {number for number, found in origins.items() if people not in found}
+    others = {n for n, found in origins.items() if people not in found}
+    called = {number: phrase.split()[0] for phrase, number in discourse.described.items() if " " in phrase}
+    return others | {n for n, word in called.items() if discourse.know.is_origin(word) and word != people}
 
 
 def opens_paragraph(token: Token) -> bool:

@@ -193,7 +193,8 @@ class Discourse:
         if self._unmeant.get(noun, token.i) < self.seen[self.first[number]].token.i:
             return False
         called = noun in words or noun in self.nouns.get(number, ())
-        return called or not self.know.lexicon.naming(noun).isdisjoint(words)
+        public = not self.know.lexicon["public.organizations"].isdisjoint(words)
+        return called or (not public and not self.know.lexicon.naming(noun).isdisjoint(words))
 
     def topic(self, numbers: set[int]) -> int | None:
         """Of some things the one that the text names half as often again as any other."""

@@ -90,6 +90,10 @@ def _until(verb: Token) -> Token | None:
     until = [p for p in children(verb, "prep") if p.lower_ in _UNTIL and p.i < last]  # "until now"
     events += [prep.nbor(1) for prep in until if prep.nbor(1).lower_ in _NOW]
     clauses = [c for c in children(verb, "advcl") if any(m.lower_ in _UNTIL for m in children(c, "mark"))]
+    if any(
+        aux.lower_ in ("has", "have") for aux in children(verb, "aux")
+    ):  # "has fined X for hiding it until"
+        events, clauses = [event for event in events if event.lower_ in _NOW], []
     return next((event for event in (*events, *clauses) if event.tag_ not in ("VBZ", "VBP", "VB")), None)
 
 

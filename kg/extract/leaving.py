@@ -38,9 +38,17 @@ def _leaves(verb: Token) -> bool:
     ahead = any(child.tag_ in ("MD", "TO") for child in children(verb, "aux"))
     done = verb.tag_ in ("VBD", "VBN") and not ahead
     verbal = verb.pos_ == "VERB"
-    more = children(verb, "dobj", "xcomp", "neg", "agent" if not passive else "dobj")
+    more = children(verb, "xcomp", "neg", "agent" if not passive else "dobj")
+    more += [thing for thing in children(verb, "dobj") if not _is_place_of_work(thing)]
     phrases = [c for c in children(verb, "prep") if c.lower_ in _OTHER]
     return leaves and done and verbal and not more and not phrases
+
+
+def _is_place_of_work(thing: Token) -> bool:
+    """ "Has left the company", "quit her post"."""
+    known = words("descriptions.generic_organization") | words("roles.posts_left")
+    definite = any(child.lower_ == "the" or child.dep_ == "poss" for child in thing.children)
+    return thing.pos_ == "NOUN" and definite and thing.lemma_.lower() in known
 
 
 def _is_said_to_end(anchor: Token, construction: str, know: Knowledge) -> bool:

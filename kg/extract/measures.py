@@ -233,6 +233,8 @@ def _belongs(ent: Span, token: Token) -> bool:
         return ent.label_ == "PERCENT" and root.head.lower_ == "with"  # "its top shareholder is X, with 22%"
     if token.dep_ == "acl" and root == token.head and root.dep_ in ("attr", "acomp"):
         return ent.label_ == "PERCENT"  # "is 23 percent owned by"
+    if ent.label_ == "PERCENT" and root.dep_ == "nsubjpass" and root.head == token:
+        return True  # "40 percent of Y is held by X"
     for _ in range(3):
         if root == token:
             return True

@@ -30,6 +30,8 @@ def _verb(token: Token) -> None:
         _managing_director(token)
     elif token.tag_ == "VBG" and token.lower_ == "holding":
         _holding(token)
+    elif token.lower_ == "including" and token.i > 1 and token.nbor(-1).text == ",":
+        _instances_of_object(token)
     elif token.dep_ in ("advcl", "conj"):
         _second_clause(token)
 
@@ -50,6 +52,8 @@ def _modifier(token: Token) -> None:
 def _name(token: Token) -> None:
     if token.dep_ in _SUBJECTS and token.head.dep_ == "auxpass":
         token.head, token.dep_ = token.head.head, "nsubjpass"
+    elif token.dep_ == "appos" and token.pos_ == "PROPN":
+        _name_of_pobj(token)
     elif token.dep_ == "conj" and token.ent_type_ and token.head.dep_ == "appos":
         _second_name(token)
     elif token.dep_ == "conj" and token.pos_ == "NOUN" and token.head.ent_type_ == "PERSON":
@@ -93,6 +97,14 @@ def _adverb_of_role(adverb: Token) -> None:
         adverb.head = roles[0]
 
 
+def _name_of_pobj(name: Token) -> None:
+    """ "X, a subsidiary of the ferry group Kestra": the group is Kestra, the subsidiary is not."""
+    noun = name.doc[name.left_edge.i - 1] if name.left_edge.i else name
+    inside = noun.dep_ == "pobj" and noun.pos_ == "NOUN" and name.head in noun.ancestors
+    if inside and noun.tag_ == "NN" and name.head.pos_ == "NOUN":
+        name.head = noun
+
+
 def _second_name(name: Token) -> None:
     """ "Founded by Ida Moe, now a minister, and Ola Lind": both founded it."""
     role = name.head
@@ -116,6 +128,18 @@ def _country_behind(prep: Token) -> None:
     place = any(c.dep_ == "pobj" and c.ent_type_ == "GPE" for c in prep.children)
     if place and name.pos_ == "PROPN" and name.ent_type_ == "ORG" and prep.head != name:
         prep.head = name
+
+
+def _instances_of_object(including: Token) -> None:
+    """ "Sued several rivals for fraud, including Kestra": rivals are what Kestra is one of."""
+    holder = including.head
+    verb = holder if holder.pos_ == "VERB" else holder.head.head
+    named = any(c.dep_ == "pobj" and c.pos_ == "PROPN" for c in including.children)
+    phrase = holder.dep_ == "pobj" and holder.tag_ == "NN" and verb.pos_ == "VERB"
+    if named and (phrase or holder == verb):
+        several = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass") and c.tag_ == "NNS"]
+        if several and several[0].i < including.i:
+            including.head = several[0]
 
 
 def _reporter(verb: Token) -> None:

@@ -23,6 +23,7 @@ from kg.extract.clauses import (
     children,
     conjuncts,
     has_relative,
+    is_indefinite,
     is_listed,
     is_passive,
     logical_objects,
@@ -39,9 +40,7 @@ def possessors(noun: Token) -> list[Token]:
     """ "X's rival", "its rival"; not "an Alzheimer's drug", which says of what sort it is."""
     articles = [child for child in children(noun, "det") if child.lower_ in ("a", "an")]
     owners = [owner for owner in children(noun, "poss") if not any(a.i < owner.left_edge.i for a in articles)]
-    owners = [
-        owner for owner in owners if owner.lemma_ not in words("grammar.degrees")
-    ]  # "a master's degree"
+    owners = [o for o in owners if o.lemma_ not in words("grammar.degrees")]  # "a master's degree"
     near = owner_right_before(noun) if noun.text[:1].isupper() and owners else None
     return all_conjuncts(owners) if near is None or near in owners else [near]
 
@@ -108,6 +107,9 @@ def named_after(noun: Token) -> Iterator[Token]:
     """Its noun, X; its noun X; its noun and noun, X."""
     own = children(noun, "appos") or _subject_after(noun) or list(behind_the_owner(noun))
     own = [name for name in own if not (names_the_owner(noun, name) or is_behind_the_verb(noun, name))]
+    # "her son, her second husband, Y": two people; "the Oslo carrier, a unit of Y": no name
+    kin = noun.lemma_ in words("kin.nouns")
+    own = [n for n in own if not (kin and n.lemma_ in words("kin.nouns")) and not is_indefinite(n)]
     own = own if noun.tag_ == "NNS" else own[:1]  # "the French firm X and the Danish brewer Y"
     yield from own
     if noun.dep_ == "conj" and not own and noun.head.pos_ == "NOUN":  # "its founder and chairman, X"
@@ -116,7 +118,7 @@ def named_after(noun: Token) -> Iterator[Token]:
     if noun.dep_ == "conj" or (own and noun.lemma_ in words("kin.nouns")):
         return
     for child in conjuncts(noun)[1:]:
-        if child.pos_ == "NOUN":
+        if child.pos_ == "NOUN" and not (kin and children(child, "poss")):  # "the son of X and his wife, Y"
             yield from children(child, "appos")
 
 

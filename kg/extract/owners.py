@@ -33,7 +33,7 @@ def role_owners(noun: Token, start: int, light_verbs: frozenset[str], prepositio
         owners = _of_phrases(phrases, preposition)
         found = possessors(role) + _names_before(role, first) + shared_possessor(role) + owners
         if any(token.ent_type_ != "NORP" for token in found):
-            return found
+            return found + (_other_parent(noun) if owners else [])
         unsaid = unsaid or found
     top = top_of_list(noun)
     elsewhere = _joined_as(top) or posts.places(noun) or _behind_bearer(noun) or _clause_place(noun)
@@ -48,6 +48,13 @@ def _survived(kin: Token) -> list[Token]:
     if verb.lemma_ == "survive" and is_passive(verb):
         return children(verb, "nsubjpass")
     return children(verb, "nsubj") if verb.lemma_ == "leave" and kin.dep_ == "dobj" else []
+
+
+def _other_parent(child: Token) -> list[Token]:
+    """ "The daughter of X and his wife, Y": Y's too, though the parser lists the two women."""
+    beside = children(child, "conj") if child.lemma_.lower() in words("kin.children") else []
+    spouses = [s for s in beside if s.lemma_.lower() in words("kin.spouses") and children(s, "poss")]
+    return [name for spouse in spouses for name in children(spouse, "appos") if name.pos_ == "PROPN"]
 
 
 def is_no_owner(token: Token) -> bool:

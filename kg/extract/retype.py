@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from kg.extract.arguments import Argument, Reader
+from kg.extract.attributes import UNSAID
 from kg.extract.candidate import Candidate
 from kg.extract.candidates import candidates
 from kg.extract.knowledge import Knowledge
@@ -105,6 +106,7 @@ def _hear(candidate: Candidate, reader: Reader, know: Knowledge) -> Iterator[tup
     beside = candidate.construction in ("owned", "attached") and prop.domain == ("Person",)
     of_none = prop.literal and not foreign and "Organization" not in prop.domain  # firms are born and die too
     beside = beside or (candidate.construction == "owned" and not foreign)  # "Alphabet's Waymo", "Norway's"
+    beside = beside or candidate.construction == UNSAID
     if of_none or beside or (not foreign and _is_half(candidate)):
         return
     sides = ((candidate.subjects, prop.domain), (candidate.objects, () if prop.literal else prop.range))

@@ -29,7 +29,7 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
     """
     slots: dict[str, list[Token]] = {"subj": logical_subjects(verb), "obj": logical_objects(verb)}
     direct = children(verb, "dobj", "nsubjpass", "attr", "oprd")
-    passive_subject = [t for t in direct if t.dep_ == "nsubjpass"]
+    passive_subject = [t for t in direct if t.dep_ == "nsubjpass" and not _is_share(t)]
     for holder in [
         verb,
         *[t for t in direct if t not in passive_subject],
@@ -53,6 +53,8 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
         slots.setdefault("to", []).extend(all_conjuncts(given))
     if is_passive(verb) and children(verb, "dobj"):  # "was awarded a contract by X"
         slots.setdefault("to", []).extend(all_conjuncts(children(verb, "nsubjpass")))
+    if verb.lemma_ in words("kin.living"):
+        slots["subj"] += _household(verb)
     _add_times_and_places(verb, slots)
     _add_shared(verb, slots)
     named = [c for c in children(verb, "advcl", "xcomp", "ccomp") if is_infinitive(c) and _is_name(c)]
@@ -70,12 +72,23 @@ def _before(noun: Token) -> list[Token]:
     return [t for owner in owners for t in conjuncts(owner)]
 
 
+def _household(verb: Token) -> list[Token]:
+    """ "Lives in Oslo with her husband, X, and her mother, Y": they do too."""
+    beside = [t for name, t in prepositions(verb) if name == "with"]
+    return [t for t in beside if t.lemma_.lower() in words("kin.nouns") and children(t, "poss")]
+
+
+def _is_share(noun: Token) -> bool:
+    """ "40 percent of Y is held by X"."""
+    return noun.ent_type_ == "PERCENT" or noun.lemma_.lower() in words("implicit.holdings")
+
+
 def _is_name(word: Token) -> bool:
     return word.text[:1].isupper() and word.ent_type_ in ("ORG", "PERSON", "GPE")
 
 
 def _add_times_and_places(verb: Token, slots: dict[str, list[Token]]) -> None:
-    """Phrases on a date ("born on 3 May 1950 in Drevsund"), dates without a preposition, and "where"."""
+    """Phrases on a date ("born on 3 May 1950 in Drevsund"), dates without a preposition, "where", "there"."""
     phrases = [p for prep in children(verb, "prep") for p in children(prep, "pobj")]
     days = children(verb, "npadvmod")
     for day in [*phrases, *days]:
@@ -86,7 +99,7 @@ def _add_times_and_places(verb: Token, slots: dict[str, list[Token]]) -> None:
         for name, token in prepositions(day):
             slots.setdefault(name, []).append(token)
     for where in children(verb, "advmod"):
-        if where.lower_ == "where":
+        if where.lower_ in ("where", "there"):  # "has its headquarters there"
             for name in ("in", "at", "to"):
                 slots.setdefault(name, [where])
 
