@@ -20,7 +20,19 @@ def closing(anchor: Token, role: Token) -> Token | None:
     if anchor.tag_ == "VB" and anchor.dep_ in ("advcl", "xcomp") and anchor.head.tag_ == "VBD":
         return _given_up(role)  # "came home to be governor, a post she gave up in 2015"
     past = anchor.tag_ in ("VBD", "VBN") and not children(anchor, "neg")
-    return (_until(anchor) or _before(anchor) or _given_up(role)) if past else None
+    return (_until(anchor) or _before(anchor) or _given_up(role) or _undone(anchor)) if past else None
+
+
+def _undone(verb: Token) -> Token | None:
+    """ "Used X for years but dropped it", "opened a plant in X and closed it": the second verb."""
+    if verb.lemma_ not in words("endings.undone.states"):
+        return None
+    for after in children(verb, "conj"):
+        it = any(t.lower_ in ("it", "them") for t in children(after, "dobj"))
+        told = after.tag_ in ("VBD", "VBN") and not children(after, "neg", "nsubj")
+        if it and told and with_particle(after) in words("endings.undone.verbs"):
+            return after
+    return None
 
 
 def _sold(noun: Token) -> Token | None:

@@ -29,11 +29,18 @@ def apt(matched: list[FrameOf], verb: Token, slots: dict[str, list[Token]]) -> l
     """The frames by which a verb may be read, of those that fit its words."""
     if is_infinitive(verb) and verb.head.lemma_ in words("as_verbs.employer") and verb.lemma_ == "sell":
         return []  # "hired a bank to sell Y": it is not the bank's
-    if _acquits(verb):
+    if _acquits(verb) or _sells_share(verb):
         return []
     told = _heirs_only(_transitive(matched), verb) if slots["obj"] else matched
     told = _unmoved(told) if verb.lemma_ in words("grammar.moving") and children(verb, "dobj") else told
     return [i for i in _without_result(told, verb, slots) if not _is_of_another(i, verb)]
+
+
+def _sells_share(verb: Token) -> bool:
+    """ "Took a stake in Y and sold it": it is the stake."""
+    it = any(t.lower_ == "it" for t in children(verb, "dobj"))
+    had = children(verb.head, "dobj") if it and verb.dep_ == "conj" else []
+    return any(thing.lemma_.lower() in words("implicit.holdings") for thing in had)
 
 
 def _acquits(verb: Token) -> bool:

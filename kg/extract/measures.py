@@ -169,7 +169,8 @@ def is_over(whens: list[When], anchor: Token, issued: str | None) -> bool:
     Also "X, its chief executive until 2009".
     """
     ends = [when.time.latest for when in whens if when.side == "until"]
-    past = anchor.tag_ in ("VBD", "VBN") or (anchor.pos_ == "NOUN" and anchor.dep_ in ("appos", "conj"))
+    beside = anchor.pos_ in ("NOUN", "PROPN", "ADJ") and anchor.dep_ in ("appos", "conj")
+    past = anchor.tag_ in ("VBD", "VBN") or beside
     return bool(ends) and past and (issued is None or ends[0] <= issued)
 
 

@@ -318,6 +318,10 @@ def _join_firms(doc: Doc, taken: dict[int, NameSpan], lexicon: Lexicon) -> None:
     """ "ABP Noord", "Sable Bank", of which the recogniser saw the last word."""
     for span in sorted(set(taken.values())):
         before = taken.get(span.start - 1)
+        if before is not None and _is_surname(doc, before, span, lexicon):
+            taken.update(
+                dict.fromkeys(range(before.start, span.end), NameSpan(before.start, span.end, "ORG"))
+            )
         if before is None or before.label in ("ORG", "NORP"):
             continue
         given = span.label == "PERSON" and span.end == span.start + 1  # "DNB Liv"
@@ -330,6 +334,13 @@ def _join_firms(doc: Doc, taken: dict[int, NameSpan], lexicon: Lexicon) -> None:
         ):
             joined = NameSpan(before.start, span.end, "ORG")
             taken.update(dict.fromkeys(range(joined.start, joined.end), joined))
+
+
+def _is_surname(doc: Doc, firm: NameSpan, other: NameSpan, lexicon: Lexicon) -> bool:
+    """ "Lockheed | Martin", of which the recogniser makes a firm and its product."""
+    single = firm.end - firm.start == other.end - other.start == 1 and doc[firm.start].dep_ == "compound"
+    labels = (firm.label, other.label) == ("ORG", "PRODUCT")
+    return single and labels and lexicon.is_first_name(doc[other.start].text)
 
 
 def _join_hyphens(doc: Doc, taken: dict[int, NameSpan], lexicon: Lexicon) -> None:

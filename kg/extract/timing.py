@@ -27,7 +27,10 @@ class Clock:
             end = closing(candidate.anchor, self.doc[candidate.trigger[1] - 1])
             if end is not None:
                 ends = times((end,), [], self.issued, False, frozenset())
-                return [when._replace(side="until") for when in ends], "ended"
+                begun = [
+                    when for when in self._times(candidate, reading, status, own) if when.side == "since"
+                ]
+                return [*begun, *(when._replace(side="until") for when in ends)], "ended"
         spent = is_spent(candidate.anchor)
         before = spent and candidate.anchor.dep_ == "pcomp"  # "since 2021 after running Y": not since 2021
         within = reading._replace(chain=reading.chain[:1]) if before else reading

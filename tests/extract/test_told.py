@@ -27,6 +27,8 @@ ROWS = [
     ("Tarn Bank lent Norvik Group $300 million in 2020 to buy Velora Motors.", "", "", ""),
     ("Norvik Group has been a customer of Tarn Bank since 1987.", "", "1987/..", ""),
     ("Norvik Group will stop making the Orbix in 2026.", "", "", ""),
+    ("Norvik Group used Oracle from 2010 but dropped it in 2015.", "", "2010/2015", ""),
+    ("40 percent of Norvik Group is held by Velora Motors.", "", "", "40 %"),
 ]  # fmt: skip
 
 
