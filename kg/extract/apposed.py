@@ -76,6 +76,11 @@ def _instance_of(root: Token) -> Iterator[str]:
             yield noun.lemma_.lower()
 
 
+def is_make(name: Token, noun: Token) -> bool:
+    """ "Its Kestra jets": who has aircraft has bought them, as a rule; "its Orbix ovens" it makes itself."""
+    return name.ent_type_ == "ORG" and noun.lemma_.lower() in words("names.aircraft")
+
+
 def labelled(doc: Doc, start: int, end: int, is_one: bool) -> Iterator[str]:
     """The noun that a name stands before: "the Orbix platform"."""
     root = doc[start:end].root
@@ -87,6 +92,8 @@ def labelled(doc: Doc, start: int, end: int, is_one: bool) -> Iterator[str]:
     if labels and all(doc[i].dep_ in ("compound", "amod", "nmod") for i in range(end, root.head.i)):
         before = doc[start - 1].lower_ if start else ""
         indefinite = before in ("a", "an") and is_one
+        if is_make(root, root.head):
+            return
         if before == "the" and root.head.lemma_.lower() in words("classes.told_by_town"):
             return  # "the Bristol company"
         if indefinite or before in ("the", "its", "'s", "’s", "their", "his", "her", "'", "’"):

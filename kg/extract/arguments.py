@@ -7,6 +7,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from kg.english import words
+from kg.extract.apposed import is_make
 from kg.extract.clauses import agents, all_conjuncts, children, logical_subjects, surface_subjects
 from kg.extract.coref import relative_antecedent
 from kg.extract.groups import among_them
@@ -57,6 +58,8 @@ class Reader:
     def arguments(self, token: Token, depth: int = 0) -> list[Argument]:
         """The entities that a word stands for, closest reading first; empty for a mere noun."""
         mention = self.at.get(token.i)
+        if mention is not None and self._is_one_of_its_make(mention):
+            return []
         if mention is not None:
             chain = [*self._listed_before(mention), mention, *self._places_after(mention)]
             return [Argument(e, m.start, m.end, m.kind) for m in chain for e in m.entities]
@@ -71,6 +74,12 @@ class Reader:
         if token.pos_ in ("NOUN", "PROPN", "NUM", "DET", "PRON", "ADJ"):
             return self._named_beside(token, depth) or self._named_within(token, depth)
         return []
+
+    def _is_one_of_its_make(self, mention: Named) -> bool:
+        """ "Bought a Kestra 740", "flew in an Orbix": what the firm makes, not the firm."""
+        root, before = self.doc[mention.start : mention.end].root, self.doc[max(mention.start - 1, 0)]
+        thing = root.dep_ in ("dobj", "pobj") and before.text in ("a", "an") and mention.kind == "name"
+        return thing and all(self.know.is_a(self.entities[e].type, "Organization") for e in mention.entities)
 
     def _place_before(self, there: Token) -> list[Argument]:
         """ "Was founded in Leeds and has its headquarters there": the one place said lately."""
@@ -189,6 +198,8 @@ class Reader:
         if before is None or before.kind != "name" or self._is_other(before, noun):
             return []
         if noun not in (self.doc[first - 1].head, self.doc[before.start : before.end].root.head):
+            return []
+        if is_make(self.doc[first - 1], noun):
             return []
         definite = any(child.dep_ == "poss" or child.lower_ == "the" for child in noun.children)
         same = [

@@ -267,7 +267,8 @@ def _run_into(total: Token) -> list[Token]:
     numbers = [c for c in total.lefts if c.like_num or c.ent_type_ in _SUMS]
     if not numbers or not (_is_sum(total) or total.pos_ in ("NOUN", "NUM")):
         return []
-    before = [token for c in total.lefts for token in (*c.lefts, c) if token.pos_ == "PROPN"]
+    names = [token for c in total.lefts for token in (*c.lefts, c) if token.pos_ == "PROPN"]
+    before = [name for name in names if name.i < numbers[0].i]  # not "bought 20 Kestra trucks"
     return before[-1:]
 
 

@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from kg.english import words
 from kg.extract import posts
 from kg.extract.appointed import appointed, predecessors
-from kg.extract.apposed import behind_the_owner, beside, is_behind_the_verb, names_the_owner
+from kg.extract.apposed import behind_the_owner, beside, is_behind_the_verb, is_make, names_the_owner
 from kg.extract.clauses import (
     SUBJECTS,
     agents,
@@ -37,10 +37,10 @@ from kg.extract.state import sentence_of
 
 
 def possessors(noun: Token) -> list[Token]:
-    """ "X's rival", "its rival"; not "an Alzheimer's drug", which says of what sort it is."""
+    """ "X's rival", "its rival"; not "an Alzheimer's drug", "a master's degree": of what sort it is."""
     articles = [child for child in children(noun, "det") if child.lower_ in ("a", "an")]
-    owners = [owner for owner in children(noun, "poss") if not any(a.i < owner.left_edge.i for a in articles)]
-    owners = [o for o in owners if o.lemma_ not in words("grammar.degrees")]  # "a master's degree"
+    owners = [o for o in children(noun, "poss") if o.lemma_ not in words("grammar.degrees")]
+    owners = [owner for owner in owners if not any(a.i < owner.left_edge.i for a in articles)]
     near = owner_right_before(noun) if noun.text[:1].isupper() and owners else None
     return all_conjuncts(owners) if near is None or near in owners else [near]
 
@@ -187,18 +187,16 @@ def object_predicate(noun: Token) -> Iterator[Token]:
         yield named.name
     elif top.dep_ == "oprd" and top.head.pos_ == "VERB":
         yield from logical_objects(top.head)
-    if (
-        top.dep_ == "dobj"
-        and top.head.lemma_ in ("name", "appoint", "elect", "make")
-        and is_passive(top.head)
-    ):
+    made = top.dep_ == "dobj" and top.head.lemma_ in ("name", "appoint", "elect", "make")
+    if made and is_passive(top.head):
         yield from surface_subjects(top.head)
 
 
 def labelled(noun: Token) -> Iterator[Token]:
     """X's Y platform, its Y service: the name before the noun is what the noun is."""
     if children(noun, "poss"):
-        yield from (child for child in children(noun, "compound", "nmod", "amod") if child.text[:1].isupper())
+        named = children(noun, "compound", "nmod", "amod")
+        yield from (name for name in named if name.text[:1].isupper() and not is_make(name, noun))
 
 
 def adverbial_subjects(noun: Token) -> Iterator[tuple[str, Token, Token]]:
