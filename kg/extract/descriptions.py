@@ -52,7 +52,8 @@ def description(token: Token, discourse: Discourse) -> Named | None:
 
 def _one_from_there(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | None:
     """The thing that "the company" means; "the Chinese company" is the one that it was before."""
-    peoples = [c.lower_ for c in children(token, "amod") if discourse.know.is_origin(c.text)]
+    before = children(token, "amod", "compound", "nmod")
+    peoples = [c.lower_ for c in before if discourse.know.is_origin(c.text)]
     if not peoples:
         return _one(token, lemma, kind, discourse)
     generic = lemma in discourse.know.lexicon["descriptions.generic_organization"]
@@ -216,7 +217,8 @@ def _from_elsewhere(people: str, discourse: Discourse) -> set[int]:
     for seen in discourse.seen:
         nouns = [c for c in seen.token.children if c.dep_ in ("compound", "nmod", "appos")]
         for word in [*seen.token.children, *(below for noun in nouns for below in noun.children)]:
-            if word.dep_ == "amod" and discourse.know.is_origin(word.text):
+            town = word.ent_type_ == "GPE" and word.dep_ in ("compound", "nmod")  # "the Boston start-up X"
+            if town or (word.dep_ == "amod" and discourse.know.is_origin(word.text)):
                 origins.setdefault(seen.entity, set()).add(word.lower_)
     others = {n for n, found in origins.items() if people not in found}
     called = {number: phrase.split()[0] for phrase, number in discourse.described.items() if " " in phrase}

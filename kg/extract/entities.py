@@ -306,6 +306,8 @@ def _may_shorten(
         tail = [word.lower() for word in b[len(a) :]]
         own_branch = any(lexicon.has("names.product_tails", word) or word.isdigit() for word in tail)
         generic = all(lexicon.has("names.organization_words", word) for word in tail)
+        if first[short] < first[long] and lexicon.has("names.owned_bodies", tail[-1]):
+            return False  # "Kestra", and later "the Kestra Foundation"
         return (generic and "Place" not in kinds) or (
             not own_branch and firm and kinds[0] in ("", "Person", "Organization")
         )

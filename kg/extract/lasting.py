@@ -100,6 +100,8 @@ def _until(verb: Token) -> Token | None:
     events = [event for event in named if event.ent_type_ not in ("DATE", "TIME") or _is_season(event, verb)]
     last = len(verb.doc) - 1
     until = [p for p in children(verb, "prep") if p.lower_ in _UNTIL and p.i < last]  # "until now"
+    if verb.lemma_ in words("as_verbs.succeeding"):  # "was succeeded by X, until then at Y"
+        until = []
     events += [prep.nbor(1) for prep in until if prep.nbor(1).lower_ in _NOW]
     clauses = [c for c in children(verb, "advcl") if any(m.lower_ in _UNTIL for m in children(c, "mark"))]
     if any(

@@ -29,7 +29,11 @@ def apt(matched: list[FrameOf], verb: Token, slots: dict[str, list[Token]]) -> l
     """The frames by which a verb may be read, of those that fit its words."""
     if is_infinitive(verb) and verb.head.lemma_ in words("as_verbs.employer") and verb.lemma_ == "sell":
         return []  # "hired a bank to sell Y": it is not the bank's
-    if _acquits(verb) or _sells_share(verb):
+    existential = verb.lemma_ == "be" and children(verb, "expl")  # "there were no talks with X"
+    behind = verb.lower_ == "leaving" and any(p.lower_ == "as" for p in children(verb, "prep"))
+    if behind and verb.dep_ == "advcl":  # "sold out, leaving X as the owner"
+        return []
+    if existential or _acquits(verb) or _sells_share(verb):
         return []
     told = _heirs_only(_transitive(matched), verb) if slots["obj"] else matched
     told = _unmoved(told) if verb.lemma_ in words("grammar.moving") and children(verb, "dobj") else told

@@ -32,6 +32,8 @@ def _verb(token: Token) -> None:
         _holding(token)
     elif token.lower_ == "including" and token.i > 1 and token.nbor(-1).text == ",":
         _instances_of_object(token)
+    elif token.dep_ == "advcl" and token.tag_ == "VBN" and token.i and token.nbor(-1).text == ",":
+        _participle_of_name(token)
     elif token.dep_ in ("advcl", "conj"):
         _second_clause(token)
 
@@ -101,7 +103,7 @@ def _name_of_pobj(name: Token) -> None:
     """ "X, a subsidiary of the ferry group Kestra": the group is Kestra, the subsidiary is not."""
     noun = name.doc[name.left_edge.i - 1] if name.left_edge.i else name
     inside = noun.dep_ == "pobj" and noun.pos_ == "NOUN" and name.head in noun.ancestors
-    if inside and noun.tag_ == "NN" and name.head.pos_ == "NOUN":
+    if inside and noun.tag_ == "NN":
         name.head = noun
 
 
@@ -194,6 +196,15 @@ def _participle_of_last(verb: Token) -> None:
     last = verb.nbor(-1)
     if last.dep_ == "conj" and last.pos_ == "NOUN":
         verb.head = last
+
+
+def _participle_of_name(verb: Token) -> None:
+    """ "Competes with Orbix, made by Kestra": Orbix is; who "bought Orbix, backed by Kestra" may be."""
+    name = verb.doc[verb.i - 2] if verb.i > 1 else verb
+    by = any(child.dep_ == "agent" for child in verb.children)
+    told = verb.lemma_ in words("grammar.creating") and name.dep_ in ("dobj", "pobj", "conj")
+    if by and told and name.pos_ == "PROPN" and verb.head in name.ancestors:
+        verb.head, verb.dep_ = name, "acl"
 
 
 def _managing_director(managing: Token) -> None:

@@ -169,7 +169,8 @@ def as_phrase(noun: Token) -> Iterator[Token]:
         if verb.lemma_ in words("as_verbs.learning"):
             return
         if verb.pos_ in ("VERB", "AUX"):
-            objects = logical_objects(verb) if verb.lemma_ not in words("as_verbs.subject") else []
+            left = verb.lower_ == "leaving" and verb.dep_ == "advcl"  # "sold out, leaving X as the owner"
+            objects = logical_objects(verb) if left or verb.lemma_ not in words("as_verbs.subject") else []
             yield from objects or surface_subjects(verb)
         elif verb.pos_ == "PROPN":
             yield verb
