@@ -12,6 +12,10 @@ from kg.extract.focus import implicit_owner
 
 #: How a noun has a bearer right beside it.
 _BESIDE = ("named noun", "title noun", "apposition noun")
+#: What may stand around an office that leaves unsaid whose it is: "the chief executive since 2019".
+_AROUND = frozenset(("the", "since", "until"))
+#: Who is called one of these among the backers of a firm is one of its own: "existing backer X".
+_STANDING = frozenset(("current", "early", "existing", "longtime", "previous"))
 
 
 def owner_of(candidate: Candidate, reader: Reader) -> Argument | None:
@@ -51,6 +55,9 @@ def _may_be_unsaid(candidate: Candidate, reader: Reader) -> bool:
         return lemma in lexicon["implicit.holdings"]
     if head.tag_ == "NNS" and construction in ("members noun", "subject copula noun", *_BESIDE[:2]):
         return lemma in lexicon["roles.focus_groups"]
+    standing = candidate.trigger[0] > 0 and doc[candidate.trigger[0] - 1].lower_ in _STANDING
+    if standing and construction in _BESIDE[:2] and lemma in lexicon["roles.focus_groups"]:
+        return True
     indefinite = any(child.lower_ in ("a", "an") for child in head.children)
     if construction in _BESIDE and lemma in lexicon["roles.mutual"]:
         return indefinite
@@ -64,13 +71,14 @@ def _may_be_unsaid(candidate: Candidate, reader: Reader) -> bool:
 
 def _is_office(candidate: Candidate, doc: Doc) -> bool:
     """ "Will become chairman", "stepped down as chairman", "X, the chairman, said": of whom is unsaid."""
-    if candidate.construction not in ("copula noun", "as noun", "apposition noun", "named noun"):
+    said = ("copula noun", "subject copula noun", "as noun", "apposition noun", "named noun")
+    if candidate.construction not in said:
         return False
     title = doc[candidate.trigger[0] : candidate.trigger[1]]
     inside = ["compound", "amod", "nmod", "cc", "conj", "punct"]
     inside += ["appos"] if candidate.construction == "named noun" else []  # "the chairman, X, said"
     return all(
-        (c.dep_ in inside and (c.pos_ != "PROPN" or c.dep_ in ("conj", "appos"))) or c.lower_ == "the"
+        (c.dep_ in inside and (c.pos_ != "PROPN" or c.dep_ in ("conj", "appos"))) or c.lower_ in _AROUND
         for word in title
         for c in word.children
     )
