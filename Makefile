@@ -22,7 +22,7 @@ demo: $(RUNTIME)
 # What is installed, and what reads the code, goes side by side.
 test:
 	@$(MAKE) --no-print-directory -j2 lint programs
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 soak: $(DEV)
 	KILLS=2000 BUILD_KILLS=50 $(BIN)/python -m pytest tests/store/test_crash.py tests/store/test_full.py tests/store/test_away.py tests/test_signals.py

@@ -83,21 +83,31 @@ CASES = [
 ]
 
 
-def facts(turtle: str, text: str, folder: Path) -> set[tuple[str, str, str]]:
-    file = folder / "own.ttl"
-    file.write_text(turtle, encoding="utf-8")
-    extraction = next(iter(Extractor(load_ontology(file)).extract([Document("d", text)])))
+@pytest.fixture(scope="module")
+def extractors(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Extractor]:
+    """An extractor for each of the ontologies: loading the model takes longer than reading the sentences."""
+    folder, found = tmp_path_factory.mktemp("own"), {}
+    for number, turtle in enumerate((FOOTBALL, FILMS, WORDED)):
+        file = folder / f"{number}.ttl"
+        file.write_text(turtle, encoding="utf-8")
+        found[turtle] = Extractor(load_ontology(file))
+    return found
+
+
+def facts(extractor: Extractor, text: str) -> set[tuple[str, str, str]]:
+    (extraction,) = extractor.extract([Document("d", text)])
     return {
         (r.head.name, r.predicate, r.tail.value if isinstance(r.tail, Literal) else r.tail.name)
         for r in extraction.relations
     }
 
 
+@pytest.mark.model
 @pytest.mark.parametrize(("turtle", "text", "expected"), CASES, ids=[case[1][:30] for case in CASES])
 def test_relations_of_a_new_domain(
-    turtle: str, text: str, expected: set[tuple[str, str, str]], tmp_path: Path
+    extractors: dict[str, Extractor], turtle: str, text: str, expected: set[tuple[str, str, str]]
 ) -> None:
-    found = facts(turtle, text, tmp_path)
+    found = facts(extractors[turtle], text)
     assert found >= expected
     if not expected:
         assert not found

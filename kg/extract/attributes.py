@@ -164,7 +164,7 @@ def _from_there(
         anchor = nominals.role_anchor(noun)
         bearers = [bearer for _, bearer in nominals.bearers(noun)]
         known = not bearers and _is_known(noun, know)
-        told = noun.lemma_.lower() in words("classes.told_by_town") | {"giant", "group"}
+        told = noun.lemma_.lower() in words("classes.told_by_town")
         said = "origin" if bearers or known else UNSAID
         for bearer in bearers or [noun] * (known or told):  # "the Korean firm", which the text has named
             yield Candidate(item, [bearer], places, span, anchor, said, granted=True)

@@ -8,7 +8,7 @@ the pipeline and a name, which ours do not need.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import lru_cache
 from typing import Any, cast
 from weakref import WeakValueDictionary
@@ -138,13 +138,16 @@ def _is_last_word(word: str) -> bool:
     return len(word) > 2 and word.isalpha() and not word.isupper() and word.lower() not in _SHORT
 
 
-def correct_lemmas(doc: Doc, lemmas: dict[str, str]) -> None:
-    """The lemmas that the rules get wrong, and two verbs that the tagger does not see.
+def correct_lemmas(doc: Doc, lemmas: dict[str, str], nouns: Container[str] = ()) -> None:
+    """The lemmas that the rules get wrong, and words that the tagger takes for others.
 
-    "Headquartered in Y, X" begins with a verb and not with a name; "helped found X" founds, it finds nothing.
+    "Headquartered in Y, X" begins with a verb and not with a name; "helped found X" founds, it finds nothing; "the
+    Boston biotech X" has a noun beside its names.
     """
     for token in doc:
         lower = token.lower_
+        if token.tag_ == "NNP" and token.text in nouns:
+            token.tag_, token.pos_ = "NN", "NOUN"
         if lower == "found" and token.dep_ in ("xcomp", "ccomp") and token.head.lemma_ == "help":
             token.lemma_ = "found"
         if lower not in lemmas:
@@ -163,7 +166,7 @@ def make_mentions(nlp: Language, name: str, ontology: str) -> Callable[[Doc], Do
 
     def mentions(doc: Doc) -> Doc:
         mend(doc)
-        correct_lemmas(doc, know.lexicon.lemmas)
+        correct_lemmas(doc, know.lexicon.lemmas, know.ontology.noun_types)
         mark_sums(doc)
         mark_ranges(doc)
         parsed, doc = doc, renewed(doc)
