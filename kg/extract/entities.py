@@ -225,9 +225,16 @@ def _same(doc: Doc, spans: list[NameSpan], forms: list[str], votes: Votes, know:
             if first[other] < first[form] or " " in form or frozenset((form, other)) not in family
             if not know.are_apart(form, other)
         ]
-        if votes[form]["Organization"] >= FIRM and kinds[form] == "Organization":
-            # a firm that is there before its founder, of whom it has the name
-            longer = [o for o in longer if kinds[o] != "Person" or first[o] < first[form]]
+        if kinds[form] == "Organization" and first[form] < len(doc):
+            # a firm that is there before its founder, of whom it has the name; persons come with their full names
+            sure = votes[form]["Organization"] >= FIRM
+            longer = [
+                o
+                for o in longer
+                if kinds[o] != "Person"
+                or first[o] < first[form]
+                or not (sure or frozenset((form, o)) not in together)
+            ]
         if kinds[form] == "Organization" and any(kinds[other] == "Organization" for other in longer):
             longer = [other for other in longer if kinds[other] == "Organization"]
         elif kinds[form] == "Person":  # "Vass" of "Margit Vass", who has a firm "Vass Foods"
