@@ -54,7 +54,7 @@ def _behind(token: Token) -> Iterator[Token]:
     for above in token.ancestors:
         if above.pos_ in ("VERB", "AUX"):
             subjects = _subjects(above)
-            yield from (s for s in subjects if below.dep_ in _BEFORE and below.i < above.i and s.i > token.i)
+            yield from (s for s in subjects if below.dep_ in _BEFORE and token.i < s.i < above.i)
             if subjects:
                 return
         below = above

@@ -30,6 +30,7 @@ from kg.extract.matching import (
     is_hired,
     is_of_a_merger,
     keeps_some,
+    leaves_unsaid,
     lemmas_near,
     looked_into,
 )
@@ -133,26 +134,10 @@ def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
         )
     said = {item.property.name for item in matched}
     for item in worded:
-        if item.property.name not in said and _leaves_unsaid(item, slots, verb, know):
+        if leaves_unsaid(item, slots, verb, said, know):
             yield Candidate(
                 item, slots["subj"], [], (verb.i, verb.i + 1), verb, "implied verb", item.frame.ends
             )
-
-
-def _leaves_unsaid(item: FrameOf, slots: dict[str, list[Token]], verb: Token, know: Knowledge) -> bool:
-    """ "The round was led by X", "X will join the board": whose it is stands elsewhere."""
-    if not slots["subj"] or item.frame.subject != "subj" or item.frame.object in ("obj", "subj"):
-        return False
-    known = know.lexicon["implicit.things"].intersection(item.frame.fixed)
-    below = [t for p in clauses.children(verb, "prep") for t in clauses.children(p, "pobj")]
-    things = [*clauses.children(verb, "dobj", "nsubjpass"), *below] if known else []
-    things = [thing for thing in things if thing.lemma_.lower() in known]
-    return any(
-        any(child.lower_ == "the" for child in thing.children)
-        and not any(name.pos_ == "PROPN" for name in clauses.children(thing, "compound", "nmod"))
-        and all(below.lower_ in ("directors", "trustees") for _, below in clauses.prepositions(thing))
-        for thing in things
-    )
 
 
 def _with_hung(item: FrameOf, slots: dict[str, list[Token]], know: Knowledge) -> dict[str, list[Token]]:
@@ -277,7 +262,7 @@ def _role(item: FrameOf, noun: Token, span: tuple[int, int], know: Knowledge) ->
             yield Candidate(item, members, [], span, nominals.role_anchor(noun), "event plural")
         for left, right in pairwise(mutual(noun) if not members else []):
             yield Candidate(item, [left], [right], span, noun, "event between", granted=True)
-        if members or not any(groups.members(noun)):
+        if members or not any((*groups.members(noun), *nominals.subject_copula(noun))):
             return
     anchor = nominals.role_anchor(noun)
     things = not all(know.is_a(kind, "Person") for kind in item.property.domain)

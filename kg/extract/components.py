@@ -141,8 +141,8 @@ def _is_last_word(word: str) -> bool:
 def correct_lemmas(doc: Doc, lemmas: dict[str, str], nouns: Container[str] = ()) -> None:
     """The lemmas that the rules get wrong, and words that the tagger takes for others.
 
-    "Headquartered in Y, X" begins with a verb and not with a name; "helped found X" founds, it finds nothing; "the
-    Boston biotech X" has a noun beside its names.
+    "Headquartered in Y, X" begins with a verb and not with a name; "helped found X" founds, it finds
+    nothing; "the Boston biotech X" has a noun beside its names.
     """
     for token in doc:
         lower = token.lower_

@@ -226,7 +226,7 @@ def _same(doc: Doc, spans: list[NameSpan], forms: list[str], votes: Votes, know:
             if not know.are_apart(form, other)
         ]
         if kinds[form] == "Organization" and first[form] < len(doc):
-            # a firm that is there before its founder, of whom it has the name; persons come with their full names
+            # a firm that is there before its founder, of whom it has the name: persons are introduced in full
             sure = votes[form]["Organization"] >= FIRM
             longer = [
                 o

@@ -36,7 +36,8 @@ def own_values(name: Token) -> Iterator[Token]:
     """The heads of the dates and sums below a listed name."""
     for child in name.children:
         below = [child, *(child.children if child.dep_ in ("prep", "dep") else ())]
-        yield from (t for t in below if t.i > name.head.i and (t.ent_type_ in _OWN or t.lower_ in _REST))
+        told = (t for t in below if t.i > name.head.i)
+        yield from (t for t in told if t.ent_type_ in _OWN or t.lower_ in _REST or _is_bare(t, name))
 
 
 def _after(joint: Token, sentence: Span) -> None:
@@ -51,11 +52,24 @@ def _after(joint: Token, sentence: Span) -> None:
     if name is None or name.dep_ in SUBJECTS or _is_partner(joint, sentence):
         return
     end = _values_end(doc, name.i + 1, sentence.end)
+    end += end == name.i + 1 and _is_share(name, sentence)
     listed = joint.text == "," and not (end < sentence.end and doc[end].lower_ in (",", "and"))
     if end > name.i + 1 and not listed:
         before = _listed_with(joint, name, preposition, sentence)
         if before is not None:
             _rehang(before, name, preposition, range(name.i + 1, end))
+
+
+def _is_bare(number: Token, name: Token) -> bool:
+    """ "X owns 45 percent and Y 20": a number without its percent sign, which ends a phrase."""
+    last = number.i + 1 < len(number.doc) and number.nbor(1).pos_ in ("PUNCT", "CCONJ")
+    return last and number.i == name.i + 1 and number.tag_ == "CD"
+
+
+def _is_share(name: Token, sentence: Span) -> bool:
+    """Whether a bare number stands behind a name, and a percentage before."""
+    bare = name.i + 1 < sentence.end and _is_bare(name.nbor(1), name)
+    return bare and any(ent.label_ == "PERCENT" and ent.end <= name.i for ent in sentence.ents)
 
 
 def _is_partner(joint: Token, sentence: Span) -> bool:
@@ -94,7 +108,7 @@ def _listed_with(joint: Token, name: Token, preposition: Token | None, sentence:
     if last.ent_type_ not in _OWN:  # "owns 60% of X and Y 40%"
         value = doc[name.i + 1]
         summed = any(t.ent_type_ in _SUMS for t in doc[verb.i : last.i])
-        bare = value.ent_type_ in _SUMS or value.lower_ == "the"
+        bare = value.ent_type_ in _SUMS or value.lower_ == "the" or _is_bare(value, name)
         subject = next(iter(children(verb, "nsubj")), None)
         return subject if summed and bare and preposition is None and last.pos_ == "PROPN" else None
     before = [t for t in doc[verb.i + 1 : last.i] if t.pos_ in ("PROPN", "NOUN") and t.ent_type_ not in _OWN]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.english import words
 from kg.extract.arguments import Argument, Reader
 from kg.extract.candidate import Candidate
 from kg.extract.clauses import SUBJECTS, children, logical_subjects
 from kg.extract.focus import implicit_owner
+from kg.extract.lexicon import Lexicon
 
 #: How a noun has a bearer right beside it.
 _BESIDE = ("named noun", "title noun", "apposition noun")
@@ -16,6 +17,10 @@ _BESIDE = ("named noun", "title noun", "apposition noun")
 _AROUND = frozenset(("the", "since", "until"))
 #: Who is called one of these among the backers of a firm is one of its own: "existing backer X".
 _STANDING = frozenset(("current", "early", "existing", "longtime", "previous"))
+#: The one of many: "the largest shareholder is X", "X is the main supplier".
+_FOREMOST = frozenset(
+    "biggest chief controlling dominant largest leading main majority only principal sole".split()
+)
 
 
 def owner_of(candidate: Candidate, reader: Reader) -> Argument | None:
@@ -58,6 +63,8 @@ def _may_be_unsaid(candidate: Candidate, reader: Reader) -> bool:
     standing = candidate.trigger[0] > 0 and doc[candidate.trigger[0] - 1].lower_ in _STANDING
     if standing and construction in _BESIDE[:2] and lemma in lexicon["roles.focus_groups"]:
         return True
+    if construction in ("copula noun", "subject copula noun") and _is_foremost(head, lexicon):
+        return True
     indefinite = any(child.lower_ in ("a", "an") for child in head.children)
     if construction in _BESIDE and lemma in lexicon["roles.mutual"]:
         return indefinite
@@ -67,6 +74,15 @@ def _may_be_unsaid(candidate: Candidate, reader: Reader) -> bool:
         phrase = " ".join([*(t.lower_ for t in title[:-1]), lemma])
         return phrase in lexicon["roles.focus"]
     return False
+
+
+def _is_foremost(noun: Token, lexicon: Lexicon) -> bool:
+    """ "The largest shareholder is X", "X is the owner": not "the main supplier of batteries"."""
+    said = {child.lower_ for child in noun.children}
+    group = noun.lemma_.lower() in lexicon["roles.focus_groups"]
+    below = [c for c in noun.children if c.lower_ != "with"]
+    whole = not any(c.dep_ in ("prep", "poss", "relcl", "acl", "compound") for c in below)
+    return whole and "the" in said and (noun.lemma_ == "owner" or (group and not said.isdisjoint(_FOREMOST)))
 
 
 def _is_office(candidate: Candidate, doc: Doc) -> bool:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.english import words
 from kg.extract.amounts import is_currency
-from kg.extract.clauses import children, is_infinitive, is_passive, with_particle
+from kg.extract.clauses import children, is_infinitive, is_passive, prepositions, with_particle
 from kg.extract.knowledge import FrameOf, Knowledge
 from kg.extract.nominals import possessors
 from kg.extract.parts import counted
@@ -138,6 +138,41 @@ def blamed(verb: Token, objects: list[Token]) -> list[Token]:
         return objects
     whose = [t for thing in objects for t in possessors(thing) if thing.pos_ == "NOUN" and t.pos_ == "PRON"]
     return children(told, "dobj") if whose and len(objects) == 1 else objects
+
+
+def _holds_share(frame: Frame, objects: list[Token], verb: Token) -> bool:
+    """ "X owns 45 percent each", "the rest is held by X": of what is said elsewhere."""
+    told = verb.dep_ != "relcl" and verb.lemma_ in words(
+        "implicit.holding_verbs"
+    )  # "Y, in which X holds 20%"
+    if frame.object != "of" or not told:
+        return False
+    shares = [t for t in objects if t.lemma_.lower() in words("implicit.shares") or t.text == "%"]
+    below = [whole for share in shares for name, whole in prepositions(share) if name != "with"]
+    bare = all(t.lemma_ in words("implicit.equity") and not possessors(t) for t in below)
+    return bool(shares) and shares == objects and bare and not any(children(t, "prep") for t in below)
+
+
+def leaves_unsaid(
+    item: FrameOf, slots: dict[str, list[Token]], verb: Token, said: set[str], know: Knowledge
+) -> bool:
+    """ "The round was led by X", "X will join the board": whose it is stands elsewhere."""
+    if not slots["subj"] or item.frame.subject != "subj" or item.frame.object in ("obj", "subj"):
+        return False
+    if _holds_share(item.frame, slots["obj"], verb):
+        return True
+    if item.property.name in said:
+        return False
+    known = know.lexicon["implicit.things"].intersection(item.frame.fixed)
+    below = [t for p in children(verb, "prep") for t in children(p, "pobj")]
+    things = [*children(verb, "dobj", "nsubjpass"), *below] if known else []
+    things = [thing for thing in things if thing.lemma_.lower() in known]
+    return any(
+        (thing.lower_ == "charge" or any(child.lower_ == "the" for child in thing.children))
+        and not any(name.pos_ == "PROPN" for name in children(thing, "compound", "nmod"))
+        and all(below.lower_ in ("directors", "trustees") for _, below in prepositions(thing))
+        for thing in things
+    )
 
 
 def keeps_some(verb: Token) -> bool:
