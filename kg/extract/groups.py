@@ -56,7 +56,7 @@ def among(noun: Token) -> Iterator[Token]:
     if verb.lemma_ != "be":
         yield from logical_objects(verb)
         return
-    if any(owner.pos_ == "PRON" and owner.lower_ != "its" for owner in children(noun, "poss")):
+    if any(owner.pos_ == "PRON" for owner in children(noun, "poss")):
         return  # whose they are stands in a sentence before, where it is too often another's
     front = noun.i < verb.i
     yield from (name for name in children(verb, "nsubj", "attr") if (name.i > verb.i) == front)
