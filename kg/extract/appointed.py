@@ -73,3 +73,10 @@ def _within(role: Token) -> Token | None:
     """ "Appointed X/nmod chief/dobj"."""
     names = [c for c in children(role, "nmod", "compound") if c.ent_type_ == "PERSON"]
     return names[-1] if names and not children(role, "poss", "det") else None
+
+
+def is_named_by(verb: Token) -> bool:
+    """ "Its next chairman will be Ida Moe", "is to be Ida Moe"."""
+    return any(
+        child.pos_ == "PROPN" for be in (verb, *children(verb, "xcomp")) for child in children(be, "attr")
+    )

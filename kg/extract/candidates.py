@@ -29,6 +29,7 @@ from kg.extract.matching import (
     fixed_words,
     is_hired,
     is_of_a_merger,
+    joined,
     keeps_some,
     leaves_unsaid,
     lemmas_near,
@@ -133,6 +134,9 @@ def _verb_candidates(verb: Token, know: Knowledge) -> Iterator[Candidate]:
             item, sides | {"obj": looked_into(verb, blamed(verb, sides["obj"]), know)}, verb
         )
     said = {item.property.name for item in matched}
+    round_of = joined(verb, found) if slots["subj"] else None
+    if round_of is not None:
+        yield Candidate(round_of, slots["subj"], [], (verb.i, verb.i + 1), verb, "implied verb")
     for item in worded:
         if leaves_unsaid(item, slots, verb, said, know):
             yield Candidate(

@@ -16,6 +16,9 @@ from kg.frames import Frame
 
 _COMPLEMENTS = ("prt", "dobj", "acomp", "advmod", "oprd", "attr", "nsubjpass", "npadvmod", "prep")
 
+#: How many words before a round of funding was told of, for who "also took part".
+_ROUND = 80
+
 
 def begun(verb: Token, know: Knowledge) -> list[FrameOf]:
     """ "X will start selling Y": frames of the verb above that have the gerund as a fixed word."""
@@ -173,6 +176,26 @@ def leaves_unsaid(
         and all(below.lower_ in ("directors", "trustees") for _, below in prepositions(thing))
         for thing in things
     )
+
+
+def joined(verb: Token, found: list[FrameOf]) -> FrameOf | None:
+    """ "X put in $5 million", "Y also took part": a frame of the round that was told of before."""
+    before = verb.doc[max(0, verb.i - _ROUND) : verb.i]
+    told = any(t.lower_ in words("implicit.rounds") for t in before)
+    if not told or any(p.lower_ in ("in", "into") for p in children(verb, "prep")):
+        return None
+    things = children(verb, "dobj")
+    if verb.lemma_ == "participate" or (verb.lemma_ == "take" and [t.lower_ for t in things] == ["part"]):
+        wanted = "round"
+    elif any(_is_sum(thing) for thing in things):
+        wanted = "$"
+    else:
+        return None
+    return next((item for item in found if wanted in item.frame.fixed and not item.frame.ends), None)
+
+
+def _is_sum(noun: Token) -> bool:
+    return noun.ent_type_ == "MONEY" or is_currency(noun.lower_)
 
 
 def keeps_some(verb: Token) -> bool:

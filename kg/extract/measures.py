@@ -132,7 +132,8 @@ def _hangs_on(root: Token, token: Token) -> bool:
             or root.head.pos_ == "ADP"
             or root.head.lower_ == "effective"  # "named X chief, effective 1 May"
         )
-        if not steps:
+        role = root.dep_ in ("nmod", "compound") and root.head.head.lower_ == "until"
+        if not steps or role:  # "X, until last year head of Y, will": when the role was
             return False
         root = root.head
     return False

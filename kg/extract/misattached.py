@@ -22,6 +22,8 @@ def attach(token: Token) -> None:
 def _verb(token: Token) -> None:
     if token.lower_ == "based" and token.i > 3:
         _town_and_state(token)
+    elif token.lemma_ == "belong":
+        _belonging(token)
     elif token.dep_ == "acl" and token.tag_ == "VBN" and token.nbor(-1).head == token.head:
         _participle_of_last(token)
     elif token.dep_ in ("relcl", "acl") and token.tag_ in ("VBD", "VBZ"):
@@ -32,7 +34,7 @@ def _verb(token: Token) -> None:
         _holding(token)
     elif token.lower_ == "including" and token.i > 1 and token.nbor(-1).text == ",":
         _instances_of_object(token)
-    elif token.dep_ == "advcl" and token.tag_ == "VBN" and token.i and token.nbor(-1).text == ",":
+    elif token.dep_ == "advcl" and token.tag_ in ("VBN", "VBD") and token.i and token.nbor(-1).text == ",":
         _participle_of_name(token)
     elif token.dep_ in ("advcl", "conj"):
         _second_clause(token)
@@ -201,10 +203,26 @@ def _participle_of_last(verb: Token) -> None:
 def _participle_of_name(verb: Token) -> None:
     """ "Competes with Orbix, made by Kestra": Orbix is; who "bought Orbix, backed by Kestra" may be."""
     name = verb.doc[verb.i - 2] if verb.i > 1 else verb
+    if verb.lemma_ in words("grammar.getting") and name.dep_ == "appos" and not _has_own(verb):
+        verb.head, verb.dep_, verb.tag_ = name, "acl", "VBN"  # "its arm, Orbix, bought in 2019"
+    if verb.tag_ != "VBN":
+        return
     by = any(child.dep_ == "agent" for child in verb.children)
     told = verb.lemma_ in words("grammar.creating") and name.dep_ in ("dobj", "pobj", "conj")
     if by and told and name.pos_ == "PROPN" and verb.head in name.ancestors:
         verb.head, verb.dep_ = name, "acl"
+
+
+def _has_own(verb: Token) -> bool:
+    return any(child.dep_ in (*_SUBJECTS, "dobj", "aux", "auxpass") for child in verb.children)
+
+
+def _belonging(verb: Token) -> None:
+    """ "40 percent of its shares belong to Kestra": held by Kestra."""
+    part = next((c for c in verb.lefts if c.dep_ == "nsubj" and c.ent_type_ == "PERCENT"), None)
+    to = next((c for c in verb.rights if c.lower_ == "to"), None)
+    if part is not None and to is not None:
+        verb.lemma_, verb.tag_, part.dep_, to.dep_ = "hold", "VBN", "nsubjpass", "agent"
 
 
 def _managing_director(managing: Token) -> None:

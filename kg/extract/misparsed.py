@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract import gapped
 from kg.extract.capitals import is_capital
-from kg.extract.clauses import is_infinitive
+from kg.extract.clauses import children, is_infinitive
 from kg.extract.misattached import attach
 from kg.extract.opening import is_subject
 
@@ -20,6 +20,7 @@ def mend(doc: Doc) -> None:
         _verb_for_noun(sentence.root)
         _verb_for_participle(sentence)
         _verb_behind_participle(sentence.root)
+        _fronted_root(sentence[0])
         for token in sentence:
             attach(token)
             if token.dep_ == "relcl" and token.tag_ == "VBD":
@@ -59,6 +60,27 @@ def _unknown_subject(first: Token) -> None:
     subjects = any(child.dep_ in ("nsubj", "nsubjpass", "csubj") for child in verb.children)
     if first.tag_ == "VBN" and verb.pos_ in ("VERB", "AUX") and not subjects and is_subject(first):
         first.tag_, first.pos_, first.dep_ = "NNP", "PROPN", "nsubj"
+
+
+def _fronted_root(first: Token) -> None:
+    """ "Set up in 2017 by Ida Moe, Kestra sells buses": taken for an order, with the firm as Ida Moe."""
+    by = [child for child in first.rights if child.dep_ == "agent"]
+    if first.dep_ != "ROOT" or first.tag_ not in ("VB", "VBD", "VBN") or not by:
+        return
+    finite = (c for c in first.rights if c.dep_ in ("conj", "ccomp") and c.tag_ in ("VBZ", "VBD", "VBP"))
+    verb = next(finite, None)
+    if verb is None or _has_subject(verb):
+        return
+    doc = first.doc
+    comma = next((t.i for t in reversed(doc[by[0].i : verb.i]) if t.text == ","), verb.i)
+    subject = doc[verb.i - 1]
+    while comma < subject.head.i < verb.i and subject.head != subject:
+        subject = subject.head
+    if comma >= subject.i:
+        return
+    subject.head, subject.dep_ = verb, "nsubj"
+    verb.head, verb.dep_ = verb, "ROOT"
+    first.head, first.dep_, first.tag_ = verb, "advcl", "VBN"
 
 
 def _verb_for_noun(root: Token) -> None:
@@ -124,13 +146,18 @@ def _verb_for_participle(sentence: Span) -> None:
 def _verb_behind_participle(root: Token) -> None:
     """ "The company, spun out of X in 2018, is worth": what it was made from is told in passing."""
     names = [child for child in root.lefts if child.dep_ == "nsubj"]
-    if root.tag_ not in ("VBD", "VBN") or len(names) != 1 or root.i < 2 or root.nbor(-1).text != ",":
+    if root.tag_ not in ("VBD", "VBN") or len(names) != 1 or root.i < 2:
         return
-    name = names[0]
+    name, begin = names[0], root.i
+    while begin > 1 and root.doc[begin - 1].dep_ == "advmod":  # "once tipped as a buyer"
+        begin -= 1
+    if root.doc[begin - 1].text != ",":
+        return
     told = any(c.dep_ in ("aux", "auxpass", "dobj", "cc") for c in root.rights)
     verbs = [c for c in root.rights if c.dep_ == "conj" and c.pos_ in ("VERB", "AUX")]
+    verbs += [c for c in children(root, "advcl") if c.tag_ == "VBD" and not children(c, "mark")]
     bare = [c for c in verbs if c.nbor(-1).text == "," and not _has_subject(c)]
-    if told or not bare or bare[-1].tag_ == "VBN" or name.right_edge.i < root.i - 2:
+    if told or not bare or bare[-1].tag_ == "VBN" or name.right_edge.i < begin - 2:
         return
     main = bare[-1]
     main.head, main.dep_, name.head = main, "ROOT", main

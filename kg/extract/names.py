@@ -102,7 +102,7 @@ def _cleaned(doc: Doc, start: int, end: int, label: str, lexicon: Lexicon) -> It
     piece: list[int] = []
     for index in range(start, end):
         token = doc[index]
-        joined = token.lower_ == "and" and label == "ORG" and _is_authority(doc, start, end, lexicon)
+        joined = token.lower_ in ("and", ",") and label == "ORG" and _is_authority(doc, start, end, lexicon)
         if joined or _inside(token, piece, doc, end, lexicon):
             piece.append(index)
             continue
@@ -112,13 +112,13 @@ def _cleaned(doc: Doc, start: int, end: int, label: str, lexicon: Lexicon) -> It
 
 
 def _is_authority(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
-    """ "Competition and Markets Authority", "Ministry of Energy and Mines": "and" stands inside one name."""
+    """ "Competition and Markets Authority", "Ministry of Energy, Mines and Steel": all of it is one name."""
     words = [token.lower_ for token in doc[start:end] if token.is_alpha]
-    if any(token.text == "," for token in doc[start:end]):
-        return False
-    first = words[: words.index("and")]
+    first = words[: words.index("and")] if "and" in words else []
     if any(lexicon.has("names.authority_words", a) and b in ("of", "for") for a, b in pairwise(first)):
         return True
+    if any(token.text == "," for token in doc[start:end]):
+        return False
     own = bool(first) and lexicon.has("names.organization_words", first[-1])  # "Kestra Bank and Orbix Trust"
     return lexicon.has("names.authority_words", words[-1]) and not own
 

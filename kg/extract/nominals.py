@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from kg.english import words
 from kg.extract import posts
-from kg.extract.appointed import appointed, predecessors
+from kg.extract.appointed import appointed, is_named_by, predecessors
 from kg.extract.apposed import behind_the_owner, beside, is_behind_the_verb, is_make, names_the_owner
 from kg.extract.clauses import (
     SUBJECTS,
@@ -219,7 +219,9 @@ def adverbial_subjects(noun: Token) -> Iterator[tuple[str, Token, Token]]:
 def subject_copula(noun: Token) -> Iterator[Token]:
     """Y's noun is X."""
     if noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
-        yield from (child for child in children(noun.head, "attr") if child.pos_ in ("PROPN", "NOUN"))
+        ahead = (noun.head, *children(noun.head, "xcomp"))  # "is to be X"
+        told = (t for verb in ahead if verb.lemma_ == "be" for t in children(verb, "attr"))
+        yield from (child for child in told if child.pos_ in ("PROPN", "NOUN"))
 
 
 def fronted(noun: Token) -> Iterator[Token]:
@@ -388,12 +390,7 @@ def role_anchor(noun: Token) -> Token:
         if verb.pos_ == "NOUN" and verb.head.pos_ in ("VERB", "AUX"):
             verb = verb.head
         return verb if verb.pos_ in ("VERB", "AUX") else noun
-    naming = top.dep_ == "nsubj" and top.head.lemma_ == "be" and _is_named_by(top.head)
+    naming = top.dep_ == "nsubj" and top.head.lemma_ == "be" and is_named_by(top.head)
     if naming or (top.dep_ == "nsubj" and top.head.lemma_ == "include"):
-        return top.head
+        return next((t for t in children(top.head, "xcomp") if t.lemma_ == "be"), top.head)
     return posts.anchor_of(noun) or grouping_verb(top) or noun
-
-
-def _is_named_by(verb: Token) -> bool:
-    """ "Its next chairman will be Ida Moe"."""
-    return any(child.pos_ == "PROPN" for child in children(verb, "attr"))

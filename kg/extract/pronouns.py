@@ -71,7 +71,7 @@ def candidates(token: Token, wanted: str, discourse: Discourse) -> list[Candidat
             reports = wanted == "thing" and seen.entity in discourse.reporters
             fits[seen.entity] = None if reports else _fitting(seen.entity, wanted, discourse)
         fitting = fits[seen.entity]
-        if fitting is None:
+        if fitting is None or (wanted == "thing" and _is_listed(seen.token, discourse)):
             continue
         said = dict.fromkeys(cues(pronoun, seen, discourse), 1.0)
         found.append(Candidate(seen.entity, {**said, **fitting}))
@@ -86,6 +86,13 @@ def candidates(token: Token, wanted: str, discourse: Discourse) -> list[Candidat
     if found:
         found.append(Candidate(NOBODY, {"nobody": 1.0, f"nobody {pronoun.role}": 1.0}))
     return found
+
+
+def _is_listed(name: Token, discourse: Discourse) -> bool:
+    """Whether a name is one of several: "units made by X and Y. Its chief" is of neither."""
+    others = [name.head] if name.dep_ == "conj" else children(name, "conj")
+    beside = discourse.entities_at([t for t in others if t.pos_ == "PROPN"])
+    return name.pos_ == "PROPN" and not set(beside) <= set(discourse.entities_at([name]))
 
 
 def _described(token: Token, discourse: Discourse) -> set[int]:

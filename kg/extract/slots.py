@@ -20,6 +20,7 @@ from kg.extract.clauses import (
     stranded,
     surface_subjects,
 )
+from kg.extract.nominals import possessors
 
 
 def verb_slots(verb: Token) -> dict[str, list[Token]]:
@@ -28,6 +29,7 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
     The model hangs about a quarter of the phrases that belong to the verb on the direct object.
     """
     slots: dict[str, list[Token]] = {"subj": logical_subjects(verb), "obj": logical_objects(verb)}
+    slots["subj"] = slots["subj"] or _getter(verb)
     direct = children(verb, "dobj", "nsubjpass", "attr", "oprd")
     passive_subject = [t for t in direct if t.dep_ == "nsubjpass" and not _is_share(t)]
     for holder in [
@@ -70,6 +72,16 @@ def _before(noun: Token) -> list[Token]:
     if not owners and noun.lemma_.lower() in words("implicit.things"):
         owners = [name for name in children(noun, "compound", "nmod") if name.pos_ == "PROPN"]
     return [t for owner in owners for t in conjuncts(owner)]
+
+
+def _getter(participle: Token) -> list[Token]:
+    """ "Its music app, Orbix, launched in 2018": whose it is did so; not of "its rival, Orbix"."""
+    name, listed = participle.head, participle.lemma_ in words("grammar.getting")
+    if not listed or participle.dep_ != "acl" or not is_passive(participle):
+        return []
+    noun = name.head if name.dep_ == "appos" else name
+    owners = possessors(noun) if noun.lemma_.lower() in words("grammar.gotten") or noun.ent_type_ else []
+    return owners if noun.pos_ == "NOUN" else []
 
 
 def _household(verb: Token) -> list[Token]:
