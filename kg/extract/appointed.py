@@ -32,10 +32,12 @@ def appointed(role: Token) -> Appointed | None:
 
 
 def predecessors(role: Token) -> list[Token]:
-    """ "X succeeded Y as chairman", "X took over from Y as chairman": who was it before, Y."""
+    """ "X succeeded Y as chairman", "Y was followed by X as chairman": who was it before, Y."""
     verb = role.head.head
-    if role.dep_ != "pobj" or role.head.lower_ != "as" or verb.pos_ != "VERB" or is_passive(verb):
+    if role.dep_ != "pobj" or role.head.lower_ != "as" or verb.pos_ != "VERB":
         return []
+    if is_passive(verb):
+        return children(verb, "nsubjpass") if verb.lemma_ in words("as_verbs.succeeding") else []
     if verb.lemma_ in words("as_verbs.succeeding"):
         return children(verb, "dobj")
     takes = with_particle(verb) == "take over"

@@ -53,13 +53,16 @@ def _sold(noun: Token) -> Token | None:
 def _before(verb: Token) -> Token | None:
     """ "Worked at X before joining Y", "was at X before she founded Y": what came after."""
     has = any(aux.lower_ in ("has", "have") for aux in children(verb, "aux"))
-    began = verb.lemma_ in ("begin", "start") and any(t.lower_ == "career" for t in children(verb, "dobj"))
-    if has or (verb.lemma_ not in words("status.lasting.states") and not began):
+    if has or (verb.lemma_ not in words("status.lasting.states") and not _began_career(verb)):
         return None
     before = [prep for prep in children(verb, "prep") if prep.lower_ == "before"]
     joined = [clause for prep in before for clause in children(prep, "pcomp")]
     told = [c for c in children(verb, "advcl") if any(m.lower_ == "before" for m in children(c, "mark"))]
     return next(iter([*joined, *told]), None)
+
+
+def _began_career(verb: Token) -> bool:
+    return verb.lemma_ in ("begin", "start") and any(t.lower_ == "career" for t in children(verb, "dobj"))
 
 
 def is_to_come(verb: Token) -> bool:
@@ -75,6 +78,9 @@ def is_spent(verb: Token) -> bool:
         return verb.lemma_ in words("status.lasting.states")
     if verb.dep_ == "relcl" and verb.tag_ == "VBD" and verb.head.head.lower_ == "from":
         return any(c.lower_ == "where" for c in verb.children)  # "joined from X, where she was chief"
+    began = verb.head if verb.dep_ == "dobj" else verb
+    if _began_career(began) and began.tag_ == "VBD" and not children(began, "conj"):
+        return True  # but "began her career at X and became its chief"
     had = any(aux.lower_ == "had" for aux in children(verb, "aux"))
     past = verb.tag_ == "VBD" and verb.lemma_ in words("status.lasting.states")
     if past and verb.lemma_ != "be" and any(map(_is_span, prepositions(verb))):

@@ -49,6 +49,10 @@ def _modifier(token: Token) -> None:
         _adverb_of_role(token)
     elif token.lower_ == "of" and token.i > 1 and token.nbor(-1).text == ",":
         _country_behind(token)
+    elif token.lower_ == "by" and token.head.dep_ == "pobj" and token.head.head.lower_ == "as":
+        _agent_behind_role(token)
+    elif token.lower_ == "to" and token.head.lower_ in ("former", "first"):
+        _former_and_latter(token.head)
     elif token.text == "Series" and token.head.i == token.i + 1:
         _round_of(token.head)
 
@@ -124,6 +128,19 @@ def _second_role(noun: Token) -> None:
     bare = not any(c.dep_ in ("det", "poss", "appos") for c in noun.children)
     if roles and bare and noun.head.nbor(1).text == ",":
         noun.head = roles[0]
+
+
+def _agent_behind_role(by: Token) -> None:
+    """ "Was followed as chief executive by Ida Moe": she followed."""
+    verb = by.head.head.head
+    if verb.tag_ == "VBN" and any(child.dep_ == "auxpass" for child in verb.children):
+        by.head, by.dep_ = verb, "agent"
+
+
+def _former_and_latter(former: Token) -> None:
+    """ "Sold X and Y, the former to A and the latter to B": neither buyer bought both."""
+    if former.i and former.nbor(-1).lower_ == "the" and former.dep_ in ("dobj", "appos", "npadvmod"):
+        former.dep_ = "dep"
 
 
 def _country_behind(prep: Token) -> None:

@@ -168,7 +168,9 @@ def as_phrase(noun: Token) -> Iterator[Token]:
             verb = verb.head
         if verb.lemma_ in words("as_verbs.learning"):
             return
-        if verb.pos_ in ("VERB", "AUX"):
+        if verb.lemma_ in words("as_verbs.succeeding") and is_passive(verb):
+            yield from logical_subjects(verb)  # "was followed as its chief by X"
+        elif verb.pos_ in ("VERB", "AUX"):
             left = verb.lower_ == "leaving" and verb.dep_ == "advcl"  # "sold out, leaving X as the owner"
             objects = logical_objects(verb) if left or verb.lemma_ not in words("as_verbs.subject") else []
             yield from objects or surface_subjects(verb)
