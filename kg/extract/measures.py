@@ -19,6 +19,8 @@ _UNTIL = frozenset(("until", "till", "to", "through"))
 
 
 #: Above these a clause tells of another event, with a time of its own.
+#: What says when a thing was decided, not when it is done.
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today week yesterday".split())
 _OTHER_EVENT = ("ccomp", "csubj", "acl", "advcl", "relcl")
 
 
@@ -38,22 +40,39 @@ def times(
     for token in (*extra, *chain):
         if token.lemma_ in sayers and token != chain[0]:
             break
-        if token in chain[1:] and _tells_another_event(chain[chain.index(token) - 1]):
+        if token in chain[1:] and (_judges(token) or _tells_another_event(chain[chain.index(token) - 1])):
             break
         for span in _dates_below(token):
             today = span.text.lower() == "today"
             if _of_a_source(span, token, sayers) or (today and chain[0].tag_ in ("VBZ", "VBP")):
                 continue
             when = token.dep_ == "relcl" and token.head in span
-            if _of_another_sum(span):
+            if _of_another_sum(span) or (token == chain[0] and _of_decision(span, token)):
                 continue
             for date, side in _sides(span) if not when else [(span.text, "")]:
-                time = read_date(date, issued, future or (side == "since" and _begins(chain[0])))
+                ahead = (future and token.tag_ != "VBD") or (side == "since" and _begins(chain[0]))
+                time = read_date(date, issued, ahead)
                 if time is not None:
                     found.append(When(time, span.text, side))
         if found:
             break
     return found
+
+
+def _of_decision(span: Span, event: Token) -> bool:
+    """ "Approved its purchase of Y on Monday", "last week": the parser hangs the day on the purchase."""
+    day = span[-1].lower_ in _DAYS
+    return (
+        day and event.pos_ == "NOUN" and any(map(_judges, list(event.ancestors)[:4])) and span.start > event.i
+    )
+
+
+def _judges(word: Token) -> bool:
+    """ "Cleared its purchase of Y on Monday": the purchase was not on Monday."""
+    return any(
+        word.lemma_ in words(of)
+        for of in ("judging.verbs", "judging.nouns", "judging.backing", "transparent.judging")
+    )
 
 
 def _begins(verb: Token) -> bool:

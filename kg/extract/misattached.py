@@ -62,6 +62,8 @@ def _name(token: Token) -> None:
         token.head, token.dep_ = token.head.head, "nsubjpass"
     elif token.dep_ == "appos" and token.pos_ == "PROPN":
         _name_of_pobj(token)
+    elif token.dep_ == "poss" and token.lower_ == "her":
+        _named_her(token)
     elif token.dep_ == "conj" and token.ent_type_ and token.head.dep_ == "appos":
         _second_name(token)
     elif token.dep_ == "conj" and token.pos_ == "NOUN" and token.head.ent_type_ == "PERSON":
@@ -111,6 +113,15 @@ def _name_of_pobj(name: Token) -> None:
     inside = noun.dep_ == "pobj" and noun.pos_ == "NOUN" and name.head in noun.ancestors
     if inside and noun.tag_ == "NN":
         name.head = noun
+
+
+def _named_her(her: Token) -> None:
+    """ "Kestra named her chief executive": she is, and it is nobody's chief."""
+    role, verb = her.head, her.head.head
+    title = " ".join(token.lower_ for token in her.doc[her.i + 1 : role.i + 1])
+    names = role.dep_ == "dobj" and verb.lemma_ in words("as_verbs.employer") and verb.i == her.i - 1
+    if names and title in words("roles.focus"):
+        her.head, her.dep_, her.tag_, role.dep_ = verb, "dobj", "PRP", "oprd"
 
 
 def _second_name(name: Token) -> None:
