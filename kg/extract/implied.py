@@ -28,7 +28,7 @@ def owner_of(candidate: Candidate, reader: Reader) -> Argument | None:
     if candidate.objects or not _may_be_unsaid(candidate, reader):
         return None
     owner = implicit_owner(candidate, reader)
-    others = _left(candidate, reader) | _against(candidate, reader)
+    others = _left(candidate, reader) | _against(candidate, reader) | _ran(candidate, reader)
     return None if owner is not None and owner.entity in others else owner
 
 
@@ -37,6 +37,15 @@ def _left(candidate: Candidate, reader: Reader) -> set[int]:
     phrases = [prep for who in candidate.subjects for prep in children(who, "prep")]
     firms = [firm for prep in phrases if children(prep, "advmod") for firm in children(prep, "pobj")]
     return {argument.entity for firm in firms for argument in reader.arguments(firm)}
+
+
+def _ran(candidate: Candidate, reader: Reader) -> set[int]:
+    """ "The new chairman, X, ran Y for six years": he is not Y's chairman."""
+    verbs = [who.head for who in candidate.subjects if who.dep_ in SUBJECTS]
+    verbs += [role.head for who in candidate.subjects for role in (who.head,) if role.dep_ in SUBJECTS]
+    past = [v for v in verbs if v.tag_ == "VBD" and v.lemma_ in words("status.lasting.states")]
+    things = [t for verb in past if verb.lemma_ != "be" for t in children(verb, "dobj")]
+    return {argument.entity for thing in things for argument in reader.arguments(thing)}
 
 
 def _against(candidate: Candidate, reader: Reader) -> set[int]:

@@ -61,6 +61,8 @@ def probabilities(
 
 def candidates(token: Token, wanted: str, discourse: Discourse) -> list[Candidate]:
     """The mentions that a pronoun may go back to; ``wanted`` is "m", "f" or "thing"."""
+    if wanted == "thing" and _says_of_itself(token, discourse):
+        return []
     pronoun = read_pronoun(token, wanted, discourse)
     fits: dict[int, Features | None] = {}
     found: list[Candidate] = []
@@ -86,6 +88,16 @@ def candidates(token: Token, wanted: str, discourse: Discourse) -> list[Candidat
     if found:
         found.append(Candidate(NOBODY, {"nobody": 1.0, f"nobody {pronoun.role}": 1.0}))
     return found
+
+
+def _says_of_itself(token: Token, discourse: Discourse) -> bool:
+    """ "The airline, which is owned by X, said it would": it is the airline, which has no name here."""
+    verb = token.head.head
+    inside = token.dep_ == "nsubj" and token.head.dep_ == "ccomp" and verb.lemma_ in words("classes.saying")
+    sayers = children(verb, "nsubj") if inside else []
+    kinds = discourse.know.ontology.noun_types
+    firms = [t for t in sayers if t.tag_ == "NN" and kinds.get(t.lemma_.lower()) == "Organization"]
+    return any(not discourse.entities_at([firm]) and not children(firm, "appos") for firm in firms)
 
 
 def _is_listed(name: Token, discourse: Discourse) -> bool:
