@@ -32,6 +32,8 @@ def apt(matched: list[FrameOf], verb: Token, slots: dict[str, list[Token]]) -> l
     """The frames by which a verb may be read, of those that fit its words."""
     if is_infinitive(verb) and verb.head.lemma_ in words("as_verbs.employer") and verb.lemma_ == "sell":
         return []  # "hired a bank to sell Y": it is not the bank's
+    if verb.lemma_ == "sell" and _to_customers(verb):
+        return []
     existential = verb.lemma_ == "be" and children(verb, "expl")  # "there were no talks with X"
     behind = verb.lower_ == "leaving" and any(p.lower_ == "as" for p in children(verb, "prep"))
     if behind and verb.dep_ == "advcl":  # "sold out, leaving X as the owner"
@@ -41,6 +43,13 @@ def apt(matched: list[FrameOf], verb: Token, slots: dict[str, list[Token]]) -> l
     told = _heirs_only(_transitive(matched), verb) if slots["obj"] else matched
     told = _unmoved(told) if verb.lemma_ in words("grammar.moving") and children(verb, "dobj") else told
     return [i for i in _without_result(told, verb, slots) if not _is_of_another(i, verb)]
+
+
+def _to_customers(verb: Token) -> bool:
+    """ "Sells Orbix to its two customers, X and Y": they buy some, not all of it."""
+    return any(
+        name == "to" and t.lemma_ in ("client", "consumer", "customer") for name, t in prepositions(verb)
+    )
 
 
 def _sells_share(verb: Token) -> bool:

@@ -110,15 +110,17 @@ def named_after(noun: Token) -> Iterator[Token]:
     # "her son, her second husband, Y": two people; "the Oslo carrier, a unit of Y": no name
     kin = noun.lemma_ in words("kin.nouns")
     own = [n for n in own if not (kin and n.lemma_ in words("kin.nouns")) and not is_indefinite(n)]
-    own = own if noun.tag_ == "NNS" else own[:1]  # "the French firm X and the Danish brewer Y"
-    yield from own
+    yield from own if noun.tag_ == "NNS" else own[:1]  # "the French firm X and the Danish brewer Y"
     if noun.dep_ == "conj" and not own and noun.head.pos_ == "NOUN":  # "its founder and chairman, X"
         behind = noun.right_edge.i + (1 if noun.right_edge.text == "," else 2)
         yield from (t for t in children(noun.head, "appos") if t.ent_type_ and t.left_edge.i == behind)
     if noun.dep_ == "conj" or (own and noun.lemma_ in words("kin.nouns")):
         return
     for child in conjuncts(noun)[1:]:
-        if child.pos_ == "NOUN" and not (kin and children(child, "poss")):  # "the son of X and his wife, Y"
+        kinship = kin or child.lemma_ in words("kin.nouns")
+        if child.pos_ == "NOUN" and not (
+            kinship and children(child, "poss")
+        ):  # "its founder and his wife, Y"
             yield from children(child, "appos")
 
 
