@@ -127,7 +127,8 @@ def _inside(token: Token, piece: list[int], doc: Doc, end: int, lexicon: Lexicon
     """Whether a name that has begun may go on over a token (or begin with it)."""
     text, lower = token.text, token.lower_
     following = doc[token.i + 1] if token.i + 1 < end else None
-    if token.is_space or text in ('"', "“", "”", "(", ")", ":", ";"):
+    dash = text in ("-", "–") and bool(token.whitespace_) and token.i > 0 and bool(token.nbor(-1).whitespace_)
+    if token.is_space or dash or text in ('"', "“", "”", "(", ")", ":", ";"):  # "Oslo - Kestra has"
         return False
     if text == ",":
         return (
