@@ -68,6 +68,7 @@ class Extractor:
     def nlp(self) -> Language:
         """The spaCy pipeline with our components."""
         from kg.extract import components
+        from kg.extract.ner import quicken_names
         from kg.extract.products import fast_products
         from kg.extract.ruler import remember_rules
 
@@ -80,6 +81,7 @@ class Extractor:
                 f"the pipeline {self.model} has no {', '.join(missing)}: choose one with all of {NEEDED}"
             )
         remember_rules(nlp)
+        quicken_names(nlp)
         components.shape_tokens(nlp, self.know)
         key = components.share(self.know)
         nlp.add_pipe("kg_lines", first=True)
