@@ -10,7 +10,7 @@ from kg.english import words
 from kg.extract.apposed import is_make
 from kg.extract.clauses import agents, all_conjuncts, children, logical_subjects, surface_subjects
 from kg.extract.coref import relative_antecedent
-from kg.extract.groups import among_them
+from kg.extract.groups import among_them, some_of
 from kg.extract.knowledge import Knowledge
 from kg.extract.state import LocalEntity, Named, entities_of, mention_at, named_of, sentence_of
 
@@ -160,6 +160,9 @@ class Reader:
         if noun.dep_ == "attr" and noun.head.lemma_ in ("be", "become", "remain"):
             subjects = [a for s in surface_subjects(noun.head) for a in self.arguments(s, depth + 1)]
             return [a._replace(via="predicate") for a in subjects]
+        some = [a for name in some_of(noun) for a in self.arguments(name, depth + 1)]
+        if some:
+            return [a._replace(via="predicate") for a in some]
         if noun.dep_ == "conj" and noun.head.dep_ in ("attr", "appos") and noun.head.pos_ == "NOUN":
             return self._named_beside(noun.head, depth + 1)
         return (

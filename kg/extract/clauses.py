@@ -257,6 +257,11 @@ def receivers(verb: Token) -> list[Token]:
     return [token for token in children(verb, "dative") if token.pos_ != "ADP"]
 
 
+def is_given(share: Token) -> bool:
+    """ "Gave Y a stake in Z": a share that is no longer the giver's."""
+    return share.lemma_.lower() in words("implicit.holdings") and bool(receivers(share.head))
+
+
 def _is_sum(noun: Token) -> bool:
     """Whether a noun is a sum of money or a number, as the recogniser or the words say."""
     return noun.ent_type_ in _SUMS or (is_currency(noun.lower_) and bool(children(noun, "nummod")))

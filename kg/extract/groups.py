@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.english import words
-from kg.extract.clauses import children, logical_objects
+from kg.extract.clauses import all_conjuncts, children, logical_objects
 from kg.extract.state import sentence_of
 
 _IN_TITLE = ("det", "compound", "amod", "nmod", "poss", "case")
@@ -69,6 +69,27 @@ def grouping_verb(noun: Token) -> Token | None:
         return None
     verb = _above(prep)
     return verb if verb.lemma_ == "be" or verb.lemma_ in words("as_verbs.counting") else None
+
+
+def some_of(noun: Token) -> list[Token]:
+    """ "X is one of the firms that Y", "X and Y are among those that Z": who some of a group are."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or not (noun.tag_ == "NNS" or noun.lower_ == "those"):
+        return []
+    told = [c for c in noun.rights if c.dep_ in ("relcl", "acl")]
+    count = prep.head
+    one = prep.lower_ == "of" and count.dep_ == "attr" and (count.pos_ == "NUM" or count.lower_ == "some")
+    if not told or not (one or prep.lower_ == "among"):
+        return []
+    verb = count.head if one else prep.head
+    if verb.lemma_ != "be" or is_unsure(verb):
+        return []
+    return [name for name in all_conjuncts(children(verb, "nsubj")) if name.i < verb.i]
+
+
+def is_unsure(be: Token) -> bool:
+    """Whether "is not", "may be" leaves open whether somebody is what is said."""
+    return any(c.dep_ in ("neg", "expl") or c.tag_ == "MD" for c in be.children)
 
 
 def counted_by(role: Token) -> Token | None:

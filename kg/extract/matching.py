@@ -154,14 +154,17 @@ def blamed(verb: Token, objects: list[Token]) -> list[Token]:
 
 def _holds_share(frame: Frame, objects: list[Token], verb: Token) -> bool:
     """ "X owns 45 percent each", "the rest is held by X": of what is said elsewhere."""
-    told = verb.dep_ != "relcl" and verb.lemma_ in words(
-        "implicit.holding_verbs"
-    )  # "Y, in which X holds 20%"
-    if frame.object != "of" or not told:
-        return False
+    in_which = [t for p in children(verb, "prep") for t in children(p, "pobj") if t.tag_ in ("WDT", "WP")]
+    if (
+        frame.object != "of"
+        or in_which
+        or not (verb.lemma_ == "have" or verb.lemma_ in words("implicit.holding_verbs"))
+    ):
+        return False  # "Y, in which X holds 20%"
     shares = [t for t in objects if t.lemma_.lower() in words("implicit.shares") or t.text == "%"]
     below = [whole for share in shares for name, whole in prepositions(share) if name != "with"]
     bare = all(t.lemma_ in words("implicit.equity") and not possessors(t) for t in below)
+    bare = bare and (bool(below) or verb.lemma_ != "have")  # "has 40 percent" may be of a market
     return bool(shares) and shares == objects and bare and not any(children(t, "prep") for t in below)
 
 

@@ -51,6 +51,8 @@ def _modifier(token: Token) -> None:
         _country_behind(token)
     elif token.lower_ == "by" and token.head.dep_ == "pobj" and token.head.head.lower_ == "as":
         _agent_behind_role(token)
+    elif token.lower_ == "by" and token.head.ent_type_ == "MONEY":
+        _agent_behind_sum(token)
     elif token.lower_ == "to" and token.head.lower_ in ("former", "first"):
         _former_and_latter(token.head)
     elif token.text == "Series" and token.head.i == token.i + 1:
@@ -145,6 +147,14 @@ def _agent_behind_role(by: Token) -> None:
     """ "Was followed as chief executive by Ida Moe": she followed."""
     verb = by.head.head.head
     if verb.tag_ == "VBN" and any(child.dep_ == "auxpass" for child in verb.children):
+        by.head, by.dep_ = verb, "agent"
+
+
+def _agent_behind_sum(by: Token) -> None:
+    """ "Was fined 34m euros by Ofcom": the deed is the regulator's, not the money."""
+    verb, names = by.head.head, [c for c in by.rights if c.dep_ == "pobj" and c.pos_ == "PROPN"]
+    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    if passive and names and by.head.dep_ in ("dobj", "oprd", "npadvmod", "attr"):
         by.head, by.dep_ = verb, "agent"
 
 

@@ -23,6 +23,7 @@ from kg.extract.clauses import (
     children,
     conjuncts,
     has_relative,
+    is_given,
     is_indefinite,
     is_listed,
     is_passive,
@@ -289,7 +290,7 @@ def holders(noun: Token, light_verbs: frozenset[str]) -> Iterator[tuple[Token, T
     top = top_of_list(noun)
     verb: Token | None = None
     yield from _buyers(top, light_verbs)
-    if top.dep_ in ("dobj", "nsubjpass") and is_listed(top.head, light_verbs):
+    if top.dep_ in ("dobj", "nsubjpass") and is_listed(top.head, light_verbs) and not is_given(top):
         verb = top.head
     elif top.dep_ == "pobj" and top.head.lower_ != "of" and is_listed(top.head.head, light_verbs):
         verb = top.head.head if not children(top.head.head, "dobj") else None  # "opened an inquiry into"
@@ -303,8 +304,7 @@ def holders(noun: Token, light_verbs: frozenset[str]) -> Iterator[tuple[Token, T
             yield from ((token, verb) for token in logical_subjects(verb))
     for clause in children(noun, "relcl"):
         if is_listed(clause, light_verbs) and not has_relative(clause):
-            for token in logical_subjects(clause):
-                yield token, clause
+            yield from ((token, clause) for token in logical_subjects(clause))
     for clause in _participles(noun):
         if is_listed(clause, light_verbs):
             yield from ((token, clause) for token in all_conjuncts(agents(clause)))

@@ -17,6 +17,7 @@ from kg.english import words
 from kg.extract.attribution import is_wish, speakers_of
 from kg.extract.clauses import children, has_own_auxiliary, is_infinitive, with_particle
 from kg.extract.endings import gives_up, hangs, is_halted, is_under_review, leads_on
+from kg.extract.groups import is_unsure
 from kg.extract.knowledge import Knowledge
 from kg.extract.lasting import TIMES, is_to_come
 from kg.extract.lists import top_of_list
@@ -212,7 +213,8 @@ def _goes_on(token: Token, head: Token, know: Knowledge) -> bool:
     if dep == "ccomp" and any(word.text == ";" for word in token.doc[token.i : head.i]):
         return False  # "X owns Y; both declined to comment"
     if dep == "relcl":
-        return is_infinitive(token) or head.lemma_.lower() in know.lexicon["attribution.nouns"]
+        unsure = head.dep_ == "attr" and is_unsure(head.head)  # "X was not the firm that bought Y"
+        return unsure or is_infinitive(token) or head.lemma_.lower() in know.lexicon["attribution.nouns"]
     if dep == "compound":  # "merger talks"
         return head.lemma_ in know.lexicon["status.carrying.nouns"]
     if dep == "conj":
