@@ -49,6 +49,8 @@ def owned_candidates(name: Token, know: Knowledge) -> Iterator[Candidate]:
                 continue  # "Kestra's Ida Moe", "Norway's Ida Moe", not "Kestra's founder, Ida Moe"
         elif words("grammar.hosted") & {name.lemma_, name.head.lemma_ if name.dep_ == "compound" else ""}:
             continue  # "Kestra's Twitter account"
+        elif know.is_where(item.property) and origins.is_continent(owners[0], item.property.blocked, know):
+            continue
         elif item.frame.subject == "head" and not know.is_where(item.property):
             acts = name.dep_ == "nsubj" or know.lexicon.has("names.organization_words", name.lower_)
             if not acts or not _is_all_owned(name, owners[0]):

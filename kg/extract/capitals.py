@@ -94,3 +94,11 @@ def _may_begin_sentence(token: Token, lexicon: Lexicon) -> bool:
     after = token.nbor(1) if token.i + 1 < len(token.doc) else None
     nominal = token.pos_ in ("PROPN", "NOUN", "ADJ") and not lexicon.has("names.not_first", token.lower_)
     return after is not None and nominal and is_capital(after) and after.pos_ == "PROPN"
+
+
+def is_second_half(token: Token) -> bool:
+    """ "Chen Wei-han", "Tsai Ing-wen": the second half of a given name."""
+    if token.ent_type_ != "PERSON" or token.tag_ != "NNP" or not token.text.isalpha() or token.i < 2:
+        return False
+    hyphen, first = token.nbor(-1), token.nbor(-2)
+    return hyphen.text == "-" and not (hyphen.whitespace_ or first.whitespace_) and is_capital(first)

@@ -111,6 +111,8 @@ def _listed_with(joint: Token, name: Token, preposition: Token | None, sentence:
         bare = value.ent_type_ in _SUMS or value.lower_ == "the" or _is_bare(value, name)
         subject = next(iter(children(verb, "nsubj")), None)
         return subject if summed and bare and preposition is None and last.pos_ == "PROPN" else None
+    if preposition is None and own(last.head):  # "X owns 60% of Y, Z 30% and W the rest"
+        return last.head
     before = [t for t in doc[verb.i + 1 : last.i] if t.pos_ in ("PROPN", "NOUN") and t.ent_type_ not in _OWN]
     if preposition is not None:
         same = [t for t in before if t.dep_ == "pobj" and t.head.lower_ == preposition.lower_]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extract.capitals import is_bare_name, is_beside_a_name, is_capital, may_be_name
+from kg.extract.capitals import is_bare_name, is_beside_a_name, is_capital, is_second_half, may_be_name
 from kg.extract.first_words import (
     again,
     before_noun,
@@ -37,6 +37,8 @@ CONNECTORS = frozenset(
 )
 
 _JUNIOR = ("Jr.", "Sr.", "Jr", "Sr")
+#: A number before one of these is no part of the name before it.
+_COUNTED = ("%", "per", "percent", "pc", "million", "billion", "trillion", "bn")
 _QUOTES = ('"', "“", "”", "'", "‘", "’")
 _SMALL = frozenset("the a an its his her their this that in on at for and".split())
 
@@ -142,25 +144,19 @@ def _inside(token: Token, piece: list[int], doc: Doc, end: int, lexicon: Lexicon
         )
     if lower == "of" and len(piece) == 1 and token.ent_type_ == "ORG" and is_coined_word(doc[piece[0]]):
         return _is_body(doc[piece[0]], lexicon)  # not "TotalEnergies of France"
-    if is_capital(token) or _is_second_half(token):
+    if is_capital(token) or is_second_half(token):
         return not _is_role_word(token, piece, lexicon)
     if lower in CONNECTORS or text in ("&", "-", "+", "/", ".", "'", "’", "–"):
         return (
             bool(piece)
             and following is not None
-            and (is_capital(following) or following.lower_ in CONNECTORS or _is_second_half(following))
+            and (is_capital(following) or following.lower_ in CONNECTORS or is_second_half(following))
         )
     named = token.tag_ == "NNP" or token.ent_type_ in ("ORG", "PRODUCT")
     begins = named and text[:1].isdigit() and text[-1].isalpha()  # "49ers Enterprises"
-    return begins or (bool(piece) and (token.like_num or text[:1].isdigit()) and text != "one")
-
-
-def _is_second_half(token: Token) -> bool:
-    """ "Chen Wei-han", "Tsai Ing-wen": the second half of a given name."""
-    if token.ent_type_ != "PERSON" or token.tag_ != "NNP" or not token.text.isalpha() or token.i < 2:
-        return False
-    hyphen, first = token.nbor(-1), token.nbor(-2)
-    return hyphen.text == "-" and not (hyphen.whitespace_ or first.whitespace_) and is_capital(first)
+    counts = following is not None and following.lower_ in _COUNTED  # "Siemens 5 per cent"
+    number = (token.like_num or text[:1].isdigit()) and text != "one" and not counts
+    return begins or (bool(piece) and number)
 
 
 def _is_role_word(token: Token, piece: list[int], lexicon: Lexicon) -> bool:
@@ -238,7 +234,7 @@ def _can_end(token: Token, lexicon: Lexicon) -> bool:
     counts = (
         after is not None and not own and (after.lower_ in lexicon["numbers.scales"] or after.pos_ == "NOUN")
     )
-    worded = is_capital(token) or _is_second_half(token)
+    worded = is_capital(token) or is_second_half(token)
     return worded or (token.text[:1].isdigit() and not counts)
 
 

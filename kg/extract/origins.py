@@ -76,7 +76,16 @@ def _is_taken(noun: Token, know: Knowledge) -> bool:
 
 def is_land(owner: Token, blocked: tuple[str, ...], know: Knowledge) -> bool:
     """Whether "Norway" in "Norway's Ida Moe" has citizens: a place with a people, no continent or state."""
+    peoples = _peoples(owner, know)
+    return bool(peoples) and peoples.isdisjoint(word for phrase in blocked for word in phrase.split())
+
+
+def is_continent(owner: Token, blocked: tuple[str, ...], know: Knowledge) -> bool:
+    """Whether "Europe" in "Europe's largest bank" is too wide to say where it sits."""
+    return not _peoples(owner, know).isdisjoint(word for phrase in blocked for word in phrase.split())
+
+
+def _peoples(owner: Token, know: Knowledge) -> frozenset[str]:
     name = " ".join(token.text for token in (*children(owner, "compound"), owner))
     known = know.gazetteer.get(name)
-    peoples = know.peoples.get(known.name, frozenset()) if known else frozenset()
-    return bool(peoples) and peoples.isdisjoint(word for phrase in blocked for word in phrase.split())
+    return know.peoples.get(known.name, frozenset()) if known else frozenset()

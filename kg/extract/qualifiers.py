@@ -27,6 +27,7 @@ from kg.extract.unsettled import (
     came_to_nothing,
     follows_on,
     inverted,
+    is_aim,
     is_hired_for,
     is_offered,
     is_open_end,
@@ -344,7 +345,7 @@ def _verb_form_cues(verb: Token, know: Knowledge) -> Iterator[str]:
         yield "planned"
     if infinitive and any(c.lower_ == "to" and c.i > 0 and c.nbor(-1).lower_ == "yet" for c in verb.children):
         yield "denied"
-    if infinitive and verb.dep_ == "xcomp" and verb.head.lemma_ in know.lexicon["status.purpose.verbs"]:
+    if infinitive and is_aim(verb, know):
         yield "planned"
     if verb.dep_ == "ROOT" and sentence_of(verb).text.rstrip(" \"'”’").endswith("?"):
         yield "asked"

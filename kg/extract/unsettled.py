@@ -22,6 +22,14 @@ def follows_on(verb: Token, know: Knowledge) -> bool:
     )
 
 
+def is_aim(verb: Token, know: Knowledge) -> bool:
+    """ "Is to buy", "sued to stop", "is leaving to head Y": an end that is not reached yet."""
+    main, lexicon = verb.head, know.lexicon
+    present = main.tag_ == "VBG" and any(c.dep_ == "aux" and c.tag_ in ("VBZ", "VBP") for c in main.children)
+    leaving = present and main.lemma_ in lexicon["status.reached.verbs"]
+    return verb.dep_ == "xcomp" and (leaving or main.lemma_ in lexicon["status.purpose.verbs"])
+
+
 def is_picked(verb: Token, know: Knowledge) -> bool:
     """ "Was the first to buy", "the only bank to invest": who does so has done it."""
     to = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ == "to"), verb)
