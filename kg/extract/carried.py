@@ -60,8 +60,24 @@ def doers_of_clause(item: FrameOf, noun: Token, objects: list[Token]) -> list[tu
     if item.property.domain == ("Person",):  # "after a stint at Y, X went into politics"
         return [("told", t, noun) for t in _doers_behind(noun)]
     if objects and item.property.domain == ("Organization",):  # "expanded with the purchase of X"
-        return [("told", t, noun) for t in _grown(noun)]
-    return []
+        grown = _grown(noun)
+        return [("told", t, noun) for t in grown or _having(noun)]
+    return [("told", t, noun) for t in _having(noun)] if objects else []
+
+
+def _having(noun: Token) -> list[Token]:
+    """ "X, with a stake in Y, voted", "X, a fund with a stake in Y": whom the phrase stands behind."""
+    whose = noun.head.head
+    own = any(c.dep_ == "poss" or c.lower_ in ("the", "no") for c in noun.children)
+    own = own or noun.lemma_.lower() in words("status.unfinished.nouns")  # "with a takeover in mind"
+    if noun.dep_ != "pobj" or noun.head.lower_ != "with" or own or whose.pos_ not in ("NOUN", "PROPN"):
+        return []
+    named = whose.pos_ == "PROPN" and noun.head.i > whose.i + 1 and noun.head.nbor(-1).text == ","
+    return (
+        [whose]
+        if named
+        else [t for bearers in (nominals.apposition, nominals.copula) for t in bearers(whose)]
+    )
 
 
 def _grown(noun: Token) -> list[Token]:

@@ -127,9 +127,9 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse, people: str 
         if called.subject or before is None or all(seen.entity != before for seen in found):
             return called.entity
         return before if discourse.is_called(before, lemma, token) else called.entity
-    if lemma not in discourse.know.lexicon["descriptions.generic_organization"]:
-        return None
     here = discourse.sentence[token.i]
+    if lemma not in discourse.know.lexicon["descriptions.generic_organization"]:
+        return _alike(lemma, [seen for seen in found if here - seen.sentence <= 2], discourse)
     learned = discourse.know.lexicon["descriptions.no_company"]
     found = [seen for seen in found if lemma in learned or not _has_word(seen.entity, learned, discourse)]
     backers = discourse.know.lexicon["roles.backers"]  # "the company" is what they have put money in
@@ -155,6 +155,19 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse, people: str 
             return _gone_on_with(subjects[0], sentence, found) if len(subjects) == 1 else None
     only = _only(found, here)
     return only if only is not None else discourse.topic({seen.entity for seen in found})
+
+
+def _alike(lemma: str, recent: list[Seen], discourse: Discourse) -> int | None:
+    """ "The software" of a text that called its one product a tool."""
+    families = [
+        words("descriptions.alike.medicines"),
+        words("descriptions.alike.software"),
+        words("descriptions.alike.vehicles"),
+    ]
+    family = next((nouns for nouns in families if lemma in nouns), frozenset[str]())
+    things = _distinct(recent) if family else []
+    alike = [number for number in things if family & discourse.nouns.get(number, set())]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _gone_on_with(subject: int, sentence: int, found: list[Seen]) -> int:

@@ -51,6 +51,7 @@ def times(
                 continue
             for date, side in _sides(span) if not when else [(span.text, "")]:
                 ahead = (future and token.tag_ != "VBD") or (side == "since" and _begins(chain[0]))
+                ahead = ahead or is_scheduled(token)
                 time = read_date(date, issued, ahead)
                 if time is not None:
                     found.append(When(time, span.text, side))
@@ -73,6 +74,13 @@ def _judges(word: Token) -> bool:
         word.lemma_ in words(of)
         for of in ("judging.verbs", "judging.nouns", "judging.backing", "transparent.judging")
     )
+
+
+def is_scheduled(verb: Token) -> bool:
+    """ "Takes over on 1 July", "is joining in June": what is told in the present and dated is to come."""
+    aux = [child.tag_ for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    present = verb.tag_ in ("VBZ", "VBP") or (verb.tag_ == "VBG" and bool({"VBZ", "VBP"} & {*aux}))
+    return present and verb.lemma_ in words("status.scheduled.verbs")
 
 
 def _begins(verb: Token) -> bool:
@@ -261,5 +269,5 @@ def _belongs(ent: Span, token: Token) -> bool:
             return True
         if root.dep_ in ("nsubj", "nsubjpass", "conj", "relcl", "advcl", "appos", "ccomp", "parataxis"):
             return False
-        root = root.head
+        root = root.head.head if root.head.lower_ == "of" else root.head  # "a fine of 3 million euros"
     return root == token

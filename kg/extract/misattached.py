@@ -15,6 +15,8 @@ def attach(token: Token) -> None:
         _verb(token)
     elif token.dep_ in ("prep", "advmod", "compound", "prt"):
         _modifier(token)
+    elif token.lower_ == "to" and token.dep_ == "aux" and token.i and token.head.i == token.i + 1:
+        _head_to_head(token)
     else:
         _name(token)
 
@@ -24,6 +26,8 @@ def _verb(token: Token) -> None:
         _town_and_state(token)
     elif token.lemma_ == "belong":
         _belonging(token)
+    elif token.dep_ == "acl" and token.tag_ == "VBN" and token.nbor(-1).text == ",":
+        _participle_of_firm(token)
     elif token.dep_ == "acl" and token.tag_ == "VBN" and token.nbor(-1).head == token.head:
         _participle_of_last(token)
     elif token.dep_ in ("relcl", "acl") and token.tag_ in ("VBD", "VBZ"):
@@ -36,13 +40,15 @@ def _verb(token: Token) -> None:
         _instances_of_object(token)
     elif token.dep_ == "advcl" and token.tag_ in ("VBN", "VBD") and token.i and token.nbor(-1).text == ",":
         _participle_of_name(token)
-    elif token.dep_ in ("advcl", "conj"):
+    elif token.dep_ in ("advcl", "ccomp", "conj"):
         _second_clause(token)
 
 
 def _modifier(token: Token) -> None:
     if token.dep_ == "prep" and token.lower_ in ("until", "since", "from") and token.head.pos_ == "PROPN":
         _time_of_role(token)
+    elif token.lower_ == "until" and token.i > 1 and token.nbor(-1).text == ",":
+        _role_until(token)
     elif token.tag_ == "RP" and token.dep_ == "advmod" and token.head.i == token.i - 1:
         token.dep_ = "prt"  # "stepped down as chief"
     elif token.dep_ == "advmod" and token.head.pos_ == "PROPN":
@@ -53,6 +59,8 @@ def _modifier(token: Token) -> None:
         _agent_behind_role(token)
     elif token.lower_ == "by" and token.head.ent_type_ == "MONEY":
         _agent_behind_sum(token)
+    elif token.lower_ == "by" and token.head.dep_ == "pobj" and token.head.head.lower_ == "with":
+        _agent_behind_blow(token)
     elif token.lower_ == "to" and token.head.lower_ in ("former", "first"):
         _former_and_latter(token.head)
     elif token.text == "Series" and token.head.i == token.i + 1:
@@ -100,6 +108,29 @@ def _time_of_role(prep: Token) -> None:
     roles = [c for c in prep.head.rights if c.dep_ == "appos" and c.right_edge.i == prep.i - 1]
     if roles and roles[0].pos_ == "NOUN" and any(c.ent_type_ == "DATE" for c in prep.rights):
         prep.head = roles[0]
+
+
+def _role_until(prep: Token) -> None:
+    """ "Hired Ida Moe, until 2020 the head of Kestra": she was that until then."""
+    name, first = prep.nbor(-2), prep.right_edge.i + 1
+    dated = any(c.ent_type_ == "DATE" for c in prep.rights)
+    if name.ent_type_ != "PERSON" or first >= len(prep.doc):
+        return
+    if prep.doc[first].pos_ == "PUNCT" and any(
+        c.dep_ == "pobj" and c.ent_type_ == "DATE" for c in prep.rights
+    ):
+        return  # "was run by Ida Moe, until 2020."
+    if prep.head in name.ancestors:
+        prep.head = name  # "until recently the head of Kestra"
+    if not dated:
+        return
+    role = prep.doc[first]
+    while role.left_edge.i == first and role.head.left_edge.i == first and role.head != role:
+        role = role.head
+    if role.head.left_edge.i != first and role.dep_ == "det":
+        role = role.head
+    if role.left_edge.i == first and role.lower_ in words("roles.titles"):
+        role.head, role.dep_, prep.head = name, "appos", role
 
 
 def _adverb_of_role(adverb: Token) -> None:
@@ -152,10 +183,35 @@ def _agent_behind_role(by: Token) -> None:
 
 def _agent_behind_sum(by: Token) -> None:
     """ "Was fined 34m euros by Ofcom": the deed is the regulator's, not the money."""
-    verb, names = by.head.head, [c for c in by.rights if c.dep_ == "pobj" and c.pos_ == "PROPN"]
+    verb = by.head.head
+    if verb.lower_ == "of" and verb.head.dep_ == "pobj":  # "was hit with a fine of 3m euros by Ofcom"
+        by.head = verb.head
+        _agent_behind_blow(by)
+        return
+    names = [c for c in by.rights if c.dep_ == "pobj" and c.pos_ == "PROPN"]
     passive = any(child.dep_ == "auxpass" for child in verb.children)
     if passive and names and by.head.dep_ in ("dobj", "oprd", "npadvmod", "attr"):
         by.head, by.dep_ = verb, "agent"
+
+
+def _agent_behind_blow(by: Token) -> None:
+    """ "Was hit with a lawsuit by Kestra": Kestra did it."""
+    verb = by.head.head.head
+    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    if passive and by.head.head.lower_ == "with" and verb.lemma_ in words("grammar.hitting"):
+        by.head, by.dep_ = verb, "agent"
+
+
+def _head_to_head(to: Token) -> None:
+    """ "Goes head to head with X": nobody heads anything."""
+    first, second = to.nbor(-1), to.head
+    if first.lower_ != second.lower_ or second.tag_ != "VB" or first.head.pos_ not in ("VERB", "AUX"):
+        return
+    for child in list(second.children):
+        if child.i > second.i:
+            child.head = first.head
+    to.head, to.dep_, to.tag_, to.pos_ = first, "prep", "IN", "ADP"
+    second.head, second.dep_, second.tag_, second.pos_ = to, "pobj", "NN", "NOUN"
 
 
 def _former_and_latter(former: Token) -> None:
@@ -217,8 +273,8 @@ def _second_clause(verb: Token) -> None:
     opened = first == verb or first.dep_ in ("aux", "auxpass")
     opened = opened and first.tag_ in ("VBZ", "VBP", "VBD", "MD")
     begun = any(child.dep_ in _SUBJECT_OF_CLAUSE and child.i < verb.i for child in verb.children)
-    person = name.dep_ == "conj" and name.ent_type_ == "PERSON" and name.head.ent_type_ != "PERSON"
-    if opened and not begun and person and verb.doc[name.left_edge.i - 1].lower_ == "and":
+    second = name.dep_ == "conj" and name.pos_ == "PROPN" and name.head.dep_ not in _SUBJECT_OF_CLAUSE
+    if opened and not begun and second and verb.doc[name.left_edge.i - 1].lower_ == "and":
         verb.dep_ = "conj"
         name.head, name.dep_ = verb, "nsubj"
 
@@ -236,6 +292,14 @@ def _participle_of_last(verb: Token) -> None:
     last = verb.nbor(-1)
     if last.dep_ == "conj" and last.pos_ == "NOUN":
         verb.head = last
+
+
+def _participle_of_firm(verb: Token) -> None:
+    """ "A retreat by the group, founded in 1958 by Ida Moe": she founded the group."""
+    firm = verb.nbor(-2) if verb.i > 1 else verb
+    known = firm.lower_ in words("descriptions.generic_organization")
+    if known and verb.head in firm.ancestors and verb.lemma_ in words("grammar.creating"):
+        verb.head = firm
 
 
 def _participle_of_name(verb: Token) -> None:

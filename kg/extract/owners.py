@@ -178,6 +178,13 @@ def _names_before(role: Token, start: int) -> list[Token]:
     before = role.doc[start - 1]
     if before.is_space and start > 1:  # a blanked bracket
         before = role.doc[start - 2]
+    whole = before.head.head
+    if (
+        before.dep_ == "pobj"
+        and whole.dep_ in ("compound", "nmod")
+        and whole.ent_type_ == before.ent_type_ != ""
+    ):
+        before = whole  # "a University of Oslo graduate"
     if before.text == "-" or before.dep_ not in (
         "compound",
         "nmod",

@@ -8,6 +8,7 @@ from kg.english import words
 from kg.extract.clauses import (
     all_conjuncts,
     children,
+    is_listed,
     is_passive,
     prepositions,
     surface_subjects,
@@ -17,7 +18,9 @@ from kg.extract.lists import top_of_list
 
 
 def post_of(role: Token) -> Token | None:
-    """The "post" of "the post of chief executive", or None."""
+    """The "post" of "the post of chief executive", "the chief executive's post", or None."""
+    if role.dep_ == "poss" and role.pos_ == "NOUN" and role.head.lemma_ in words("roles.posts"):
+        return role.head if role.head.dep_ != "pobj" or role.head.head.lower_ == "into" else None
     top = top_of_list(role)
     if top.dep_ != "pobj" or top.head.lower_ not in ("of", "as") or top.head.dep_ != "prep":
         return None
@@ -35,13 +38,21 @@ def anchor_of(role: Token) -> Token | None:
     return post_of(role) if offered else verb
 
 
+def _changing() -> frozenset[str]:
+    """What is done with a post by who has, takes, leaves or refuses it."""
+    lists = ("roles.leaving", "roles.holding", "roles.taking", "as_verbs.ends", "status.denied.verbs")
+    return frozenset().union(*(words(name) for name in lists))
+
+
 def verb_of(role: Token) -> Token | None:
     """The verb whose object a post is: "holds the post of chief executive"."""
     post = post_of(role)
     if post is None or post.dep_ not in ("dobj", "pobj", "nsubjpass"):
         return None
     verb = post.head if post.dep_ != "pobj" else post.head.head
-    to = post.dep_ != "pobj" or post.head.lower_ in ("to", "from", "in")
+    if post.dep_ == "dobj" and not is_passive(verb) and not is_listed(verb, _changing()):
+        return None  # "discussed the post of chairman"
+    to = post.dep_ != "pobj" or post.head.lower_ in ("to", "from", "in", "into")
     return verb if verb.pos_ == "VERB" and to else None
 
 

@@ -191,10 +191,9 @@ def _counts(chain: list[Token], step: int, settled: bool) -> bool:
 
 
 def is_definite(noun: Token) -> bool:
-    """Whether a noun is taken for granted: "its stake", "the merger", "X's rival"."""
-    return any(
-        child.dep_ == "poss" or child.lower_ in ("the", "this", "these", "that") for child in noun.children
-    )
+    """Whether a noun is taken for granted: "its stake", "the merger"; but who "wants the post" has none."""
+    articles = () if noun.lemma_ in words("roles.posts") else ("the", "this", "these", "that")
+    return any(child.dep_ == "poss" or child.lower_ in articles for child in noun.children)
 
 
 def _chain(anchor: Token, know: Knowledge) -> Iterator[Token]:
@@ -228,8 +227,9 @@ def _goes_on(token: Token, head: Token, know: Knowledge) -> bool:
     if token.pos_ in ("NOUN", "PROPN") and dep in _NOMINAL:
         acts = dep == "nsubj" and head.pos_ == "VERB" and token.lemma_ in words("grammar.unions")
         return not acts and head.pos_ in ("VERB", "AUX", "ADP", "NOUN", "SCONJ")
-    run_on = dep == "ccomp" and token.i < head.i and head.pos_ == "AUX"  # "X owns Y, so it must be rich"
-    return (dep in _GOVERNED and not run_on) or (dep == "advmod" and leads_on(token, know))
+    aside = dep == "prep" and head.pos_ == "PROPN"  # "X, with offices in Y, may sell Z"
+    aside |= dep == "ccomp" and token.i < head.i and head.pos_ == "AUX"  # "X owns Y, so it must be rich"
+    return (dep in _GOVERNED and not aside) or (dep == "advmod" and leads_on(token, know))
 
 
 def _mark(verb: Token) -> set[str]:

@@ -9,6 +9,9 @@ from spacy.tokens import Token
 from kg.english import words
 from kg.extract.clauses import agents, all_conjuncts, children, prepositions
 
+#: What those who stand beside the leader of a round are told to be doing.
+_JOINING = ("contributing", "investing", "joining", "participating")
+
 
 def add_investors(verb: Token, slots: dict[str, list[Token]]) -> None:
     """Count who takes part among those who led the round, or from whom the money came."""
@@ -16,7 +19,7 @@ def add_investors(verb: Token, slots: dict[str, list[Token]]) -> None:
     if raising:
         known = slots.setdefault("from", [])
         known += [t for t in (*_leaders(verb), *_participants(verb), *_sources(verb)) if t not in known]
-    elif verb.lemma_ == "lead":
+    elif verb.lemma_ in ("lead", "head"):
         more = list(_participants(verb))
         slots["subj"] = [*slots["subj"], *more]
         slots["+of"] = [token for token in slots.get("+of", []) if token not in more]
@@ -29,7 +32,8 @@ def _participants(verb: Token) -> Iterator[Token]:
     for prep in (prep for word in held for prep in children(word, "prep") if prep.lower_ == "with"):
         for gerund in children(prep, "pcomp"):
             part = gerund.lower_ == "taking" and any(c.lower_ == "part" for c in gerund.children)
-            if part or gerund.lower_ in ("participating", "investing"):
+            joins = any(c.lower_ == "in" for c in children(gerund, "prt", "prep", "advmod"))
+            if part or gerund.lower_ in _JOINING or (joins and gerund.lower_ in ("chipping", "putting")):
                 yield from all_conjuncts(children(gerund, "nsubj"))
         for noun in children(prep, "pobj"):
             if noun.lower_ == "participation":

@@ -30,6 +30,7 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
     """
     slots: dict[str, list[Token]] = {"subj": logical_subjects(verb), "obj": logical_objects(verb)}
     slots["subj"] = slots["subj"] or _getter(verb)
+    slots["obj" if is_passive(verb) else "subj"] += _echoes(verb)
     direct = children(verb, "dobj", "nsubjpass", "attr", "oprd")
     passive_subject = [t for t in direct if t.dep_ == "nsubjpass" and not _is_share(t)]
     for holder in [
@@ -64,6 +65,28 @@ def verb_slots(verb: Token) -> dict[str, list[Token]]:
         slots.setdefault("to", []).extend(named)
     slots["?"] = _beneficiaries(verb)
     return slots
+
+
+def _echoes(verb: Token) -> list[Token]:
+    """Who did the same: "X sued Y, as did Z", "and so has Z", "X was fined, as was Z"."""
+    clauses = children(verb, "advcl", "conj", "parataxis")
+    if (
+        verb.dep_ == "ccomp"
+        and verb.head.i > verb.i
+        and any(t.text == ";" for t in children(verb.head, "punct"))
+    ):
+        clauses.append(verb.head)  # "X sued Y; so has Z"
+    return [
+        who
+        for clause in clauses
+        if clause.lemma_ in (("be", "have") if is_passive(verb) else ("do", "have"))
+        and clause.tag_ in ("VBD", "VBZ", "VBP")
+        and {child.lower_ for child in clause.children if child.i < clause.i} & {"as", "so"}
+        and {child.dep_ for child in clause.children}
+        <= {"advmod", "mark", "nsubj", "nsubjpass", "punct", "cc", "ccomp"}
+        for who in all_conjuncts(children(clause, "nsubj", "nsubjpass"))
+        if who.pos_ == "PROPN"
+    ]
 
 
 def _before(noun: Token) -> list[Token]:

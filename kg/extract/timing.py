@@ -9,7 +9,7 @@ from kg.extract.candidate import Candidate
 from kg.extract.gapped import own_values
 from kg.extract.knowledge import Knowledge
 from kg.extract.lasting import closing, is_spent
-from kg.extract.measures import When, is_over, times
+from kg.extract.measures import When, is_over, is_scheduled, times
 from kg.extract.qualifiers import Reading
 
 
@@ -42,6 +42,10 @@ class Clock:
         ):  # "named X chief executive from 1 May"
             return whens, "planned"
         over = over and status == "asserted"
+        if is_scheduled(candidate.anchor) and self._is_to_come(whens, point=True):
+            if status == "ended":  # "leaves Kestra on 1 July"
+                return [], "asserted"
+            return whens, "planned" if status == "asserted" else status
         if status == "asserted" and self._is_to_come(whens, point=True):  # "will stop making it in 2027"
             whens = []
         return whens, "ended" if over else status

@@ -62,6 +62,25 @@ def is_offered(post: Token) -> bool:
     return post.head.lemma_ == "offer" and post.lemma_ in words("roles.posts")
 
 
+def is_given_up(verb: Token, know: Knowledge) -> bool:
+    """ "Tried to buy X but walked away", "wanted to buy X before backing out": it never did."""
+    if verb.tag_ not in ("VBD", "VBN"):
+        return False
+    turns = [c for c in children(verb, "conj") if any(cc.lower_ == "but" for cc in children(verb, "cc"))]
+    before = [verb, *(p for above in (verb, *children(verb, "xcomp")) for p in children(above, "prep"))]
+    turns += [c for p in before for c in children(p, "advcl", "pcomp") if c.nbor(-1).lower_ == "before"]
+    return any(_comes_to_nothing(turn, know) for turn in turns if turn.i > verb.i)
+
+
+def _comes_to_nothing(turn: Token, know: Knowledge) -> bool:
+    others = children(turn, "nsubj", "nsubjpass", "dobj")
+    if children(turn, "xcomp", "ccomp", "neg") or any(other.pos_ != "PRON" for other in others):
+        return False
+    particles = (child.lower_ for child in children(turn, "prt", "advmod", "prep"))
+    phrases = (turn.lemma_, *(f"{turn.lemma_} {particle}" for particle in particles))
+    return any(know.lexicon.status.get(("verbs", phrase)) == "denied" for phrase in phrases)
+
+
 def came_to_nothing(governing: str, chain: list[Token], know: Knowledge) -> bool:
     """Whether what ends is talks about it: "talks about a merger broke down"."""
     about = chain[-2] if len(chain) > 2 else None
@@ -100,6 +119,9 @@ def listed(word: Token, kinds: tuple[str, ...], status: dict[tuple[str, str], st
 def judgement(token: Token, below: Token, know: Knowledge) -> str:
     """ "Is believed to have bought", "the reports that X bought it are false"."""
     lexicon = know.lexicon
+    undone = is_infinitive(below) or below.lemma_.lower() in lexicon["status.unfinished.nouns"]
+    if undone and is_given_up(token, know):
+        return "denied"
     said = is_passive(token) or token.lemma_ in lexicon["status.believed.claiming"]
     if below.dep_ == "xcomp" and token.lemma_ in lexicon["status.believed.verbs"] and said:
         return "possible"
