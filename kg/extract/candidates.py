@@ -178,6 +178,13 @@ def _fill(frame: Frame, slot: str, slots: dict[str, list[Token]], verb: Token) -
     return []
 
 
+def _are_several(subjects: list[Token], verb: Token) -> bool:
+    """ "The two go head to head", "they": but who "reached no agreement on the details" has one."""
+    things = clauses.children(verb, "dobj")
+    about = any(clauses.children(thing, "prep") for thing in things if thing.pos_ == "NOUN")
+    return not about and all(t.tag_ == "NNS" or t.lower_ in ("both", "they") for t in subjects)
+
+
 def _verb_pairs(item: FrameOf, slots: dict[str, list[Token]], verb: Token) -> Iterator[Candidate]:
     frame = item.frame
     subjects = _fill(frame, frame.subject, slots, verb)
@@ -193,7 +200,8 @@ def _verb_pairs(item: FrameOf, slots: dict[str, list[Token]], verb: Token) -> It
     elif (
         item.property.symmetric
         and frame.object == "with"
-        and not (objects or frame.fixed or clauses.children(verb, "prt"))  # "X and Y signed up"
+        and not (objects or clauses.children(verb, "prt"))  # "X and Y signed up"
+        and (not frame.fixed or _are_several(subjects, verb))
     ):
         yield Candidate(item, subjects, [], trigger, verb, "event plural", frame.ends)
     elif subjects and objects:

@@ -78,6 +78,8 @@ def is_beside_a_name(token: Token) -> bool:
 
 def _may_begin_sentence(token: Token, lexicon: Lexicon) -> bool:
     """Whether the capital of a sentence's first word is a name's: it is used as one, or is no common word."""
+    if is_of_many(token, lexicon):
+        return False
     if again(token) or is_beside_a_name(token) or is_subject(token):
         return True
     if is_before_participle(token) or is_before_role(token, lexicon):
@@ -94,6 +96,12 @@ def _may_begin_sentence(token: Token, lexicon: Lexicon) -> bool:
     after = token.nbor(1) if token.i + 1 < len(token.doc) else None
     nominal = token.pos_ in ("PROPN", "NOUN", "ADJ") and not lexicon.has("names.not_first", token.lower_)
     return after is not None and nominal and is_capital(after) and after.pos_ == "PROPN"
+
+
+def is_of_many(token: Token, lexicon: Lexicon) -> bool:
+    """ "Shareholders in Kestra voted": what several people are, not "Rangers of Glasgow"."""
+    alone = token.i + 1 < len(token.doc) and token.nbor(1).tag_ == "IN" and not token.ent_type_
+    return alone and token.tag_ == "NNPS" and lexicon.has("roles.titles", token.lower_.removesuffix("s"))
 
 
 def is_second_half(token: Token) -> bool:

@@ -119,7 +119,7 @@ class _Resolver:
         """What a word stands for; None for most words."""
         if token.lower_ == "old":
             return aged(token, self.discourse)
-        if token.pos_ == "NOUN":
+        if token.pos_ == "NOUN" or token.lower_ == "both":
             return description(token, self.discourse)
         return self._pronoun(token) or self._relative(token)
 

@@ -27,6 +27,8 @@ _LEADING = frozenset("found co-found cofound establish start launch lead run hea
 def description(token: Token, discourse: Discourse) -> Named | None:
     """The things that a definite noun phrase stands for; its span ends with the noun."""
     lemma = token.lemma_.lower()
+    if lemma == "both":
+        return _both(token, discourse)
     kind = discourse.know.ontology.noun_types.get(lemma)
     kin = lemma in discourse.know.lexicon["kin.nouns"]  # "her mother" need not be the mother named before
     if lemma in discourse.know.lexicon["kin.couples"] and _is_definite(token):
@@ -48,6 +50,18 @@ def description(token: Token, discourse: Discourse) -> Named | None:
             entities = () if number is None else (number,)
             discourse.use_noun(lemma, token, number)
     return Named(start, token.i + 1, entities, "description") if entities else None
+
+
+def _both(token: Token, discourse: Discourse) -> Named | None:
+    """ "A rival of both", "both declined": the two that the text has just named together."""
+    alone = token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") and not children(token, "prep", "conj")
+    doers = set(discourse.entities_at(logical_subjects(clause_of(token)))) if token.dep_ != "nsubj" else set()
+    here = discourse.sentence[token.i]
+    recent = {seen.entity for seen in discourse.seen[-_WINDOW:] if here - seen.sentence <= 1}
+    for pair in reversed(discourse.pairs[-2:] if alone else []):
+        if len(pair) == 2 and doers.isdisjoint(pair) and recent.issuperset(pair):
+            return Named(token.i, token.i + 1, pair, "description")
+    return None
 
 
 def _one_from_there(token: Token, lemma: str, kind: str, discourse: Discourse) -> int | None:
@@ -121,7 +135,9 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse, people: str 
         for seen in discourse.seen[-_WINDOW:]
         if discourse.of_class(seen.entity, kind) and not bound(token, seen) and seen.entity not in doing
     ]
-    called = next((s for s in reversed(found) if discourse.is_called(s.entity, lemma, token)), None)
+    calling = [s for s in reversed(found) if discourse.is_called(s.entity, lemma, token)]
+    called = next((s for s in calling if not _is_in_passing(s.entity, lemma, discourse)), None)
+    called = called or next(iter(calling), None)
     if called is not None and not _is_aside(token, called, lemma, found, discourse):
         before = discourse.described.get(lemma)  # "the bank" stays the same, unless the text turns to another
         if called.subject or before is None or all(seen.entity != before for seen in found):
@@ -155,6 +171,14 @@ def _one(token: Token, lemma: str, kind: str, discourse: Discourse, people: str 
             return _gone_on_with(subjects[0], sentence, found) if len(subjects) == 1 else None
     only = _only(found, here)
     return only if only is not None else discourse.topic({seen.entity for seen in found})
+
+
+def _is_in_passing(number: int, lemma: str, discourse: Discourse) -> bool:
+    """ "The bank" is rather Tarn Bank than Tarn Bank Capital Management."""
+    name = discourse.entities[number].name.lower().split()
+    behind = name[name.index(lemma) + 1 :] if lemma in name else []
+    small = {"of", "for", "in", *discourse.know.lexicon["names.legal_suffixes"]}
+    return bool(behind) and behind[0] not in small and lemma not in discourse.nouns.get(number, ())
 
 
 def _alike(lemma: str, recent: list[Seen], discourse: Discourse) -> int | None:

@@ -74,6 +74,9 @@ def _may_be_unsaid(candidate: Candidate, reader: Reader) -> bool:
         return True
     if construction in ("copula noun", "subject copula noun") and _is_foremost(head, lexicon):
         return True
+    if any(child.lower_ == "another" for child in head.children):  # "X is another backer"
+        bare = not any(child.dep_ in ("prep", "poss", "relcl", "acl", "compound") for child in head.children)
+        return bare and lemma in lexicon["roles.focus_groups"]
     indefinite = any(child.lower_ in ("a", "an") for child in head.children)
     if construction in _BESIDE and lemma in lexicon["roles.mutual"]:
         return indefinite

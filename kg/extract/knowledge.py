@@ -83,9 +83,9 @@ class Knowledge:
     def weighing(self) -> frozenset[str]:
         """Verbs whose object is what the subject may, will or will not do ("weighs a listing")."""
         cues = self.lexicon.status.items()
-        return frozenset(
+        return self.lexicon["status.denied.own"] | {
             word for (kind, word), cue in cues if kind == "verbs" and cue in ("planned", "possible")
-        )
+        }
 
     def are_apart(self, one: str, other: str) -> bool:
         """Whether a backbone has two names for two things."""

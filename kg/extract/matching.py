@@ -238,6 +238,9 @@ def fixed_words(verb: Token) -> set[str]:
                 found.add("$")
         elif child.dep_ in ("xcomp", "advcl") and is_infinitive(child):  # "order Y pay fine"
             found |= {child.lemma_.lower(), *(thing.lemma_.lower() for thing in children(child, "dobj"))}
+    if verb.lemma_ in words("grammar.providing"):  # "provided Y with chips"
+        given = [t for name, t in prepositions(verb) if name == "with"]
+        found |= {"something" for thing in given if _is_goods(counted(thing))}
     if verb.dep_ in ("relcl", "acl"):
         found.add(verb.head.lemma_.lower())
     return found

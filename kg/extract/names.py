@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract.authorities import is_authority, join_authorities
 from kg.extract.capitals import is_bare_name, is_beside_a_name, is_capital, is_second_half, may_be_name
 from kg.extract.first_words import (
     again,
@@ -60,6 +60,7 @@ def find_names(doc: Doc, lexicon: Lexicon) -> list[NameSpan]:
             _add(taken, _cleaned(doc, start, span.end, span.label_, lexicon))
     for start, end in _capital_runs(doc, taken, lexicon):
         _add(taken, _cleaned(doc, start, end, "", lexicon))
+    join_authorities(doc, taken, lexicon)
     _drop_topics(doc, taken, lexicon)
     _join_persons(doc, taken)
     _join_firms(doc, taken, lexicon)
@@ -104,25 +105,13 @@ def _cleaned(doc: Doc, start: int, end: int, label: str, lexicon: Lexicon) -> It
     piece: list[int] = []
     for index in range(start, end):
         token = doc[index]
-        joined = token.lower_ in ("and", ",") and label == "ORG" and _is_authority(doc, start, end, lexicon)
+        joined = token.lower_ in ("and", ",") and label == "ORG" and is_authority(doc, start, end, lexicon)
         if joined or _inside(token, piece, doc, end, lexicon):
             piece.append(index)
             continue
         yield from _trimmed(doc, piece, label, lexicon)
         piece = []
     yield from _trimmed(doc, piece, label, lexicon)
-
-
-def _is_authority(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
-    """ "Competition and Markets Authority", "Ministry of Energy, Mines and Steel": all of it is one name."""
-    words = [token.lower_ for token in doc[start:end] if token.is_alpha]
-    first = words[: words.index("and")] if "and" in words else []
-    if any(lexicon.has("names.authority_words", a) and b in ("of", "for") for a, b in pairwise(first)):
-        return True
-    if any(token.text == "," for token in doc[start:end]):
-        return False
-    own = bool(first) and lexicon.has("names.organization_words", first[-1])  # "Kestra Bank and Orbix Trust"
-    return lexicon.has("names.authority_words", words[-1]) and not own
 
 
 def _inside(token: Token, piece: list[int], doc: Doc, end: int, lexicon: Lexicon) -> bool:
