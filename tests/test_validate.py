@@ -202,14 +202,17 @@ def test_no_question_misses_what_the_validator_finds(
     for quad, value in retold:
         engine.remove(quad)
         engine.add(ox.Quad(quad.subject, quad.predicate, value))
-    if is_sound(engine, shapes(LAW), hierarchy(LAW)):
+    alone = is_sound(engine, shapes(LAW), hierarchy(LAW))
+    if alone:
         assert not examine(engine, LAW, None).violations
+    assert is_sound(engine, shapes(LAW), hierarchy(LAW), jobs=2) == alone
 
 
 def test_a_sound_graph_needs_no_validator(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = sound()
     monkeypatch.delattr("pyshacl.validate")
     assert graph.validate() == graph.validate(["halden", "ostara", "quill wire"]) == Report(3, 9, (), ())
+    assert graph.validate(jobs=2) == Report(3, 9, (), ())
 
 
 def test_a_violation_names_its_place() -> None:

@@ -104,10 +104,11 @@ def validate(
 ) -> Report:
     """What is wrong in a store, or in what these documents say.
 
-    Of many documents of a finished store, the one at ``path``, so many processes take a part each.
+    So many threads ask whether a whole store is sound as there are ``jobs``; of many documents of a
+    finished store, the one at ``path``, so many processes take a part each.
     """
     wanted = None if documents is None else list(documents)
-    whole = _of_sound_store(store, ontology, wanted)
+    whole = _of_sound_store(store, ontology, wanted, jobs)
     if whole is not None:
         parts = [whole]
     elif jobs > 1 and path is not None and wanted is not None and len(wanted) >= MANY:
@@ -124,11 +125,11 @@ def validate(
     return Report(texts, claims, tuple(sorted(found)), tuple(notes))
 
 
-def _of_sound_store(store: Engine, ontology: Ontology, documents: list[str] | None) -> Part | None:
+def _of_sound_store(store: Engine, ontology: Ontology, documents: list[str] | None, jobs: int) -> Part | None:
     """What there is in a store that is sound; None where it may not be, or a part of it is meant."""
     if documents is not None and {row[0].value for row in rows(store, _IDS)} != set(documents):
         return None
-    if not is_sound(store, shapes(ontology), hierarchy(ontology)):
+    if not is_sound(store, shapes(ontology), hierarchy(ontology), jobs):
         return None
     texts, claims, readable = (int(next(rows(store, query))[0].value) for query in _COUNTS)
     return Part(texts, claims, texts - readable, frozenset())
